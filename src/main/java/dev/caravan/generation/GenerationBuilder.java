@@ -1,0 +1,126 @@
+package dev.caravan.generation;
+
+import java.math.BigDecimal;
+
+/** Makes the next {@link Generation} from the one before; used by that class alone. */
+final class GenerationBuilder {
+
+  private final Generation from;
+  private State state;
+  private String model;
+  private String aspectRatio;
+  private Long seed;
+  private String messageId;
+  private int attempts;
+  private Times times;
+  private Claim claim;
+  private Result result;
+  private Usage usage;
+  private BigDecimal costUsd;
+  private Failure failure;
+  private String version;
+
+  GenerationBuilder(Generation from) {
+    this.from = from;
+    this.state = from.state();
+    this.model = from.model();
+    this.aspectRatio = from.aspectRatio();
+    this.seed = from.seed();
+    this.messageId = from.messageId();
+    this.attempts = from.attempts();
+    this.times = from.times();
+    this.claim = from.claim();
+    this.result = from.result();
+    this.usage = from.usage();
+    this.costUsd = from.costUsd();
+    this.failure = from.failure();
+    this.version = from.version();
+  }
+
+  GenerationBuilder state(State next) {
+    state = next;
+    return this;
+  }
+
+  GenerationBuilder aspectRatio(String next) {
+    aspectRatio = next;
+    return this;
+  }
+
+  GenerationBuilder model(String next) {
+    model = next;
+    return this;
+  }
+
+  GenerationBuilder seed(Long next) {
+    seed = next;
+    return this;
+  }
+
+  GenerationBuilder messageId(String next) {
+    messageId = next;
+    return this;
+  }
+
+  GenerationBuilder attempts(int next) {
+    attempts = next;
+    return this;
+  }
+
+  GenerationBuilder times(Times next) {
+    times = next;
+    return this;
+  }
+
+  GenerationBuilder claim(Claim next) {
+    claim = next;
+    return this;
+  }
+
+  GenerationBuilder result(Result next) {
+    result = next;
+    return this;
+  }
+
+  GenerationBuilder usage(Usage next) {
+    usage = next;
+    return this;
+  }
+
+  GenerationBuilder costUsd(BigDecimal next) {
+    costUsd = next;
+    return this;
+  }
+
+  GenerationBuilder failure(Failure next) {
+    failure = next;
+    return this;
+  }
+
+  GenerationBuilder version(String next) {
+    version = next;
+    return this;
+  }
+
+  Generation build() {
+    return new Generation(
+        from.schema(),
+        from.id(),
+        state,
+        from.source(),
+        from.prompt(),
+        from.fingerprint(),
+        model,
+        aspectRatio,
+        seed,
+        messageId,
+        attempts,
+        times,
+        claim,
+        result,
+        usage,
+        costUsd,
+        failure,
+        version);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.caravan.generation;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a generation: 1 to 128 letters, digits, {@code -} and {@code _}. S3 keys are made
+ * from it, so nothing else may ever stand in one.
+ */
+public record GenerationId(String value) {
+
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+
+  public GenerationId {
+    if (!isValid(value)) {
+      throw InvalidPromptException.unusable(
+          "The id is not 1 to 128 characters of A-Z, a-z, 0-9, '-' and '_'.");
+    }
+  }
+
+  public static boolean isValid(String value) {
+    return value != null && FORM.matcher(value).matches();
+  }
+
+  public static GenerationId random() {
+    return new GenerationId(UUID.randomUUID().toString());
+  }
+
+  /** The same key gives the same generation, so that no second index is needed. */
+  public static GenerationId fromIdempotencyKey(String key) {
+    if (key.isBlank() || key.length() > 255) {
+      throw InvalidPromptException.malformed(
+          "The Idempotency-Key is "
+              + (key.isBlank() ? "empty" : key.length() + " characters long")
+              + "; send 1 to 255 characters, for example a UUID.");
+    }
+    return new GenerationId("key-" + sha256(key).substring(0, 40));
+  }
+
+  static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

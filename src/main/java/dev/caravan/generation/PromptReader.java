@@ -1,0 +1,217 @@
+package dev.caravan.generation;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the JSON object of {@code POST /generate}, or a queue message that is either that object or
+ * the bare text. Strict, because what follows costs money: a field it does not know, twice the same
+ * field or a value of the wrong type is refused, never skipped.
+ */
+public final class PromptReader {
+
+  /** What one request asks for; {@code id} only where the entrance takes one. */
+  public record Request(Optional<String> id, Prompt prompt) {}
+
+  private static final Set<String> FIELDS =
+      Set.of("prompt", "model", "aspectRatio", "seed", "negativePrompt", "metadata");
+
+  private static final int MAX_METADATA = 16;
+  private static final int MAX_METADATA_NAME = 64;
+  private static final int MAX_METADATA_VALUE = 512;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final PromptText text;
+
+  /**
+   * @param maxCharacters the longest prompt any model takes, in Unicode code points
+   */
+  public PromptReader(int maxCharacters) {
+    this.text = new PromptText(maxCharacters);
+  }
+
+  /** The body of {@code POST /generate}: a JSON object in UTF-8. */
+  public Prompt fromHttp(byte[] body) {
+    if (body == null || body.length == 0) {
+      throw InvalidPromptException.malformed(
+          "The body is empty; send a JSON object such as {\"prompt\": \"a mountain lake\"}.");
+    }
+    return read(decode(body), false).prompt();
+  }
+
+  /** A queue message: the JSON object with an optional {@code id}, or the prompt's text itself. */
+  public Request fromMessage(String body) {
+    if (body != null && body.stripLeading().startsWith("{")) {
+      return read(body, true);
+    }
+    return new Request(Optional.empty(), Prompt.of(text.check("prompt", body)));
+  }
+
+  /** The id in a message that can't be used otherwise, so that its sender finds out why. */
+  public Optional<String> idIn(String body) {
+    try {
+      String id = JSON.readTree(body == null ? "" : body).path("id").asText();
+      return GenerationId.isValid(id) ? Optional.of(id) : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Request read(String json, boolean takesId) {
+    JsonNode object = parse(json);
+    if (!object.isObject()) {
+      throw InvalidPromptException.malformed(
+          "The body is a JSON "
+              + object.getNodeType().name().toLowerCase(java.util.Locale.ROOT)
+              + "; send an object such as {\"prompt\": \"a mountain lake\"}.");
+    }
+    object.fieldNames().forEachRemaining(name -> refuseUnknown(name, takesId));
+    if (!object.has("prompt")) {
+      throw InvalidPromptException.malformed(
+          "There is no \"prompt\"; send an object such as {\"prompt\": \"a mountain lake\"}.");
+    }
+    Prompt prompt =
+        new Prompt(
+            text.check("prompt", string(object, "prompt")),
+            string(object, "model"),
+            string(object, "aspectRatio"),
+            seed(object),
+            negativePrompt(object),
+            metadata(object));
+    return new Request(Optional.ofNullable(string(object, "id")), prompt);
+  }
+
+  private static String decode(byte[] body) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException e) {
+      throw InvalidPromptException.malformed("The body is not UTF-8; send JSON in UTF-8.");
+    }
+  }
+
+  private static JsonNode parse(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      // Jackson's own message quotes the body; the place is enough.
+      String place =
+          e.getLocation() == null
+              ? ""
+              : " at line "
+                  + e.getLocation().getLineNr()
+                  + ", column "
+                  + e.getLocation().getColumnNr();
+      String what =
+          e.getOriginalMessage().startsWith("Duplicate field")
+              ? "The same field stands twice in the JSON"
+              : "The body is not valid JSON";
+      throw InvalidPromptException.malformed(
+          what + place + "; send an object such as {\"prompt\": \"a mountain lake\"}.");
+    }
+  }
+
+  private static void refuseUnknown(String name, boolean takesId) {
+    if (FIELDS.contains(name) || takesId && name.equals("id")) {
+      return;
+    }
+    String folded = fold(name);
+    String nearest =
+        FIELDS.stream()
+            .filter(known -> fold(known).equals(folded))
+            .map(known -> "; did you mean \"" + known + "\"?")
+            .findFirst()
+            .orElse("; known are prompt, model, aspectRatio, seed, negativePrompt and metadata.");
+    throw InvalidPromptException.unusable("There is an unknown field " + quoted(name) + nearest);
+  }
+
+  private static String fold(String name) {
+    return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static String string(JsonNode object, String name) {
+    JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.isTextual()) {
+      throw wrongType(name, value, "a string");
+    }
+    return value.textValue();
+  }
+
+  private static Long seed(JsonNode object) {
+    JsonNode value = object.get("seed");
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw wrongType("seed", value, "a whole number");
+    }
+    return value.longValue();
+  }
+
+  private String negativePrompt(JsonNode object) {
+    String value = string(object, "negativePrompt");
+    return value == null ? null : text.check("negativePrompt", value);
+  }
+
+  private Map<String, String> metadata(JsonNode object) {
+    JsonNode value = object.get("metadata");
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.isObject()) {
+      throw wrongType("metadata", value, "an object of strings");
+    }
+    if (value.size() > MAX_METADATA) {
+      throw InvalidPromptException.unusable(
+          "\"metadata\" has " + value.size() + " entries; at most " + MAX_METADATA + " are kept.");
+    }
+    Map<String, String> read = new LinkedHashMap<>();
+    value.fieldNames().forEachRemaining(name -> read.put(name, metadataValue(value, name)));
+    return read;
+  }
+
+  private static String metadataValue(JsonNode metadata, String name) {
+    String value = string(metadata, name);
+    if (name.isBlank() || name.length() > MAX_METADATA_NAME) {
+      throw InvalidPromptException.unusable(
+          "A name in \"metadata\" has " + name.length() + " characters; it may have 1 to 64.");
+    }
+    if (value == null || value.length() > MAX_METADATA_VALUE) {
+      throw InvalidPromptException.unusable(
+          "\"metadata\" holds a value that is null or longer than 512 characters.");
+    }
+    return value;
+  }
+
+  private static InvalidPromptException wrongType(String name, JsonNode value, String right) {
+    return InvalidPromptException.unusable(
+        quoted(name)
+            + " is a JSON "
+            + value.getNodeType().name().toLowerCase(java.util.Locale.ROOT)
+            + "; it must be "
+            + right
+            + ".");
+  }
+
+  private static String quoted(String name) {
+    String shown = name.length() > 40 ? name.substring(0, 40) + "…" : name;
+    return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
+  }
+}

@@ -1,0 +1,15 @@
+package dev.caravan.generation;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** The entrance a prompt came in by. */
+public enum Source {
+  HTTP,
+  QUEUE;
+
+  @JsonValue
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

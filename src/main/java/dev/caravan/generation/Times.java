@@ -1,0 +1,44 @@
+package dev.caravan.generation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+
+/**
+ * When each stage of a generation was reached; a stage that was not reached is null.
+ *
+ * @param sent when the prompt was put on the queue, by SQS's clock
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Times(
+    Instant received,
+    Instant sent,
+    Instant claimed,
+    Instant invoked,
+    Instant answered,
+    Instant stored) {
+
+  public static Times receivedAt(Instant now) {
+    return new Times(now, null, null, null, null, null);
+  }
+
+  public Times withSent(Instant at) {
+    return new Times(received, at, claimed, invoked, answered, stored);
+  }
+
+  /** A new attempt begins: what an earlier one reached no longer counts. */
+  public Times withClaimed(Instant at) {
+    return new Times(received, sent, at, null, null, null);
+  }
+
+  public Times withInvoked(Instant at) {
+    return new Times(received, sent, claimed, at, null, null);
+  }
+
+  public Times withAnswered(Instant at) {
+    return new Times(received, sent, claimed, invoked, at, null);
+  }
+
+  public Times withStored(Instant at) {
+    return new Times(received, sent, claimed, invoked, answered, at);
+  }
+}

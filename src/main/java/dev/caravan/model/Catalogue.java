@@ -1,0 +1,148 @@
+package dev.caravan.model;
+
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.caravan.generation.InvalidPromptException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** The models that prompts may name, read from {@code models.yaml}. */
+public final class Catalogue {
+
+  private static final ObjectMapper YAML_TREE =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .addModule(new SimpleModule().addDeserializer(LocalDate.class, new Day()))
+          .enable(com.fasterxml.jackson.databind.MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .build();
+
+  private final Map<String, Model> models = new LinkedHashMap<>();
+  private final String defaultId;
+
+  private Catalogue(String defaultId, Collection<Model> all) {
+    this.defaultId = defaultId;
+    all.forEach(model -> models.put(model.id(), model));
+  }
+
+  /**
+   * Reads a catalogue.
+   *
+   * @throws IllegalArgumentException that says what is wrong in which entry
+   */
+  public static Catalogue read(String file) {
+    Path path = Path.of(file.startsWith("file:") ? file.substring("file:".length()) : file);
+    try {
+      return parse(path.toString(), Files.readString(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Can't read the model catalogue " + path + "; is the routes folder where it should be?",
+          e);
+    }
+  }
+
+  static Catalogue parse(String name, String yaml) {
+    JsonNode tree = tree(name, yaml);
+    Map<String, Model> models = new LinkedHashMap<>();
+    for (JsonNode entry : tree.path("models")) {
+      Model model = model(name, entry);
+      if (models.put(model.id(), model) != null) {
+        throw new IllegalArgumentException(name + ": the model " + model.id() + " stands twice");
+      }
+    }
+    String defaultId = tree.path("default").asText();
+    if (!models.containsKey(defaultId)) {
+      throw new IllegalArgumentException(
+          name + ": the default \"" + defaultId + "\" is none of the models below it");
+    }
+    models.values().forEach(model -> requireFallback(name, model, models));
+    return new Catalogue(defaultId, models.values());
+  }
+
+  private static JsonNode tree(String name, String yaml) {
+    try {
+      Object document =
+          new Load(LoadSettings.builder().setLabel(name).build()).loadFromString(yaml);
+      return YAML_TREE.valueToTree(document);
+    } catch (YamlEngineException e) {
+      throw new IllegalArgumentException(name + " is not YAML: " + e.getMessage(), e);
+    }
+  }
+
+  private static Model model(String name, JsonNode entry) {
+    try {
+      return YAML_TREE.treeToValue(entry, Model.class);
+    } catch (MismatchedInputException e) {
+      String place =
+          e.getPath().stream().map(at -> at.getFieldName()).collect(Collectors.joining("."));
+      throw new IllegalArgumentException(
+          "%s: model %s: %s: %s"
+              .formatted(name, entry.path("id").asText("(no id)"), place, e.getOriginalMessage()));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          name + ": model " + entry.path("id").asText("(no id)") + ": " + e.getMessage());
+    }
+  }
+
+  private static void requireFallback(String name, Model model, Map<String, Model> models) {
+    if (model.fallback() != null && !models.containsKey(model.fallback())) {
+      throw new IllegalArgumentException(
+          "%s: model %s: its fallback %s is none of the models"
+              .formatted(name, model.id(), model.fallback()));
+    }
+  }
+
+  public Collection<Model> models() {
+    return models.values();
+  }
+
+  public Model defaultModel() {
+    return models.get(defaultId);
+  }
+
+  /**
+   * The model of this id; the default where it is null.
+   *
+   * @throws InvalidPromptException where the catalogue has none of this id
+   */
+  public Model find(String id) {
+    if (id == null) {
+      return defaultModel();
+    }
+    Model model = models.get(id);
+    if (model == null) {
+      throw InvalidPromptException.unusable(
+          "There is no such model in the catalogue; known are "
+              + String.join(", ", models.keySet())
+              + ".");
+    }
+    return model;
+  }
+
+  private static final class Day extends FromStringDeserializer<LocalDate> {
+
+    Day() {
+      super(LocalDate.class);
+    }
+
+    @Override
+    protected LocalDate _deserialize(String value, DeserializationContext context) {
+      return LocalDate.parse(value);
+    }
+  }
+}

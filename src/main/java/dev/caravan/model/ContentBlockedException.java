@@ -1,0 +1,12 @@
+package dev.caravan.model;
+
+import dev.caravan.generation.Reason;
+import dev.caravan.generation.ReasonedException;
+
+/** The model's filter refused the prompt or its own answer; asking again changes nothing. */
+public class ContentBlockedException extends ReasonedException {
+
+  public ContentBlockedException(String message) {
+    super(Reason.CONTENT_BLOCKED, message, null);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.caravan.model;
+
+import dev.caravan.generation.InvalidPromptException;
+import dev.caravan.generation.Prompt;
+import dev.caravan.generation.Usage;
+import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
+import software.amazon.awssdk.services.bedrockruntime.model.TokenUsage;
+
+/**
+ * Text models, all asked with the one Converse operation.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html">AWS:
+ *     Converse</a>
+ */
+public record ConverseFamily() implements Family {
+
+  static final String ID = "converse";
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  public ConverseRequest request(Prompt prompt, Model model) {
+    return ConverseRequest.builder()
+        .modelId(model.id())
+        .messages(
+            message ->
+                message.role(ConversationRole.USER).content(ContentBlock.fromText(prompt.text())))
+        .inferenceConfig(
+            config -> {
+              // Unset, the model's maximum is reserved against the quota and throttles others.
+              config.maxTokens(model.limits().outputTokens());
+              if (model.defaults().temperature() != null) {
+                config.temperature(model.defaults().temperature().floatValue());
+              }
+            })
+        .build();
+  }
+
+  /**
+   * Reads an answer as camel-aws-bedrock hands it on.
+   *
+   * @param text all text blocks joined
+   * @param stopReason as Converse names it, for example {@code end_turn}
+   */
+  public Answer read(String text, String stopReason, TokenUsage usage) {
+    switch (stopReason == null ? "" : stopReason) {
+      case "guardrail_intervened", "content_filtered" ->
+          throw new ContentBlockedException("The model's filter refused (" + stopReason + ").");
+      case "model_context_window_exceeded" ->
+          throw InvalidPromptException.unusable(
+              "The prompt is too long for the model's context window; shorten it.");
+      default -> {}
+    }
+    if (text == null || text.isBlank()) {
+      throw new ModelAnswerException("The model answered without text (" + stopReason + ").");
+    }
+    return Answer.text(
+        text, usage == null ? null : new Usage(usage.inputTokens(), usage.outputTokens()));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.caravan.model;
+
+import dev.caravan.generation.Usage;
+import java.math.BigDecimal;
+
+/** What an answer cost in US dollars, from the catalogue's price and the answer's usage. */
+final class Cost {
+
+  private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
+
+  private Cost() {}
+
+  /** Null where the catalogue has no price for it. */
+  static BigDecimal of(Model.Price price, Usage usage) {
+    if (price.image() != null) {
+      return price.image();
+    }
+    if (usage == null || price.inputTokens() == null || price.outputTokens() == null) {
+      return null;
+    }
+    return price
+        .inputTokens()
+        .multiply(BigDecimal.valueOf(usage.inputTokens()))
+        .add(price.outputTokens().multiply(BigDecimal.valueOf(usage.outputTokens())))
+        .divide(THOUSAND)
+        .stripTrailingZeros();
+  }
+}

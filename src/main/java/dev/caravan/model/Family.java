@@ -1,0 +1,30 @@
+package dev.caravan.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** A wire format that several models share: how a prompt is put, how an answer is read. */
+public sealed interface Family permits ImageFamily, ConverseFamily {
+
+  /** The name it has in the catalogue. */
+  @JsonValue
+  String id();
+
+  /** True for models that are asked with Converse and answer with text. */
+  default boolean isText() {
+    return this instanceof ConverseFamily;
+  }
+
+  @JsonCreator
+  static Family named(String id) {
+    return switch (id) {
+      case StabilityFamily.ID -> new StabilityFamily();
+      case AmazonImageFamily.ID -> new AmazonImageFamily();
+      case ConverseFamily.ID -> new ConverseFamily();
+      default ->
+          throw new IllegalArgumentException(
+              "unknown family \"%s\"; known are %s, %s and %s"
+                  .formatted(id, StabilityFamily.ID, AmazonImageFamily.ID, ConverseFamily.ID));
+    };
+  }
+}

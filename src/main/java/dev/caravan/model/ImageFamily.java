@@ -1,0 +1,38 @@
+package dev.caravan.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.generation.Generation;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelRequest;
+
+/** A family whose models are asked with InvokeModel and answer with base64 images. */
+public sealed interface ImageFamily extends Family permits StabilityFamily, AmazonImageFamily {
+
+  ObjectMapper JSON = new ObjectMapper();
+
+  /** The request's JSON body. The generation has passed the model's limits. */
+  JsonNode body(Generation generation, Model model);
+
+  /**
+   * Reads an answer.
+   *
+   * @throws ContentBlockedException where the answer says that a filter refused
+   * @throws ModelAnswerException where there is no image in it
+   */
+  Answer read(byte[] answer);
+
+  default InvokeModelRequest request(Generation generation, Model model) {
+    return InvokeModelRequest.builder()
+        .modelId(model.id())
+        .contentType("application/json")
+        .accept("application/json")
+        .body(SdkBytes.fromUtf8String(body(generation, model).toString()))
+        .build();
+  }
+
+  static ObjectNode object() {
+    return JSON.createObjectNode();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.caravan.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One entry of the catalogue, {@code routes/models.yaml}.
+ *
+ * @param id the model id, inference profile id or ARN that Bedrock is asked for
+ * @param family the wire format it speaks: {@code stability}, {@code amazon-image}, {@code
+ *     converse}
+ * @param region where it is asked for
+ * @param fallback another entry's id, for when this model can't be used; null for none
+ */
+public record Model(
+    @JsonProperty(required = true) String id,
+    @JsonProperty(required = true) String name,
+    @JsonProperty(required = true) Family family,
+    @JsonProperty(required = true) String region,
+    @JsonProperty(required = true) Limits limits,
+    Defaults defaults,
+    @JsonProperty(required = true) Price price,
+    @JsonProperty(required = true) Lifecycle lifecycle,
+    String fallback) {
+
+  public Model {
+    defaults = defaults == null ? Defaults.NONE : defaults;
+  }
+
+  /**
+   * What the model takes; checked before a call is paid for.
+   *
+   * @param promptCharacters longest prompt, in code points
+   * @param negativePromptCharacters longest negative prompt; 0 where the model takes none
+   * @param seed smallest and largest seed; null where the model takes none
+   * @param aspectRatios the ratios it knows by name (stability)
+   * @param sizes ratio to {@code WIDTHxHEIGHT} (amazon-image)
+   * @param outputTokens the most it may write (converse)
+   */
+  public record Limits(
+      @JsonProperty(required = true) int promptCharacters,
+      int negativePromptCharacters,
+      SeedRange seed,
+      List<String> aspectRatios,
+      Map<String, String> sizes,
+      Integer outputTokens) {
+
+    public Set<String> ratios() {
+      if (sizes != null) {
+        return sizes.keySet();
+      }
+      return aspectRatios == null ? Set.of() : new java.util.LinkedHashSet<>(aspectRatios);
+    }
+  }
+
+  /** Both ends belong to it. */
+  public record SeedRange(long min, long max) {
+
+    boolean contains(long seed) {
+      return min <= seed && seed <= max;
+    }
+  }
+
+  /** What a prompt gets that does not say; null leaves it to the model. */
+  public record Defaults(
+      String aspectRatio, String format, String quality, Double cfgScale, Double temperature) {
+
+    static final Defaults NONE = new Defaults(null, null, null, null, null);
+  }
+
+  /** US dollars: for one image, or for a thousand tokens read and written. */
+  public record Price(BigDecimal image, BigDecimal inputTokens, BigDecimal outputTokens) {
+
+    @JsonCreator
+    public Price {}
+  }
+}

@@ -1,0 +1,16 @@
+package dev.caravan.model;
+
+import dev.caravan.generation.Reason;
+import dev.caravan.generation.ReasonedException;
+
+/** The model answered 200, but without a result that can be used; another try may succeed. */
+public class ModelAnswerException extends ReasonedException {
+
+  public ModelAnswerException(String message) {
+    this(message, null);
+  }
+
+  public ModelAnswerException(String message, Throwable cause) {
+    super(Reason.MODEL_UNAVAILABLE, message, cause);
+  }
+}

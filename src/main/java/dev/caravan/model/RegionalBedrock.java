@@ -1,0 +1,109 @@
+package dev.caravan.model;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseResponse;
+import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelRequest;
+import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelResponse;
+
+/**
+ * The Bedrock client that camel-aws-bedrock finds by itself: asks each model in the region that the
+ * catalogue names. It never retries, because a call costs money and the failure policy decides; and
+ * it waits as long as an image may take, where the SDK's own 30 s would pay four times.
+ */
+public final class RegionalBedrock implements BedrockRuntimeClient {
+
+  private final Catalogue catalogue;
+  private final Duration timeout;
+  private final SdkHttpClient http;
+  private final Map<String, BedrockRuntimeClient> clients = new ConcurrentHashMap<>();
+
+  /**
+   * @param timeoutSeconds how long one call may take
+   * @param connections calls in flight at most, over all regions
+   */
+  public RegionalBedrock(Catalogue catalogue, long timeoutSeconds, int connections) {
+    this.catalogue = catalogue;
+    this.timeout = Duration.ofSeconds(timeoutSeconds);
+    this.http =
+        ApacheHttpClient.builder()
+            .socketTimeout(timeout)
+            .connectionTimeout(Duration.ofSeconds(5))
+            .maxConnections(connections)
+            .build();
+  }
+
+  @Override
+  public InvokeModelResponse invokeModel(InvokeModelRequest request) {
+    try {
+      return client(request.modelId()).invokeModel(request);
+    } catch (SdkClientException e) {
+      throw translated(request.modelId(), e);
+    }
+  }
+
+  @Override
+  public ConverseResponse converse(ConverseRequest request) {
+    try {
+      return client(request.modelId()).converse(request);
+    } catch (SdkClientException e) {
+      throw translated(request.modelId(), e);
+    }
+  }
+
+  private BedrockRuntimeClient client(String modelId) {
+    return clients.computeIfAbsent(catalogue.find(modelId).region(), this::connect);
+  }
+
+  private BedrockRuntimeClient connect(String region) {
+    return BedrockRuntimeClient.builder()
+        .region(Region.of(region))
+        .httpClient(http)
+        .overrideConfiguration(
+            config ->
+                config
+                    .retryStrategy(AwsRetryStrategy.doNotRetry())
+                    .apiCallAttemptTimeout(timeout)
+                    .apiCallTimeout(timeout))
+        .build();
+  }
+
+  /** The SDK's client-side errors do not say which service they are of; ours do. */
+  private static RuntimeException translated(String modelId, SdkClientException e) {
+    boolean late =
+        e instanceof ApiCallTimeoutException
+            || e instanceof ApiCallAttemptTimeoutException
+            || hasCause(e, java.net.SocketTimeoutException.class);
+    return late ? new ModelTimeoutException(modelId, e) : new ModelUnreachableException(modelId, e);
+  }
+
+  private static boolean hasCause(Throwable thrown, Class<? extends Throwable> type) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public String serviceName() {
+    return SERVICE_NAME;
+  }
+
+  @Override
+  public void close() {
+    clients.values().forEach(BedrockRuntimeClient::close);
+    http.close();
+  }
+}

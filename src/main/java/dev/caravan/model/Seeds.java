@@ -1,0 +1,41 @@
+package dev.caravan.model;
+
+import dev.caravan.generation.Generation;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * The seed of a generation: the caller's, else one made from the id. The same generation gets the
+ * same seed however often it is tried, so that another try makes the same picture.
+ */
+final class Seeds {
+
+  private Seeds() {}
+
+  /** Null where the model takes no seed. */
+  static Long of(Generation generation, Model model) {
+    Model.SeedRange range = model.limits().seed();
+    if (range == null) {
+      return null;
+    }
+    if (generation.prompt().seed() != null && range.contains(generation.prompt().seed())) {
+      return generation.prompt().seed();
+    }
+    // 0 asks Stability for a random seed, so it is left out.
+    long least = Math.max(1, range.min());
+    long span = range.max() - least + 1;
+    return least + Math.floorMod(hash(generation.id()), span);
+  }
+
+  private static long hash(String id) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
+      return ByteBuffer.wrap(digest).getLong();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
