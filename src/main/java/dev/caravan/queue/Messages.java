@@ -1,0 +1,81 @@
+package dev.caravan.queue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.generation.Generation;
+import dev.caravan.generation.GenerationId;
+import dev.caravan.generation.InvalidPromptException;
+import dev.caravan.generation.Prompt;
+import dev.caravan.generation.PromptReader;
+import dev.caravan.generation.Source;
+import java.time.Clock;
+import java.time.Instant;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Queue messages: read into generations, and written for prompts that go through the queue. */
+public final class Messages {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final PromptReader reader;
+  private final Clock clock = Clock.systemUTC();
+
+  public Messages(PromptReader reader) {
+    this.reader = reader;
+  }
+
+  /**
+   * Turns the received message into a generation; its id is the JSON's, else the MessageId, so that
+   * a redelivery is the same generation.
+   *
+   * @throws InvalidPromptException where it can't be understood
+   */
+  public void read(Exchange exchange) {
+    Message message = exchange.getMessage();
+    String body = message.getBody(String.class);
+    String messageId = message.getHeader("CamelAwsSqsMessageId", String.class);
+    // What was sent, as it was sent: the dead letter carries it.
+    exchange.setVariable("message", body);
+    try {
+      PromptReader.Request request = reader.fromMessage(body);
+      GenerationId id = new GenerationId(request.id().orElse(messageId));
+      Generation accepted =
+          Generation.accepted(id, Source.QUEUE, request.prompt(), messageId, clock.instant());
+      message.setBody(accepted.withTimes(accepted.times().withSent(sent(message))));
+    } catch (InvalidPromptException e) {
+      GenerationId id = new GenerationId(reader.idIn(body).orElse(messageId));
+      message.setBody(Generation.unreadable(id, messageId, clock.instant()));
+      throw e;
+    }
+  }
+
+  /** The message that carries a generation through the queue. */
+  public String write(Generation generation) {
+    Prompt prompt = generation.prompt();
+    ObjectNode message = JSON.createObjectNode();
+    message.put("id", generation.id());
+    message.put("prompt", prompt.text());
+    put(message, "model", prompt.model());
+    put(message, "aspectRatio", prompt.aspectRatio());
+    put(message, "negativePrompt", prompt.negativePrompt());
+    if (prompt.seed() != null) {
+      message.put("seed", prompt.seed());
+    }
+    if (prompt.metadata() != null) {
+      message.set("metadata", JSON.valueToTree(prompt.metadata()));
+    }
+    return message.toString();
+  }
+
+  private static void put(ObjectNode message, String name, String value) {
+    if (value != null) {
+      message.put(name, value);
+    }
+  }
+
+  private static Instant sent(Message message) {
+    Long sent = message.getHeader("SentTimestamp", Long.class);
+    return sent == null ? null : Instant.ofEpochMilli(sent);
+  }
+}

@@ -1,0 +1,180 @@
+package dev.caravan.store;
+
+import dev.caravan.generation.Claim;
+import dev.caravan.generation.Failure;
+import dev.caravan.generation.Generation;
+import dev.caravan.generation.Source;
+import dev.caravan.generation.State;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.Exchange;
+
+/**
+ * Who may work on a generation. The claim comes before the model call, because the call costs
+ * money: of two receivers of one message only one gets it, and a crashed one loses it when it
+ * expires.
+ */
+public final class Claims {
+
+  private static final int TRIES = 5;
+
+  /** How long an answer of SQS may take before a prompt counts as never sent. */
+  private static final Duration SENDING = Duration.ofSeconds(30);
+
+  private final Records records;
+  private final Duration lease;
+  private final Clock clock;
+  private final String instance = UUID.randomUUID().toString().substring(0, 8);
+  private final AtomicLong claims = new AtomicLong();
+
+  /**
+   * @param leaseSeconds how long a claim holds; longer than any model call
+   */
+  public Claims(Records records, long leaseSeconds) {
+    this(records, Duration.ofSeconds(leaseSeconds), Clock.systemUTC());
+  }
+
+  Claims(Records records, Duration lease, Clock clock) {
+    this.records = records;
+    this.lease = lease;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes the generation: the answer is running and ours, or it is finished already and is to be
+   * answered from its record.
+   *
+   * @throws AlreadyRunningException where somebody else works on it
+   * @throws OtherRequestException where the record of this id was made by another request
+   */
+  public Generation take(Generation accepted) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return tryToTake(accepted);
+      } catch (RecordChangedException e) {
+        if (tries == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Generation tryToTake(Generation accepted) {
+    Instant now = clock.instant();
+    // One owner a claim, not one a process: two consumers of one process must tell each other
+    // apart.
+    Claim claim = new Claim(instance + "-" + claims.incrementAndGet(), now.plus(lease));
+    Optional<Generation> found = records.find(accepted.id());
+    if (found.isEmpty()) {
+      return records.create(accepted.claimed(claim, now));
+    }
+    Generation there = found.get();
+    requireSameRequest(accepted, there);
+    if (there.isDone() || there.isRefused()) {
+      return there;
+    }
+    if (there.isClaimedAt(now)) {
+      throw new AlreadyRunningException(there.id(), there.claim().expiresAt());
+    }
+    return records.replace(there.claimed(claim, now));
+  }
+
+  /**
+   * Notes an asynchronous prompt before it is sent, so that the id in the answer is known and the
+   * same request again sends nothing twice. The variable {@code send} says whether to send it.
+   *
+   * @throws OtherRequestException where the record of this id was made by another request
+   */
+  public Generation enqueue(Generation accepted, Exchange exchange) {
+    exchange.setVariable("send", true);
+    try {
+      return records.create(accepted);
+    } catch (RecordChangedException e) {
+      Generation there = records.find(accepted.id()).orElseThrow(() -> e);
+      requireSameRequest(accepted, there);
+      if (there.isFailed() && !there.isRefused()) {
+        return records.replace(there.released(null));
+      }
+      exchange.setVariable("send", neverSent(there));
+      return there;
+    }
+  }
+
+  /** SQS has the prompt; a receiver may have been faster, and then its record stands. */
+  public Generation sent(Generation queued, Exchange exchange) {
+    Generation sent =
+        queued.sent(
+            exchange.getVariable("header:sent.CamelAwsSqsMessageId", String.class),
+            clock.instant());
+    try {
+      return records.replace(sent);
+    } catch (RecordChangedException e) {
+      return sent;
+    }
+  }
+
+  /** The result lies in S3: the record says so, unless the claim was lost meanwhile. */
+  public Generation finish(Generation stored) {
+    return records.replace(stored);
+  }
+
+  /** Gives an unfinished generation back, so that the next receiver may take it at once. */
+  public void release(Exchange exchange) {
+    if (!(exchange.getMessage().getBody() instanceof Generation generation)
+        || generation.claim() == null) {
+      return;
+    }
+    Failure failure = exchange.getVariable("failure", Failure.class);
+    records.update(
+        generation.id(), there -> isClaimOf(generation, there) ? there.released(failure) : there);
+  }
+
+  /** Ends a generation without a result; one that is done, or somebody else's now, stays. */
+  public void fail(Exchange exchange) {
+    if (!(exchange.getMessage().getBody() instanceof Generation generation)) {
+      return;
+    }
+    if (generation.source() == Source.HTTP && generation.version() == null) {
+      // Refused before it was stored: the answer says so, and there is nothing to look up later.
+      return;
+    }
+    Failure failure = exchange.getVariable("failure", Failure.class);
+    Optional<Generation> there =
+        records.update(
+            generation.id(),
+            record -> mayFail(generation, record) ? record.failed(failure) : record);
+    if (there.isEmpty()) {
+      records.create(generation.failed(failure));
+    }
+  }
+
+  private boolean mayFail(Generation generation, Generation there) {
+    if (there.isDone() || !there.fingerprint().equals(generation.fingerprint())) {
+      return false;
+    }
+    return !there.isClaimedAt(clock.instant()) || isClaimOf(generation, there);
+  }
+
+  /** A process that died between record and queue left a prompt that nobody carries. */
+  private boolean neverSent(Generation there) {
+    return there.state() == State.QUEUED
+        && there.messageId() == null
+        && there.times().received().plus(SENDING).isBefore(clock.instant());
+  }
+
+  private static boolean isClaimOf(Generation generation, Generation there) {
+    return there.isRunning()
+        && generation.claim() != null
+        && there.claim().owner().equals(generation.claim().owner());
+  }
+
+  private static void requireSameRequest(Generation accepted, Generation there) {
+    if (!there.fingerprint().equals(accepted.fingerprint())) {
+      throw new OtherRequestException(there.id());
+    }
+  }
+}

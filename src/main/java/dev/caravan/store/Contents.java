@@ -1,0 +1,25 @@
+package dev.caravan.store;
+
+import dev.caravan.generation.Result;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Reads results back. */
+public final class Contents {
+
+  private final S3Client s3;
+
+  public Contents(S3Client s3) {
+    this.s3 = s3;
+  }
+
+  /** The text that a text model wrote. */
+  public String text(Result result) {
+    try {
+      return s3.getObjectAsBytes(get -> get.bucket(result.bucket()).key(result.key()))
+          .asUtf8String();
+    } catch (SdkException e) {
+      throw new StoreException("Can't read " + result.path(), e);
+    }
+  }
+}

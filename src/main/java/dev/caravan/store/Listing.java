@@ -1,0 +1,82 @@
+package dev.caravan.store;
+
+import dev.caravan.generation.Generation;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+
+/** Generations, newest first, a page at a time. */
+public final class Listing implements AutoCloseable {
+
+  /**
+   * One page.
+   *
+   * @param next where the next page starts; null on the last
+   */
+  public record Page(List<Generation> generations, String next) {}
+
+  private final S3Client s3;
+  private final Records records;
+  private final String bucket;
+  private final Keys keys;
+  // A page reads a record for each row; one after another would take a second.
+  private final ExecutorService readers = Executors.newFixedThreadPool(8, Listing::daemon);
+
+  public Listing(S3Client s3, Records records, String bucket, String prefix) {
+    this.s3 = s3;
+    this.records = records;
+    this.bucket = bucket;
+    this.keys = new Keys(prefix);
+  }
+
+  /**
+   * @param limit rows at most, 1 to 100
+   * @param before the {@code next} of the page before; null for the first
+   */
+  public Page page(int limit, String before) {
+    ListObjectsV2Response listed;
+    try {
+      listed =
+          s3.listObjectsV2(
+              list -> {
+                list.bucket(bucket).prefix(keys.index()).maxKeys(limit);
+                if (before != null) {
+                  list.startAfter(keys.index() + before);
+                }
+              });
+    } catch (SdkException e) {
+      throw new StoreException("Can't list s3://" + bucket + "/" + keys.index(), e);
+    }
+    List<String> cursors =
+        listed.contents().stream()
+            .map(object -> object.key().substring(keys.index().length()))
+            .toList();
+    boolean more = Boolean.TRUE.equals(listed.isTruncated()) && !cursors.isEmpty();
+    return new Page(read(cursors), more ? cursors.get(cursors.size() - 1) : null);
+  }
+
+  private List<Generation> read(List<String> cursors) {
+    List<CompletableFuture<Optional<Generation>>> reads =
+        cursors.stream()
+            .map(Keys::idOf)
+            .map(id -> CompletableFuture.supplyAsync(() -> records.find(id), readers))
+            .toList();
+    return reads.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList();
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "generation-reader");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void close() {
+    readers.shutdown();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.caravan.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.caravan.generation.Generation;
+import java.io.IOException;
+import java.time.Instant;
+
+/**
+ * The record as JSON: times in ISO 8601, nothing that is null, unknown fields of later versions
+ * skipped.
+ */
+public final class RecordJson {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .enable(SerializationFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Instant.class, ToStringSerializer.instance)
+                  .addDeserializer(Instant.class, new Iso8601()))
+          .build();
+
+  /** The mapper itself, for answers that embed a record. */
+  public JsonMapper mapper() {
+    return JSON;
+  }
+
+  byte[] write(Generation generation) {
+    try {
+      return JSON.writeValueAsBytes(generation);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record can always be written", e);
+    }
+  }
+
+  /**
+   * @throws StoreException where the object is no record, or of a newer format
+   */
+  Generation read(String key, byte[] json) {
+    try {
+      Generation read = JSON.readValue(json, Generation.class);
+      if (read.schema() > Generation.SCHEMA) {
+        throw new StoreException(
+            "%s has record format %d; this version reads up to %d."
+                .formatted(key, read.schema(), Generation.SCHEMA));
+      }
+      return read;
+    } catch (IOException e) {
+      throw new StoreException(key + " is not a generation's record.", e);
+    }
+  }
+
+  private static final class Iso8601 extends FromStringDeserializer<Instant> {
+
+    Iso8601() {
+      super(Instant.class);
+    }
+
+    @Override
+    protected Instant _deserialize(String value, DeserializationContext context) {
+      return Instant.parse(value);
+    }
+  }
+}

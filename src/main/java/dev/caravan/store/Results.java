@@ -1,0 +1,75 @@
+package dev.caravan.store;
+
+import dev.caravan.generation.Generation;
+import dev.caravan.generation.Result;
+import dev.caravan.model.Answer;
+import java.net.URL;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.apache.camel.Exchange;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/** Where a result goes, what is noted of it, and the URL by which a caller may fetch it. */
+public final class Results {
+
+  private final S3Presigner presigner;
+  private final String bucket;
+  private final Keys keys;
+  private final Duration urlLifetime;
+  private final Clock clock = Clock.systemUTC();
+
+  /**
+   * @param urlSeconds how long a presigned URL works; S3 takes up to 604,800 (7 days)
+   */
+  public Results(S3Presigner presigner, String bucket, String prefix, long urlSeconds) {
+    this.presigner = presigner;
+    this.bucket = bucket;
+    this.keys = new Keys(prefix);
+    this.urlLifetime = Duration.ofSeconds(urlSeconds);
+  }
+
+  /**
+   * Names the result's object and puts its bytes where the S3 step takes them: the variables {@code
+   * result} ({@link Result}) and {@code content} (bytes).
+   */
+  public Generation name(Generation generation, Exchange exchange) {
+    Answer answer = exchange.getVariable("answer", Answer.class);
+    Result result =
+        new Result(
+            bucket,
+            keys.result(generation.id(), answer.contentType()),
+            answer.contentType(),
+            answer.bytes().length,
+            sha256(answer.bytes()));
+    exchange.setVariable("result", result);
+    exchange.setVariable("content", answer.bytes());
+    return generation;
+  }
+
+  /** The stored generation, as its record will have it. */
+  public Generation stored(Generation generation, Exchange exchange) {
+    return generation.done(exchange.getVariable("result", Result.class), clock.instant());
+  }
+
+  /** A GET that needs no credentials, for as long as it lives. */
+  public URL url(Result result) {
+    return presigner
+        .presignGetObject(
+            presign ->
+                presign
+                    .signatureDuration(urlLifetime)
+                    .getObjectRequest(get -> get.bucket(result.bucket()).key(result.key())))
+        .url();
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.caravan.store;
+
+import java.net.URI;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/**
+ * The S3 clients as the SDK's own settings describe them (variables, profile, role). Where these
+ * name an endpoint it is no AWS host, and the bucket goes into the path: nothing would resolve
+ * {@code bucket.127.0.0.1}.
+ */
+public final class S3Clients {
+
+  private S3Clients() {}
+
+  public static S3Client client() {
+    S3Client plain = S3Client.create();
+    if (endpoint(plain).isEmpty()) {
+      return plain;
+    }
+    plain.close();
+    return S3Client.builder().forcePathStyle(true).build();
+  }
+
+  public static S3Presigner presigner(S3Client client) {
+    S3Presigner.Builder presigner =
+        S3Presigner.builder().region(client.serviceClientConfiguration().region());
+    endpoint(client)
+        .ifPresent(
+            endpoint ->
+                presigner
+                    .endpointOverride(endpoint)
+                    .serviceConfiguration(
+                        S3Configuration.builder().pathStyleAccessEnabled(true).build()));
+    return presigner.build();
+  }
+
+  private static Optional<URI> endpoint(S3Client client) {
+    return client.serviceClientConfiguration().endpointOverride();
+  }
+}

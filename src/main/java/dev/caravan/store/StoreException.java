@@ -1,0 +1,16 @@
+package dev.caravan.store;
+
+import dev.caravan.generation.Reason;
+import dev.caravan.generation.ReasonedException;
+
+/** S3 did not do what was asked; the message names the object. */
+public class StoreException extends ReasonedException {
+
+  public StoreException(String message) {
+    this(message, null);
+  }
+
+  public StoreException(String message, Throwable cause) {
+    super(Reason.STORE, message, cause);
+  }
+}

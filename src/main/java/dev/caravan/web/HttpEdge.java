@@ -1,0 +1,126 @@
+package dev.caravan.web;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.EventNotifierSupport;
+
+/**
+ * What happens to a request before and after the routes: who may call, what no route takes (404,
+ * 405) and what the server itself refuses (413, 400) answer with a problem as every route's errors
+ * do.
+ */
+public final class HttpEdge extends EventNotifierSupport {
+
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  private final BearerTokens tokens;
+
+  public HttpEdge(BearerTokens tokens) {
+    this.tokens = tokens;
+  }
+
+  @Override
+  public boolean isEnabled(CamelEvent event) {
+    return event instanceof CamelEvent.CamelContextRoutesStartingEvent;
+  }
+
+  @Override
+  public void notify(CamelEvent event) {
+    CamelEvent.CamelContextEvent starting = (CamelEvent.CamelContextEvent) event;
+    starting.getContext().getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
+        .filter(router -> !router.isManagementServer())
+        .forEach(this::attach);
+  }
+
+  private void attach(Router router) {
+    router.route().order(-1000).handler(this::enter).failureHandler(HttpEdge::failed);
+    router.route().order(Integer.MAX_VALUE).handler(context -> unmatched(router, context));
+  }
+
+  private void enter(RoutingContext context) {
+    context.addHeadersEndHandler(nothing -> finish(context));
+    if (!tokens.allow(context.request().getHeader(HttpHeaders.AUTHORIZATION))) {
+      context.response().putHeader("WWW-Authenticate", "Bearer");
+      problem(
+          context, 401, "UNAUTHORIZED", "Send Authorization: Bearer with a token of this service.");
+      return;
+    }
+    String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    if (type != null && type.toLowerCase(Locale.ROOT).startsWith(FORM)) {
+      // curl -d calls JSON a form, and the older API took it; as a form it would be torn to
+      // headers.
+      context.request().headers().set(HttpHeaders.CONTENT_TYPE, "application/json");
+    }
+    context.next();
+  }
+
+  /** Camel drops Cache-Control from answers, so it is set where they leave. */
+  private static void finish(RoutingContext context) {
+    boolean content =
+        context.response().getStatusCode() == 200 && context.normalizedPath().endsWith("/content");
+    context
+        .response()
+        .putHeader("X-Content-Type-Options", "nosniff")
+        // A generation's result never changes; everything else may.
+        .putHeader(
+            HttpHeaders.CACHE_CONTROL,
+            content ? "private, max-age=31536000, immutable" : "no-store");
+  }
+
+  private static void failed(RoutingContext context) {
+    switch (context.statusCode()) {
+      case 413 ->
+          problem(context, 413, "CONTENT_TOO_LARGE", "The body is larger than this service takes.");
+      case 400 -> problem(context, 400, "BAD_REQUEST", "The request is not HTTP as it should be.");
+      default -> problem(context, 500, "UNEXPECTED", "Something failed that should not.");
+    }
+  }
+
+  private static void unmatched(Router router, RoutingContext context) {
+    Set<String> allowed = new TreeSet<>();
+    for (Route route : router.getRoutes()) {
+      if (route.methods() != null && matches(route.getPath(), context.normalizedPath())) {
+        route.methods().stream().map(HttpMethod::name).forEach(allowed::add);
+      }
+    }
+    if (allowed.isEmpty()) {
+      problem(context, 404, "NOT_FOUND", "There is nothing at this path.");
+      return;
+    }
+    String methods = String.join(", ", allowed);
+    context.response().putHeader(HttpHeaders.ALLOW, methods);
+    problem(context, 405, "METHOD_NOT_ALLOWED", "This path takes " + methods + " only.");
+  }
+
+  private static boolean matches(String template, String path) {
+    if (template == null) {
+      return false;
+    }
+    StringBuilder regex = new StringBuilder();
+    for (String part : template.substring(1).split("/", -1)) {
+      regex.append('/').append(part.startsWith(":") ? "[^/]+" : Pattern.quote(part));
+    }
+    return path.matches(regex.toString());
+  }
+
+  private static void problem(RoutingContext context, int status, String code, String detail) {
+    if (context.response().headWritten()) {
+      context.response().close();
+      return;
+    }
+    context
+        .response()
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+        .end(io.vertx.core.buffer.Buffer.buffer(Problem.of(status, code, detail, null).toJson()));
+  }
+}

@@ -1,0 +1,38 @@
+package dev.caravan.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.handler.codec.http.HttpResponseStatus;
+
+/**
+ * An error as RFC 9457 has it.
+ *
+ * @param code what programs tell errors apart by: a {@link dev.caravan.generation.Reason} or a word
+ *     of HTTP's
+ * @param id the generation's; null where there is none
+ * @param error the same text as {@code detail}, for clients of the older API
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({"type", "title", "status", "detail", "code", "id", "error"})
+record Problem(
+    String type, String title, int status, String detail, String code, String id, String error) {
+
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static Problem of(int status, String code, String detail, String id) {
+    String title = HttpResponseStatus.valueOf(status).reasonPhrase();
+    return new Problem("about:blank", title, status, detail, code, id, detail);
+  }
+
+  byte[] toJson() {
+    try {
+      return JSON.writeValueAsBytes(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a problem can always be written", e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.caravan.web;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+
+/** The query string, strictly: only the parameters a call takes, each at most once. */
+final class Query {
+
+  private Query() {}
+
+  /**
+   * @throws HttpProblem where a parameter is unknown or stands twice
+   */
+  static Map<String, String> of(Exchange exchange, Set<String> taken) {
+    String raw = exchange.getMessage().getHeader(Exchange.HTTP_RAW_QUERY, String.class);
+    Map<String, String> read = new LinkedHashMap<>();
+    if (raw == null || raw.isEmpty()) {
+      return read;
+    }
+    for (String pair : raw.split("&")) {
+      String[] parts = pair.split("=", 2);
+      String name = decode(parts[0]);
+      if (!taken.contains(name)) {
+        throw HttpProblem.badRequest(
+            taken.isEmpty()
+                ? "This call takes no query parameters."
+                : "This call takes the query parameters " + String.join(", ", taken) + " only.");
+      }
+      if (read.put(name, parts.length == 1 ? "" : decode(parts[1])) != null) {
+        throw HttpProblem.badRequest("The query parameter " + name + " stands there twice.");
+      }
+    }
+    return read;
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw HttpProblem.badRequest("The query string is not percent-encoded as it should be.");
+    }
+  }
+}

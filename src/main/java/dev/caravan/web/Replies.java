@@ -1,0 +1,184 @@
+package dev.caravan.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.generation.Failure;
+import dev.caravan.generation.Generation;
+import dev.caravan.generation.InvalidPromptException;
+import dev.caravan.generation.Reason;
+import dev.caravan.generation.Result;
+import dev.caravan.store.AlreadyRunningException;
+import dev.caravan.store.Contents;
+import dev.caravan.store.Listing;
+import dev.caravan.store.OtherRequestException;
+import dev.caravan.store.RecordChangedException;
+import dev.caravan.store.RecordJson;
+import dev.caravan.store.Results;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Writes HTTP answers: body, status and headers; what the request had as headers is gone. */
+public final class Replies {
+
+  private static final int RETRY_SECONDS = 5;
+
+  private final Results results;
+  private final Contents contents;
+  private final JsonMapper json = new RecordJson().mapper();
+
+  public Replies(Results results, Contents contents) {
+    this.results = results;
+    this.contents = contents;
+  }
+
+  /** The finished generation, whether it was made just now or for an earlier request. */
+  public void done(Generation generation, Exchange exchange) {
+    if (generation.isFailed()) {
+      problem(exchange, failed(generation.failure(), generation.id(), true), 0);
+      return;
+    }
+    ObjectNode body = json.createObjectNode();
+    Result result = generation.result();
+    if (result.isImage()) {
+      body.put("message", "Image generated successfully");
+      body.put("image_path", result.path());
+    } else {
+      body.put("message", "Text generated successfully");
+      body.put("text_path", result.path());
+      body.put("text", contents.text(result));
+    }
+    body.put("id", generation.id());
+    body.put("status", generation.state().text());
+    body.put("url", results.url(result).toString());
+    body.put("model", generation.model());
+    body.put("seed", generation.seed());
+    body.put("contentType", result.contentType());
+    body.put("bytes", result.bytes());
+    body.put("durationMs", generation.durationMs());
+    body.put("costUsd", generation.costUsd());
+    json(exchange, 200, body);
+  }
+
+  /** RFC 7240: accepted, and where to ask how it goes. */
+  public void queued(Generation generation, Exchange exchange) {
+    if (generation.isDone() || generation.isFailed()) {
+      done(generation, exchange);
+      return;
+    }
+    String place = "/generations/" + generation.id();
+    ObjectNode body = json.createObjectNode();
+    body.put("id", generation.id());
+    body.put("status", generation.state().text());
+    body.put("status_url", place);
+    json(exchange, 202, body);
+    exchange.getMessage().setHeader("Location", place);
+    exchange.getMessage().setHeader("Preference-Applied", "respond-async");
+  }
+
+  /** The record itself, and where its content is. */
+  public void record(Generation generation, Exchange exchange) {
+    json(exchange, 200, view(generation));
+  }
+
+  public void page(Listing.Page page, Exchange exchange) {
+    ObjectNode body = json.createObjectNode();
+    ArrayNode rows = body.putArray("generations");
+    page.generations().forEach(generation -> rows.add(view(generation)));
+    body.put("next", page.next());
+    json(exchange, 200, body);
+  }
+
+  /** The headers of a result that the S3 step has put into the body. */
+  public void content(Exchange exchange) {
+    Message message = exchange.getMessage();
+    Result result = exchange.getVariable("result", Result.class);
+    message.removeHeaders("*");
+    message.setHeader(Exchange.CONTENT_TYPE, result.contentType());
+    message.setHeader("ETag", '"' + result.sha256() + '"');
+  }
+
+  /** What a failure looks like to a caller; never a stack trace. */
+  public void problem(Exchange exchange) {
+    // Recording the failure may have failed as well; the caller is told of the first.
+    Throwable thrown = exchange.getVariable("thrown", Throwable.class);
+    if (thrown == null) {
+      thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    }
+    String id =
+        exchange.getMessage().getBody() instanceof Generation generation ? generation.id() : null;
+    if (thrown instanceof HttpProblem http) {
+      problem(exchange, Problem.of(http.status(), http.code(), http.getMessage(), id), 0);
+    } else if (thrown instanceof AlreadyRunningException
+        || thrown instanceof RecordChangedException) {
+      problem(
+          exchange,
+          Problem.of(409, "IN_PROGRESS", "This generation is in progress; ask again soon.", id),
+          RETRY_SECONDS);
+    } else {
+      Failure failure = exchange.getVariable("failure", Failure.class);
+      boolean malformed = thrown instanceof InvalidPromptException invalid && invalid.isMalformed();
+      Problem problem =
+          thrown instanceof OtherRequestException
+              ? Problem.of(422, "IDEMPOTENCY_KEY_REUSED", failure.detail(), id)
+              : failed(failure, id, !malformed);
+      problem(
+          exchange,
+          problem,
+          problem.status() == 429 || problem.status() == 503 ? RETRY_SECONDS : 0);
+    }
+  }
+
+  private ObjectNode view(Generation generation) {
+    ObjectNode view = json.valueToTree(generation);
+    view.remove("claim");
+    view.remove("fingerprint");
+    if (generation.isDone()) {
+      view.put(
+          generation.result().isImage() ? "image_path" : "text_path", generation.result().path());
+      view.put("content_url", "/generations/" + generation.id() + "/content");
+    }
+    return view;
+  }
+
+  private static Problem failed(Failure failure, String id, boolean understood) {
+    return Problem.of(
+        status(failure.reason(), understood), failure.reason().name(), failure.detail(), id);
+  }
+
+  private static int status(Reason reason, boolean understood) {
+    return switch (reason) {
+      case INVALID_PROMPT -> understood ? 422 : 400;
+      case CONTENT_BLOCKED -> 422;
+      case THROTTLED -> 429;
+      case MODEL_UNAVAILABLE -> 502;
+      case MODEL_TIMEOUT -> 504;
+      case QUOTA, MODEL_UNUSABLE, STORE, QUEUE -> 503;
+      case UNEXPECTED -> 500;
+    };
+  }
+
+  private static void problem(Exchange exchange, Problem problem, int retrySeconds) {
+    reply(exchange, problem.status(), Problem.MEDIA_TYPE, problem.toJson());
+    if (retrySeconds > 0) {
+      exchange.getMessage().setHeader("Retry-After", retrySeconds);
+    }
+  }
+
+  private void json(Exchange exchange, int status, ObjectNode body) {
+    try {
+      reply(exchange, status, "application/json", json.writeValueAsBytes(body));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an answer can always be written", e);
+    }
+  }
+
+  private static void reply(Exchange exchange, int status, String contentType, byte[] body) {
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    message.setBody(body);
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+    message.setHeader(Exchange.CONTENT_TYPE, contentType);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.caravan.web;
+
+import dev.caravan.generation.Generation;
+import dev.caravan.generation.GenerationId;
+import dev.caravan.generation.PromptReader;
+import dev.caravan.generation.Source;
+import dev.caravan.store.Listing;
+import dev.caravan.store.Records;
+import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * Reads HTTP requests. In Camel a query parameter, a request header and a path parameter of one
+ * name are one header, so whoever sends {@code ?Prefer=} or {@code id:} would be believed; here
+ * only the path and the raw query, which nobody can forge, and the two headers that the API names
+ * are read.
+ */
+public final class Requests {
+
+  private static final int DEFAULT_LIMIT = 20;
+  private static final int MAX_LIMIT = 100;
+
+  private final PromptReader reader;
+  private final Records records;
+  private final Listing listing;
+  private final Clock clock = Clock.systemUTC();
+
+  public Requests(PromptReader reader, Records records, Listing listing) {
+    this.reader = reader;
+    this.records = records;
+    this.listing = listing;
+  }
+
+  /** {@code POST /generate}: the variable {@code respondAsync} says whether to answer at once. */
+  public Generation generation(Exchange exchange) {
+    Query.of(exchange, Set.of());
+    Message message = exchange.getMessage();
+    requireJson(message);
+    String key = single(message, "Idempotency-Key");
+    exchange.setVariable("respondAsync", prefersAsync(message));
+    return Generation.accepted(
+        key == null ? GenerationId.random() : GenerationId.fromIdempotencyKey(key),
+        Source.HTTP,
+        reader.fromHttp(body(message)),
+        null,
+        clock.instant());
+  }
+
+  /** {@code GET /generations/{id}} and what lies below it. */
+  public Generation find(Exchange exchange) {
+    Query.of(exchange, Set.of());
+    String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class);
+    String id = path.replaceFirst("/content$", "");
+    id = id.substring(id.lastIndexOf('/') + 1);
+    return records.find(id).orElseThrow(() -> HttpProblem.notFound("There is no such generation."));
+  }
+
+  /** {@code GET /generations/{id}/content}: the generation, where it has any. */
+  public Generation findContent(Exchange exchange) {
+    Generation generation = find(exchange);
+    if (!generation.isDone()) {
+      throw HttpProblem.notFound(
+          "Generation %s has no content: it is %s."
+              .formatted(generation.id(), generation.state().text()));
+    }
+    exchange.setVariable("result", generation.result());
+    return generation;
+  }
+
+  /** {@code GET /generations?limit=&before=}. */
+  public Listing.Page list(Exchange exchange) {
+    Map<String, String> query = Query.of(exchange, Set.of("limit", "before"));
+    String before = query.get("before");
+    if (before != null && !before.matches("\\d{13}-[A-Za-z0-9_-]{1,128}")) {
+      throw HttpProblem.badRequest(
+          "\"before\" is not the \"next\" of an earlier page; leave it out for the first page.");
+    }
+    return listing.page(limit(query.get("limit")), before);
+  }
+
+  private static int limit(String value) {
+    if (value == null) {
+      return DEFAULT_LIMIT;
+    }
+    if (!value.matches("\\d{1,3}")
+        || Integer.parseInt(value) < 1
+        || Integer.parseInt(value) > MAX_LIMIT) {
+      throw HttpProblem.badRequest("\"limit\" must be a whole number from 1 to " + MAX_LIMIT + ".");
+    }
+    return Integer.parseInt(value);
+  }
+
+  private static void requireJson(Message message) {
+    String type = single(message, "Content-Type");
+    String media = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (!media.isEmpty() && !media.equals("application/json") && !media.endsWith("+json")) {
+      throw HttpProblem.unsupportedMediaType();
+    }
+  }
+
+  /** RFC 7240: a list of preferences, of which one is enough. */
+  private static boolean prefersAsync(Message message) {
+    Object header = message.getHeader("Prefer");
+    List<?> values =
+        header instanceof List<?> list ? list : header == null ? List.of() : List.of(header);
+    return values.stream()
+        .flatMap(value -> List.of(value.toString().split("[,;]")).stream())
+        .anyMatch(preference -> preference.strip().equalsIgnoreCase("respond-async"));
+  }
+
+  private static String single(Message message, String name) {
+    Object value = message.getHeader(name);
+    if (value instanceof List<?>) {
+      throw HttpProblem.badRequest("The header " + name + " stands there more than once.");
+    }
+    return value == null ? null : value.toString();
+  }
+
+  private static byte[] body(Message message) {
+    return message.getBody() instanceof Buffer buffer
+        ? buffer.getBytes()
+        : message.getBody(byte[].class);
+  }
+}
