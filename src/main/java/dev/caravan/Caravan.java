@@ -1,0 +1,77 @@
+package dev.caravan;
+
+import dev.caravan.cli.CommandFailedException;
+import dev.caravan.cli.LaptopCommand;
+import dev.caravan.cli.ModelsCommand;
+import dev.caravan.cli.SendCommand;
+import dev.caravan.cli.ServeCommand;
+import java.util.ServiceLoader;
+import org.slf4j.LoggerFactory;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code caravan}: one program for everything. */
+@Command(
+    name = "caravan",
+    description = "Carries prompts to Bedrock and their results to S3.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Caravan.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 failed, 2 the command line or the configuration is wrong.",
+      "Completion for bash and zsh: source <(./caravan generate-completion)"
+    },
+    subcommands = {
+      ServeCommand.class,
+      SendCommand.class,
+      ModelsCommand.class,
+      AutoComplete.GenerateCompletion.class,
+      CommandLine.HelpCommand.class
+    })
+public final class Caravan {
+
+  private Caravan() {}
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    CommandLine commands = new CommandLine(new Caravan());
+    // What needs the laptop AWS is on the class path only where that is.
+    ServiceLoader.load(LaptopCommand.class).forEach(commands::addSubcommand);
+    commands
+        .getSubcommands()
+        .get("generate-completion")
+        .getCommandSpec()
+        .usageMessage()
+        .hidden(true);
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setExecutionExceptionHandler(Caravan::fail);
+    return arguments.length == 0 ? usage(commands) : commands.execute(arguments);
+  }
+
+  private static int usage(CommandLine commands) {
+    commands.usage(commands.getErr());
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static int fail(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
+    CommandFailedException failed = CommandFailedException.of(thrown);
+    command.getErr().println("caravan: " + failed.getMessage());
+    command.getErr().flush();
+    LoggerFactory.getLogger(Caravan.class).debug("What it came from", thrown);
+    return failed.exitCode();
+  }
+
+  static final class Version implements CommandLine.IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      String version = Caravan.class.getPackage().getImplementationVersion();
+      return new String[] {"caravan " + (version == null ? "(built from classes)" : version)};
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.caravan.cli;
+
+import picocli.CommandLine.ExitCode;
+
+/** A command could not do its work; the message is one line that says what to do. */
+public final class CommandFailedException extends RuntimeException {
+
+  private final int exitCode;
+
+  private CommandFailedException(String message, Throwable cause, int exitCode) {
+    super(message, cause);
+    this.exitCode = exitCode;
+  }
+
+  public CommandFailedException(String message) {
+    this(message, null, ExitCode.SOFTWARE);
+  }
+
+  public CommandFailedException(String message, Throwable cause) {
+    this(message, cause, ExitCode.SOFTWARE);
+  }
+
+  /** The command line or the configuration is wrong; nothing was begun. */
+  public static CommandFailedException misconfigured(String message) {
+    return new CommandFailedException(message, null, ExitCode.USAGE);
+  }
+
+  /** Anything else that was thrown, in one line: the deepest message tells most. */
+  public static CommandFailedException of(Throwable thrown) {
+    if (thrown instanceof CommandFailedException failed) {
+      return failed;
+    }
+    Throwable deepest = thrown;
+    while (deepest.getCause() != null && deepest.getCause() != deepest) {
+      deepest = deepest.getCause();
+    }
+    String message = deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
+    return new CommandFailedException(
+        message.lines().findFirst().orElse(deepest.toString()), thrown, ExitCode.SOFTWARE);
+  }
+
+  public int exitCode() {
+    return exitCode;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.caravan.cli;
+
+import dev.caravan.model.Catalogue;
+import dev.caravan.model.Lifecycle;
+import dev.caravan.model.Model;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lists the catalogue. */
+@Command(
+    name = "models",
+    description = "List the models that prompts may name.",
+    mixinStandardHelpOptions = true)
+public final class ModelsCommand implements Callable<Integer> {
+
+  private static final String ROW = "%s %-34s %-13s %-10s %-22s %s%n";
+
+  @Option(
+      names = "--routes",
+      paramLabel = "DIR",
+      description = "The routes folder (default: ${DEFAULT-VALUE}).")
+  Path routes = Home.routes();
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Catalogue catalogue = Catalogue.read(routes.resolve("models.yaml").toString());
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(ROW, " ", "MODEL", "FAMILY", "REGION", "PRICE (USD)", "LIFE");
+    for (Model model : catalogue.models()) {
+      String mark = model.equals(catalogue.defaultModel()) ? "*" : " ";
+      out.printf(
+          ROW, mark, model.id(), model.family().id(), model.region(), price(model), life(model));
+    }
+    out.println("* the default, for prompts that name no model");
+    out.flush();
+    return 0;
+  }
+
+  private static String price(Model model) {
+    Model.Price price = model.price();
+    return price.image() != null
+        ? price.image().toPlainString() + " an image"
+        : "%s / %s a 1K tokens"
+            .formatted(price.inputTokens().toPlainString(), price.outputTokens().toPlainString());
+  }
+
+  private static String life(Model model) {
+    Lifecycle lifecycle = model.lifecycle();
+    String life = lifecycle.state().text();
+    if (lifecycle.endOfLife() != null) {
+      life += ", end of life " + lifecycle.endOfLife();
+    }
+    return lifecycle.replacement() == null ? life : life + ", use " + lifecycle.replacement();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.caravan.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The service against AWS. */
+@Command(
+    name = "serve",
+    description = "Run the service against AWS, with the routes of a folder.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "SQS_QUEUE_URL, SQS_DEAD_LETTER_QUEUE_URL and BUCKET_NAME must be set; so must a region and",
+      "credentials, in any of the AWS SDK's own ways. docs/configuration.md lists every setting."
+    })
+public final class ServeCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+  @Option(
+      names = "--routes",
+      paramLabel = "DIR",
+      description = "The routes folder (default: ${DEFAULT-VALUE}).")
+  Path routes = Home.routes();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    List<String> errors = Settings.check(Settings.FROM_ENVIRONMENT);
+    if (!errors.isEmpty()) {
+      throw CommandFailedException.misconfigured(String.join("\ncaravan: ", errors));
+    }
+    CountDownLatch stopped = new CountDownLatch(1);
+    Service service = Service.start(routes, Map.of());
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  LOG.info("Stopping: prompts in work are finished first.");
+                  service.close();
+                  stopped.countDown();
+                },
+                "stop"));
+    LOG.info(
+        "Ready: HTTP on port {}, management on port {}.",
+        service.httpPort(),
+        service.managementPort());
+    stopped.await();
+    return 0;
+  }
+}

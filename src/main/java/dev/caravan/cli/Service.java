@@ -1,0 +1,80 @@
+package dev.caravan.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.main.DefaultMainShutdownStrategy;
+import org.apache.camel.main.Main;
+
+/** The service itself: Camel with the routes of one folder. */
+public final class Service implements AutoCloseable {
+
+  private final Main main;
+
+  private Service(Main main) {
+    this.main = main;
+  }
+
+  /**
+   * Starts it and comes back when it takes prompts.
+   *
+   * @param routes the folder with {@code *.camel.yaml} and {@code models.yaml}
+   * @param settings values that win over every variable
+   * @throws CommandFailedException where it can't start
+   */
+  public static Service start(Path routes, Map<String, String> settings) {
+    if (!Files.isRegularFile(routes.resolve("beans.camel.yaml"))) {
+      throw CommandFailedException.misconfigured(
+          "There is no beans.camel.yaml in " + routes + "; name the routes folder with --routes.");
+    }
+    Main main = new Main();
+    // The command that started us decides when we stop, and in which order.
+    DefaultMainShutdownStrategy shutdown = new DefaultMainShutdownStrategy(main);
+    shutdown.disableHangupSupport();
+    main.setShutdownStrategy(shutdown);
+    main.configure().withRoutesIncludePattern("file:" + routes + "/*.camel.yaml");
+    main.addInitialProperty("caravan.models", routes.resolve("models.yaml").toString());
+    settings.forEach(main::addOverrideProperty);
+    try {
+      main.start();
+    } catch (Exception e) {
+      main.stop();
+      throw new CommandFailedException("The service can't start: " + deepest(e), e);
+    }
+    return new Service(main);
+  }
+
+  public int httpPort() {
+    return port(false);
+  }
+
+  public int managementPort() {
+    return port(true);
+  }
+
+  private int port(boolean management) {
+    Set<VertxPlatformHttpRouter> routers =
+        main.getCamelContext().getRegistry().findByType(VertxPlatformHttpRouter.class);
+    return routers.stream()
+        .filter(router -> router.isManagementServer() == management)
+        .mapToInt(router -> router.getServer().getPort())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  public org.apache.camel.CamelContext context() {
+    return main.getCamelContext();
+  }
+
+  private static String deepest(Throwable thrown) {
+    return CommandFailedException.of(thrown).getMessage();
+  }
+
+  /** Prompts in work are finished first, within {@code caravan.shutdown.seconds}. */
+  @Override
+  public void close() {
+    main.stop();
+  }
+}

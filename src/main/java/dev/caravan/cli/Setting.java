@@ -1,0 +1,86 @@
+package dev.caravan.cli;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One setting: declared here once, and what documentation, checks and messages say of it comes from
+ * here.
+ *
+ * @param key as routes name it; the variable is the same in capitals with underscores
+ * @param fallback the value where none is set; null where there must be one
+ */
+record Setting(String key, Kind kind, String fallback, String meaning, String example) {
+
+  /** What a value must look like. */
+  enum Kind {
+    QUEUE_URL("the URL of a queue"),
+    BUCKET("the name of a bucket"),
+    PORT("a port from 0 to 65535; 0 picks a free one"),
+    COUNT("a whole number from 1"),
+    SECONDS("a whole number of seconds from 1"),
+    WAIT("a whole number of seconds from 0 to 20"),
+    FLAG("true or false"),
+    TEXT("text");
+
+    final String right;
+
+    Kind(String right) {
+      this.right = right;
+    }
+  }
+
+  String variable() {
+    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  boolean isRequired() {
+    return fallback == null;
+  }
+
+  /** What is wrong with this value; empty where nothing is. */
+  Optional<String> complaint(String value) {
+    if (value == null || value.isBlank()) {
+      return isRequired()
+          ? Optional.of(
+              "%s is not set; it must be %s, for example %s"
+                  .formatted(variable(), kind.right, example))
+          : Optional.empty();
+    }
+    return isRight(value)
+        ? Optional.empty()
+        : Optional.of(
+            "%s is \"%s\"; it must be %s, for example %s"
+                .formatted(variable(), value, kind.right, example));
+  }
+
+  private boolean isRight(String value) {
+    return switch (kind) {
+      case QUEUE_URL -> isQueueUrl(value);
+      case BUCKET -> value.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+      case PORT -> isBetween(value, 0, 65_535);
+      case COUNT, SECONDS -> isBetween(value, 1, Integer.MAX_VALUE);
+      case WAIT -> isBetween(value, 0, 20);
+      case FLAG -> value.equals("true") || value.equals("false");
+      case TEXT -> true;
+    };
+  }
+
+  private static boolean isQueueUrl(String value) {
+    try {
+      URI uri = URI.create(value);
+      return uri.getHost() != null
+          && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+          && uri.getPath().matches("/[^/]+/[^/]+");
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static boolean isBetween(String value, long least, long most) {
+    return value.matches("\\d{1,10}")
+        && Long.parseLong(value) >= least
+        && Long.parseLong(value) <= most;
+  }
+}

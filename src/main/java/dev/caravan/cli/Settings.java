@@ -1,0 +1,185 @@
+package dev.caravan.cli;
+
+import dev.caravan.cli.Setting.Kind;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Every setting there is, with its default, its meaning and an example. */
+final class Settings {
+
+  /** A system property, else the variable of the same name: what Camel's placeholders do too. */
+  static final Function<String, String> FROM_ENVIRONMENT =
+      key -> {
+        String property = System.getProperty(key);
+        return property != null
+            ? property
+            : System.getenv(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
+      };
+
+  static final List<Setting> ALL =
+      List.of(
+          new Setting(
+              "sqs.queue.url",
+              Kind.QUEUE_URL,
+              null,
+              "The queue that prompts come from, and that asynchronous ones are sent to.",
+              "https://sqs.eu-north-1.amazonaws.com/123456789012/prompts"),
+          new Setting(
+              "sqs.dead.letter.queue.url",
+              Kind.QUEUE_URL,
+              null,
+              "Where prompts go that will not be tried again, each with its reason.",
+              "https://sqs.eu-north-1.amazonaws.com/123456789012/prompts-dead-letters"),
+          new Setting(
+              "bucket.name",
+              Kind.BUCKET,
+              null,
+              "The bucket for results and records.",
+              "our-generations"),
+          new Setting("http.port", Kind.PORT, "8080", "Where the API listens.", "8080"),
+          new Setting(
+              "http.host",
+              Kind.TEXT,
+              "127.0.0.1",
+              "The address the API listens on; any but loopback needs tokens.",
+              "0.0.0.0"),
+          new Setting(
+              "management.port", Kind.PORT, "9876", "Where health and metrics listen.", "9876"),
+          new Setting(
+              "management.host",
+              Kind.TEXT,
+              "127.0.0.1",
+              "The address health and metrics listen on; never open it to the world.",
+              "0.0.0.0"),
+          new Setting(
+              "caravan.http.tokens",
+              Kind.TEXT,
+              "",
+              "Bearer tokens that may call the API, separated by commas.",
+              "two-long-random-words,another-one"),
+          new Setting(
+              "caravan.http.anonymous",
+              Kind.FLAG,
+              "false",
+              "Take calls without a token on an address that is not loopback.",
+              "true"),
+          new Setting(
+              "caravan.http.max-body-bytes",
+              Kind.COUNT,
+              "262144",
+              "The largest request body; more is answered 413.",
+              "262144"),
+          new Setting(
+              "caravan.prompt.max-characters",
+              Kind.COUNT,
+              "10000",
+              "The longest prompt, whatever the model takes.",
+              "10000"),
+          new Setting(
+              "caravan.models",
+              Kind.TEXT,
+              "routes/models.yaml",
+              "The model catalogue.",
+              "/etc/caravan/models.yaml"),
+          new Setting(
+              "caravan.bedrock.timeout-seconds",
+              Kind.SECONDS,
+              "120",
+              "How long one model call may take.",
+              "300"),
+          new Setting(
+              "caravan.bedrock.connections",
+              Kind.COUNT,
+              "100",
+              "Model calls in flight at most.",
+              "50"),
+          new Setting(
+              "caravan.claim.seconds",
+              Kind.SECONDS,
+              "300",
+              "How long a claim keeps others off a generation; more than a model call may take.",
+              "600"),
+          new Setting(
+              "caravan.s3.prefix", Kind.TEXT, "", "Before every key in the bucket.", "caravan/"),
+          new Setting(
+              "caravan.url.seconds",
+              Kind.SECONDS,
+              "3600",
+              "How long the URL in an answer works.",
+              "86400"),
+          new Setting(
+              "caravan.queue.consumers", Kind.COUNT, "10", "Messages in work at once.", "20"),
+          new Setting(
+              "caravan.queue.wait-seconds",
+              Kind.WAIT,
+              "10",
+              "How long one receive waits for messages (long polling).",
+              "20"),
+          new Setting(
+              "caravan.queue.visibility-seconds",
+              Kind.SECONDS,
+              "120",
+              "How long a received message is hidden from others; extended while it is in work.",
+              "120"),
+          new Setting(
+              "caravan.shutdown.seconds",
+              Kind.SECONDS,
+              "25",
+              "How long prompts in work may take to finish at a stop.",
+              "25"));
+
+  private Settings() {}
+
+  /** All that is wrong, one line each; empty where nothing is. */
+  static List<String> check(Function<String, String> values) {
+    List<String> complaints =
+        ALL.stream()
+            .map(setting -> setting.complaint(values.apply(setting.key())))
+            .flatMap(Optional::stream)
+            .collect(Collectors.toList());
+    String host = values.apply("http.host");
+    if (host != null && !LOOPBACK.contains(host) && isOpen(values)) {
+      complaints.add(
+          "HTTP_HOST is \""
+              + host
+              + "\", so others can call the API; set CARAVAN_HTTP_TOKENS, or CARAVAN_HTTP_ANONYMOUS=true"
+              + " if something in front of it asks who they are");
+    }
+    return complaints;
+  }
+
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+
+  private static boolean isOpen(Function<String, String> values) {
+    String tokens = values.apply("caravan.http.tokens");
+    return (tokens == null || tokens.isBlank())
+        && !"true".equals(values.apply("caravan.http.anonymous"));
+  }
+
+  /** The table in {@code docs/configuration.md}. */
+  static String markdown() {
+    return ALL.stream()
+        .map(
+            setting ->
+                "| `%s` | `%s` | %s | %s Must be %s. |"
+                    .formatted(
+                        setting.variable(),
+                        setting.key(),
+                        setting.isRequired()
+                            ? "**required**"
+                            : setting.fallback().isEmpty()
+                                ? "(empty)"
+                                : '`' + setting.fallback() + '`',
+                        setting.meaning(),
+                        setting.kind().right))
+        .collect(
+            Collectors.joining(
+                "\n",
+                "| variable | key | default | what it is |\n| --- | --- | --- | --- |\n",
+                "\n"));
+  }
+}

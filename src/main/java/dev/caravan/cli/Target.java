@@ -1,0 +1,70 @@
+package dev.caravan.cli;
+
+import java.net.URI;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** The queue a command talks to, and the client for it. */
+record Target(String queueUrl, Optional<RunningLocal> running) {
+
+  static Target local() {
+    RunningLocal running =
+        RunningLocal.find()
+            .orElseThrow(
+                () ->
+                    CommandFailedException.misconfigured(
+                        "No ./caravan local runs here; start it in another terminal, or leave out"
+                            + " --local and set SQS_QUEUE_URL."));
+    return new Target(running.queueUrl(), Optional.of(running));
+  }
+
+  static Target fromEnvironment() {
+    String url = Settings.FROM_ENVIRONMENT.apply("sqs.queue.url");
+    Settings.ALL
+        .get(0)
+        .complaint(url)
+        .ifPresent(
+            complaint -> {
+              throw CommandFailedException.misconfigured(
+                  complaint + "; or use --local with a running ./caravan local");
+            });
+    return new Target(url, Optional.empty());
+  }
+
+  SqsClient client() {
+    try {
+      return running.map(Target::localClient).orElseGet(Target::awsClient);
+    } catch (SdkClientException e) {
+      throw CommandFailedException.misconfigured(
+          "No AWS region is set; set AWS_REGION, for example AWS_REGION=eu-north-1.");
+    }
+  }
+
+  private static SqsClient awsClient() {
+    SqsClient client = SqsClient.create();
+    try (DefaultCredentialsProvider credentials = DefaultCredentialsProvider.builder().build()) {
+      credentials.resolveCredentials();
+      return client;
+    } catch (SdkClientException e) {
+      client.close();
+      throw CommandFailedException.misconfigured(
+          "No AWS credentials; set AWS_PROFILE to a profile you are logged in to, or see"
+              + " https://docs.aws.amazon.com/sdkref/latest/guide/creds-config-files.html");
+    }
+  }
+
+  private static SqsClient localClient(RunningLocal local) {
+    return SqsClient.builder()
+        .endpointOverride(URI.create(local.sqsEndpoint()))
+        .region(Region.of(local.region()))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(local.accessKeyId(), local.secretAccessKey())))
+        .build();
+  }
+}
