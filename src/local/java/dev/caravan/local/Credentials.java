@@ -1,0 +1,18 @@
+package dev.caravan.local;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** Made anew at every start: no key, real or invented, stands in a file. */
+record Credentials(String accessKeyId, String secretAccessKey) {
+
+  static Credentials random() {
+    return new Credentials("local" + hex(6), hex(20));
+  }
+
+  private static String hex(int bytes) {
+    byte[] random = new byte[bytes];
+    new SecureRandom().nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+}

@@ -1,0 +1,196 @@
+package dev.caravan.local;
+
+import dev.caravan.cli.CommandFailedException;
+import dev.caravan.cli.Home;
+import dev.caravan.cli.LaptopCommand;
+import dev.caravan.cli.RunningLocal;
+import dev.caravan.cli.Service;
+import dev.caravan.local.bedrock.LocalBedrockOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The whole thing on a laptop. */
+@Command(
+    name = "local",
+    description = "Run everything on this machine, with no AWS.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Starts SQS, S3, a Bedrock that draws, and the service. Everything listens on loopback only. Ctrl-C stops it."
+    })
+public final class LocalCommand implements LaptopCommand {
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "P",
+      description = "The API (default: ${DEFAULT-VALUE}; 0 picks a free one).")
+  int httpPort = 8080;
+
+  @Option(
+      names = "--management-port",
+      paramLabel = "P",
+      description = "Health and metrics (default: ${DEFAULT-VALUE}).")
+  int managementPort = 9876;
+
+  @Option(names = "--sqs-port", paramLabel = "P", description = "SQS (default: ${DEFAULT-VALUE}).")
+  int sqsPort = 9324;
+
+  @Option(names = "--s3-port", paramLabel = "P", description = "S3 (default: ${DEFAULT-VALUE}).")
+  int s3Port = 9325;
+
+  @Option(
+      names = "--bedrock-port",
+      paramLabel = "P",
+      description = "Bedrock (default: ${DEFAULT-VALUE}).")
+  int bedrockPort = 9326;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where buckets lie as plain files (default: ${DEFAULT-VALUE}).")
+  Path data = Path.of("caravan-data");
+
+  @Option(
+      names = "--routes",
+      paramLabel = "DIR",
+      description = "The routes folder (default: ${DEFAULT-VALUE}).")
+  Path routes = Home.routes();
+
+  @Option(
+      names = "--bedrock-rules",
+      paramLabel = "F",
+      description = "How Bedrock misbehaves: a file of rules, see docs/local.md.")
+  Path bedrockRules;
+
+  @Option(names = "--aws-only", description = "Start SQS, S3 and Bedrock without the service.")
+  boolean awsOnly;
+
+  @Option(names = "--json", description = "Once ready, print one line of JSON for scripts.")
+  boolean json;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    checkPorts();
+    checkData();
+    LocalAws aws =
+        LocalAws.start(
+            new LocalAwsOptions(sqsPort, s3Port, data, "caravan-local", bedrockOptions()));
+    aws.useInThisJvm();
+    Optional<Service> service = awsOnly ? Optional.empty() : Optional.of(start(aws));
+    RunningLocal running = describe(aws, service);
+    announce(running);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(aws, service, running, stopped), "stop"));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(json ? running.toJson() : Welcome.text(running));
+    out.flush();
+    stopped.await();
+    return 0;
+  }
+
+  private Service start(LocalAws aws) throws Exception {
+    try {
+      return Service.start(
+          routes,
+          Map.of(
+              "sqs.queue.url", aws.queueUrl(),
+              "sqs.dead.letter.queue.url", aws.deadLetterQueueUrl(),
+              "bucket.name", aws.bucket(),
+              "http.host", LocalAws.HOST,
+              "http.port", String.valueOf(httpPort),
+              "management.host", LocalAws.HOST,
+              "management.port", String.valueOf(managementPort),
+              // A stop waits for the long poll that is under way.
+              "caravan.queue.wait-seconds", "1",
+              "caravan.http.tokens", ""));
+    } catch (RuntimeException e) {
+      aws.close();
+      throw e;
+    }
+  }
+
+  private LocalBedrockOptions bedrockOptions() {
+    LocalBedrockOptions options = LocalBedrockOptions.defaults().withPort(bedrockPort);
+    return bedrockRules == null ? options : options.withRulesFile(bedrockRules);
+  }
+
+  private void checkPorts() {
+    Ports ports = new Ports();
+    if (!awsOnly) {
+      ports.require("--http-port", httpPort);
+      ports.require("--management-port", managementPort);
+    }
+    ports.require("--sqs-port", sqsPort);
+    ports.require("--s3-port", s3Port);
+    ports.require("--bedrock-port", bedrockPort);
+  }
+
+  private void checkData() {
+    try {
+      Files.createDirectories(data);
+    } catch (IOException e) {
+      throw unwritable();
+    }
+    if (!Files.isWritable(data)) {
+      throw unwritable();
+    }
+  }
+
+  private CommandFailedException unwritable() {
+    return CommandFailedException.misconfigured(
+        "Can't write to " + data.toAbsolutePath() + "; name another folder with --data DIR.");
+  }
+
+  private static RunningLocal describe(LocalAws aws, Optional<Service> service) {
+    String base = "http://" + LocalAws.HOST + ":";
+    return new RunningLocal(
+        service.map(started -> base + started.httpPort()).orElse(null),
+        service.map(started -> base + started.managementPort()).orElse(null),
+        aws.queueUrl(),
+        aws.deadLetterQueueUrl(),
+        aws.sqsEndpoint().toString(),
+        aws.s3Endpoint().toString(),
+        aws.bucket(),
+        aws.bedrockEndpoint().toString(),
+        LocalAws.REGION,
+        aws.credentials().accessKeyId(),
+        aws.credentials().secretAccessKey(),
+        aws.data().toString(),
+        ProcessHandle.current().pid());
+  }
+
+  private void announce(RunningLocal running) {
+    try {
+      running.announce();
+    } catch (IOException | UnsupportedOperationException e) {
+      spec.commandLine()
+          .getErr()
+          .println("caravan: \"send --local\" won't find this: can't write to ~/.caravan.");
+      spec.commandLine().getErr().flush();
+    }
+  }
+
+  private static void stop(
+      LocalAws aws, Optional<Service> service, RunningLocal running, CountDownLatch stopped) {
+    running.withdraw();
+    service.ifPresent(Service::close);
+    try {
+      aws.close();
+    } catch (Exception e) {
+      // The process ends; what still holds a port ends with it.
+    }
+    stopped.countDown();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.caravan.local;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+
+/** S3 in the JVM: S3Proxy on plain files, {@code DIR/bucket/key}; signatures are checked. */
+final class LocalS3 implements AutoCloseable {
+
+  private final S3Proxy server;
+
+  private LocalS3(S3Proxy server) {
+    this.server = server;
+  }
+
+  static LocalS3 start(int port, Path directory, Credentials credentials) throws Exception {
+    S3Proxy server =
+        S3Proxy.builder()
+            .blobStore(new FilesystemNio2BlobStore(directory.toString()))
+            .endpoint(URI.create("http://" + LocalAws.HOST + ":" + port))
+            .awsAuthentication(
+                AuthenticationType.AWS_V2_OR_V4,
+                credentials.accessKeyId(),
+                credentials.secretAccessKey())
+            .build();
+    server.start();
+    return new LocalS3(server);
+  }
+
+  URI endpoint() {
+    return URI.create("http://" + LocalAws.HOST + ":" + server.getPort());
+  }
+
+  @Override
+  public void close() throws Exception {
+    server.stop();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.caravan.local.bedrock;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** Writes the journal as JSON. */
+final class CallWriter {
+
+  ObjectNode document(List<Call> calls, long total) {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    ArrayNode list = document.putArray("calls");
+    calls.forEach(call -> list.add(call(call)));
+    return document.put("total", total);
+  }
+
+  private ObjectNode call(Call call) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("at", call.at().toString());
+    node.put("modelId", call.modelId());
+    node.put("operation", call.operation().label());
+    node.put("prompt", call.prompt());
+    node.put("status", call.status());
+    node.put("error", call.error().isEmpty() ? null : call.error());
+    node.put("rule", call.rule().isEmpty() ? null : call.rule());
+    return node;
+  }
+}

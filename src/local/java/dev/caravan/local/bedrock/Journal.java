@@ -1,0 +1,43 @@
+package dev.caravan.local.bedrock;
+
+import java.util.ArrayDeque;
+import java.util.List;
+
+/** The last calls, oldest first. It is bounded in calls and, for prompts can be long, in text. */
+final class Journal {
+
+  private static final int MOST_CALLS = 100_000;
+  private static final long MOST_CHARACTERS = 50_000_000;
+
+  private final ArrayDeque<Call> calls = new ArrayDeque<>();
+  private long characters;
+  private long total;
+
+  synchronized void add(Call call) {
+    calls.addLast(call);
+    characters += call.prompt().length();
+    total++;
+    while (calls.size() > MOST_CALLS || characters > MOST_CHARACTERS) {
+      characters -= calls.removeFirst().prompt().length();
+    }
+  }
+
+  synchronized List<Call> calls() {
+    return List.copyOf(calls);
+  }
+
+  synchronized List<Call> last(int count) {
+    return calls.stream().skip(Math.max(0, calls.size() - count)).toList();
+  }
+
+  /** All calls since the start or the last clearing, forgotten ones too. */
+  synchronized long total() {
+    return total;
+  }
+
+  synchronized void clear() {
+    calls.clear();
+    characters = 0;
+    total = 0;
+  }
+}

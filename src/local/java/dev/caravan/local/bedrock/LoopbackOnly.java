@@ -1,0 +1,33 @@
+package dev.caravan.local.bedrock;
+
+import com.sun.net.httpserver.Headers;
+import java.net.URI;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Lets in only who speaks to loopback by its own name, so that a web page whose name was rebound to
+ * 127.0.0.1, or a form on one, cannot change the rules.
+ */
+final class LoopbackOnly {
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile(
+          "(?:localhost|127(?:\\.\\d{1,3}){3}|\\[::1\\])(?::\\d{1,5})?", Pattern.CASE_INSENSITIVE);
+
+  boolean allows(Headers headers) {
+    List<String> hosts = headers.getOrDefault("Host", List.of());
+    return hosts.size() == 1
+        && LOOPBACK.matcher(hosts.get(0)).matches()
+        && headers.getOrDefault("Origin", List.of()).stream().allMatch(this::isLoopback);
+  }
+
+  private boolean isLoopback(String origin) {
+    try {
+      String authority = URI.create(origin).getRawAuthority();
+      return authority != null && LOOPBACK.matcher(authority).matches();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.caravan.local.bedrock;
+
+import dev.caravan.local.bedrock.model.Model;
+import dev.caravan.local.bedrock.model.Model.Lifecycle;
+import dev.caravan.local.bedrock.model.Models;
+import dev.caravan.local.bedrock.model.Refusal;
+import dev.caravan.local.bedrock.model.Task;
+import dev.caravan.local.bedrock.rule.Action;
+import dev.caravan.local.bedrock.rule.Fault;
+import dev.caravan.local.bedrock.rule.Operation;
+import dev.caravan.local.bedrock.rule.Outcome;
+import dev.caravan.local.bedrock.rule.Stall;
+import dev.caravan.local.bedrock.rule.Wire;
+import java.time.Duration;
+
+/** What Bedrock would answer, were the given action done to the call. */
+final class Service {
+
+  private final Models models;
+  private final FoundationModel foundationModel;
+
+  Service(Models models) {
+    this.models = models;
+    this.foundationModel = new FoundationModel(models);
+  }
+
+  Answer answer(Request request, Action action, Duration latency) {
+    if (action instanceof Fault fault) {
+      return Answer.of(Refusal.of(fault));
+    }
+    if (action == Wire.RESET || action instanceof Stall stall && stall.isForever()) {
+      return Answer.nothing();
+    }
+    if (action == Wire.GARBAGE) {
+      return Answer.garbage();
+    }
+    try {
+      ModelPath path = request.path();
+      if (path.operation() == Operation.GET_FOUNDATION_MODEL) {
+        return Answer.of(foundationModel.details(path.model(), request.credential().region()));
+      }
+      Outcome outcome = action instanceof Outcome named ? named : Outcome.NORMAL;
+      Model model = callable(path);
+      return Answer.of(model.family().answer(new Task(model, request.body(), outcome, latency)));
+    } catch (Refusal refusal) {
+      return Answer.of(refusal);
+    }
+  }
+
+  private Model callable(ModelPath path) {
+    Model model =
+        models
+            .find(path.model())
+            .orElseThrow(() -> Refusal.validation("The provided model identifier is invalid."));
+    if (model.lifecycle() == Lifecycle.ENDED) {
+      throw Refusal.of(Fault.RETIRED);
+    }
+    if (model.family().operation() != path.operation()) {
+      throw Refusal.validation(
+          path.operation() == Operation.CONVERSE
+              ? "This action doesn't support the model that you provided. Try again with a"
+                  + " supported text or chat model."
+              : "This action doesn't support the model that you provided. The stand-in answers"
+                  + " text models by Converse only.");
+    }
+    return model;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.caravan.local.bedrock.model;
+
+import java.util.Set;
+
+/**
+ * Where Amazon's image models differ from each other.
+ *
+ * @param longestText of a prompt, in characters
+ * @param styles that a prompt may ask for; none where the model knows no styles
+ */
+record AmazonLimits(
+    int longestText, long largestSeed, long usualSeed, AmazonSizes sizes, Set<String> styles) {
+
+  static AmazonLimits titan() {
+    return new AmazonLimits(512, 2_147_483_646L, 42, AmazonSizes.titan(), Set.of());
+  }
+
+  static AmazonLimits novaCanvas() {
+    return new AmazonLimits(
+        1024,
+        858_993_459L,
+        12,
+        AmazonSizes.nova(),
+        Set.of(
+            "3D_ANIMATED_FAMILY_FILM",
+            "DESIGN_SKETCH",
+            "FLAT_VECTOR_ILLUSTRATION",
+            "GRAPHIC_NOVEL_ILLUSTRATION",
+            "MAXIMALISM",
+            "MIDCENTURY_RETRO",
+            "PHOTOREALISM",
+            "SOFT_DIGITAL_PAINTING"));
+  }
+}

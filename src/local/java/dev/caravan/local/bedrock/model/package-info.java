@@ -1,0 +1,2 @@
+/** The models that the stand-in plays, each with the limits and the manners of the real one. */
+package dev.caravan.local.bedrock.model;

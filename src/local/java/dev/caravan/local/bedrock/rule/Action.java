@@ -1,0 +1,13 @@
+package dev.caravan.local.bedrock.rule;
+
+/** What a rule does to a call. */
+public sealed interface Action permits Fault, Outcome, Stall, Wire {
+
+  /** Its name in a rules file. */
+  String action();
+
+  /** Which variant of it, where there are several; else empty. */
+  default String how() {
+    return "";
+  }
+}

@@ -1,0 +1,51 @@
+package dev.caravan.local.bedrock.rule;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Reads what a rule does: {@code action}, with {@code how} or {@code seconds} where it has one. */
+final class ActionReader {
+
+  private final Fields fields;
+  private final List<Action> actions =
+      Stream.<Action[]>of(
+              Fault.values(), Outcome.values(), Wire.values(), new Action[] {Stall.forever()})
+          .flatMap(Stream::of)
+          .toList();
+
+  ActionReader(Fields fields) {
+    this.fields = fields;
+  }
+
+  Action read() {
+    List<String> names = actions.stream().map(Action::action).distinct().toList();
+    String name = fields.oneOf("action", names, "");
+    if (name.isEmpty()) {
+      throw new InvalidRule(
+          fields.at("action") + ": found nothing, allowed: " + String.join(", ", names));
+    }
+    onlyFor("seconds", name, List.of("stall"));
+    onlyFor("how", name, List.of("block", "wrongImage"));
+    return name.equals("stall")
+        ? new Stall(fields.span("seconds", Stall.forever().hold()))
+        : variant(name);
+  }
+
+  private Action variant(String name) {
+    List<Action> variants = actions.stream().filter(a -> a.action().equals(name)).toList();
+    List<String> hows = variants.stream().map(Action::how).toList();
+    String how = fields.oneOf("how", hows, hows.get(0));
+    return variants.get(hows.indexOf(how));
+  }
+
+  private void onlyFor(String field, String action, List<String> owners) {
+    if (fields.has(field) && !owners.contains(action)) {
+      throw new InvalidRule(
+          fields.at(field)
+              + ": found beside \""
+              + action
+              + "\", allowed: only beside "
+              + String.join(", ", owners));
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.caravan.local.bedrock.rule;
+
+import java.util.regex.Pattern;
+
+/** A model name with {@code *} for any characters and {@code ?} for one. */
+record Glob(String text) {
+
+  boolean matches(String name) {
+    StringBuilder regex = new StringBuilder();
+    for (char c : text.toCharArray()) {
+      regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+    }
+    return name.matches(regex.toString());
+  }
+}

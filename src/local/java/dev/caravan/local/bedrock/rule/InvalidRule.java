@@ -1,0 +1,11 @@
+package dev.caravan.local.bedrock.rule;
+
+/** A rule that cannot be; the message names the field, what was found and what is allowed. */
+public final class InvalidRule extends IllegalArgumentException {
+
+  private static final long serialVersionUID = 1L;
+
+  public InvalidRule(String message) {
+    super(message);
+  }
+}

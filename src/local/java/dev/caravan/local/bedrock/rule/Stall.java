@@ -1,0 +1,29 @@
+package dev.caravan.local.bedrock.rule;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+/** The call is held, then answered as usual; or held for ever. */
+public record Stall(Duration hold) implements Action {
+
+  private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
+
+  public Stall {
+    if (hold.isNegative() || hold.isZero()) {
+      throw new InvalidRule("stall: found " + hold + ", allowed: longer than nothing");
+    }
+  }
+
+  public static Stall forever() {
+    return new Stall(FOREVER);
+  }
+
+  public boolean isForever() {
+    return hold.equals(FOREVER);
+  }
+
+  @Override
+  public String action() {
+    return "stall";
+  }
+}
