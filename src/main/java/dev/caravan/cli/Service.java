@@ -1,5 +1,8 @@
 package dev.caravan.cli;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,13 +33,16 @@ public final class Service implements AutoCloseable {
           "There is no beans.camel.yaml in " + routes + "; name the routes folder with --routes.");
     }
     Main main = new Main();
-    // The command that started us decides when we stop, and in which order.
+    // The command that started us decides when we stop, and in which order; the hook that Camel has
+    // set already does nothing once its strategy is shut down.
+    main.getShutdownStrategy().shutdown();
     DefaultMainShutdownStrategy shutdown = new DefaultMainShutdownStrategy(main);
     shutdown.disableHangupSupport();
     main.setShutdownStrategy(shutdown);
     main.configure().withRoutesIncludePattern("file:" + routes + "/*.camel.yaml");
     main.addInitialProperty("caravan.models", routes.resolve("models.yaml").toString());
     settings.forEach(main::addOverrideProperty);
+    separatePorts(main, settings);
     try {
       main.start();
     } catch (Exception e) {
@@ -44,6 +50,22 @@ public final class Service implements AutoCloseable {
       throw new CommandFailedException("The service can't start: " + deepest(e), e);
     }
     return new Service(main);
+  }
+
+  /** Two servers of one port are one server to Camel, and 0 is one port. */
+  private static void separatePorts(Main main, Map<String, String> settings) {
+    if ("0".equals(value("http.port", settings))
+        && "0".equals(value("management.port", settings))) {
+      try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        main.addOverrideProperty("management.port", String.valueOf(free.getLocalPort()));
+      } catch (IOException e) {
+        throw new CommandFailedException("No free port for the management server.", e);
+      }
+    }
+  }
+
+  private static String value(String key, Map<String, String> settings) {
+    return settings.getOrDefault(key, Settings.FROM_ENVIRONMENT.apply(key));
   }
 
   public int httpPort() {

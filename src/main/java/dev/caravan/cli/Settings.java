@@ -141,6 +141,11 @@ final class Settings {
             .map(setting -> setting.complaint(values.apply(setting.key())))
             .flatMap(Optional::stream)
             .collect(Collectors.toList());
+    String port = values.apply("http.port");
+    if (port != null && !port.equals("0") && port.equals(values.apply("management.port"))) {
+      complaints.add(
+          "HTTP_PORT and MANAGEMENT_PORT are both " + port + "; give each a port of its own");
+    }
     String host = values.apply("http.host");
     if (host != null && !LOOPBACK.contains(host) && isOpen(values)) {
       complaints.add(

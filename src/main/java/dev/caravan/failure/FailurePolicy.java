@@ -38,11 +38,8 @@ public final class FailurePolicy {
     Failure failure = failureOf(thrown);
     exchange.setVariable("failure", failure);
     exchange.setVariable("thrown", thrown);
+    String id = FailedGeneration.in(exchange).map(Generation::id).orElse("(no id yet)");
     // A prompt that must be changed is its sender's business, not the operator's.
-    String id =
-        exchange.getMessage().getBody() instanceof Generation generation
-            ? generation.id()
-            : exchange.getMessage().getHeader("CamelAwsSqsMessageId", "(no id yet)", String.class);
     LOG.atLevel(isFinal(failure.reason()) ? Level.INFO : Level.WARN)
         .log(
             "Generation {} failed in {}: {}: {}",

@@ -2,6 +2,7 @@ package dev.caravan.queue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.failure.FailedGeneration;
 import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
 import java.util.Map;
@@ -20,7 +21,7 @@ public final class DeadLetters {
     Failure failure = exchange.getVariable("failure", Failure.class);
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     Message in = exchange.getMessage();
-    Generation generation = in.getBody(Generation.class);
+    Generation generation = FailedGeneration.in(exchange).orElseThrow();
 
     ObjectNode envelope = JSON.createObjectNode();
     envelope.put("schema", SCHEMA);

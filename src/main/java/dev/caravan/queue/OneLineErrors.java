@@ -25,7 +25,8 @@ public final class OneLineErrors implements ExceptionHandler {
 
   @Override
   public void handleException(String message, Exchange exchange, Throwable exception) {
-    if (exchange != null && exchange.getVariable("failure") != null) {
+    if (exchange != null && exception == exchange.getException()) {
+      // The failure routes have said what failed, and why.
       LOG.debug(message, exception);
       return;
     }

@@ -1,5 +1,6 @@
 package dev.caravan.store;
 
+import dev.caravan.failure.FailedGeneration;
 import dev.caravan.generation.Claim;
 import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
@@ -124,8 +125,8 @@ public final class Claims {
 
   /** Gives an unfinished generation back, so that the next receiver may take it at once. */
   public void release(Exchange exchange) {
-    if (!(exchange.getMessage().getBody() instanceof Generation generation)
-        || generation.claim() == null) {
+    Generation generation = FailedGeneration.in(exchange).orElse(null);
+    if (generation == null || generation.claim() == null) {
       return;
     }
     Failure failure = exchange.getVariable("failure", Failure.class);
@@ -135,7 +136,8 @@ public final class Claims {
 
   /** Ends a generation without a result; one that is done, or somebody else's now, stays. */
   public void fail(Exchange exchange) {
-    if (!(exchange.getMessage().getBody() instanceof Generation generation)) {
+    Generation generation = FailedGeneration.in(exchange).orElse(null);
+    if (generation == null) {
       return;
     }
     if (generation.source() == Source.HTTP && generation.version() == null) {

@@ -2,7 +2,9 @@ package dev.caravan.store;
 
 import java.net.URI;
 import java.util.Optional;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -13,15 +15,24 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  */
 public final class S3Clients {
 
+  private static final int CONNECTIONS = 200;
+
   private S3Clients() {}
 
   public static S3Client client() {
-    S3Client plain = S3Client.create();
+    S3Client plain = builder().build();
     if (endpoint(plain).isEmpty()) {
       return plain;
     }
     plain.close();
-    return S3Client.builder().forcePathStyle(true).build();
+    return builder().forcePathStyle(true).build();
+  }
+
+  private static S3ClientBuilder builder() {
+    return S3Client.builder()
+        .httpClientBuilder(
+            ApacheHttpClient.builder().maxConnections(CONNECTIONS).expectContinueEnabled(false))
+        .overrideConfiguration(config -> config.addExecutionInterceptor(new NoHandshake()));
   }
 
   public static S3Presigner presigner(S3Client client) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.failure.FailedGeneration;
 import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.InvalidPromptException;
@@ -106,8 +107,7 @@ public final class Replies {
     if (thrown == null) {
       thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     }
-    String id =
-        exchange.getMessage().getBody() instanceof Generation generation ? generation.id() : null;
+    String id = FailedGeneration.in(exchange).map(Generation::id).orElse(null);
     if (thrown instanceof HttpProblem http) {
       problem(exchange, Problem.of(http.status(), http.code(), http.getMessage(), id), 0);
     } else if (thrown instanceof AlreadyRunningException

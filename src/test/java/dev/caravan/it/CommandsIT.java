@@ -1,0 +1,278 @@
+package dev.caravan.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands as a user runs them, each in a JVM of its own. */
+class CommandsIT {
+
+  @TempDir Path home;
+  private Path data;
+
+  @BeforeEach
+  void data() throws IOException {
+    data = Files.createDirectory(home.resolve("data"));
+  }
+
+  @Test
+  void local_says_where_everything_is_takes_prompts_and_stops_on_a_signal() throws Exception {
+    try (Launched local = local("--json")) {
+      JsonNode where = json(local);
+      for (String name :
+          new String[] {
+            "http", "management", "queueUrl", "deadLetterQueueUrl", "sqsEndpoint", "s3Endpoint",
+            "bucket", "bedrockEndpoint", "region", "accessKeyId", "secretAccessKey", "dataDir"
+          }) {
+        assertThat(where.path(name).asText()).as(name).isNotEmpty();
+      }
+      Api api = new Api(URI.create(where.path("http").asText()).getPort());
+      Api management = new Api(URI.create(where.path("management").asText()).getPort());
+      assertThat(management.get("/observe/health/ready").status()).isEqualTo(200);
+      assertThat(management.get("/observe/metrics").text()).contains("camel_routes_running");
+
+      Launched sent = run("send", "--local", "Me on top of K2");
+      assertThat(sent.exitCode()).isZero();
+      String id =
+          sent.out()
+              .lines()
+              .filter(line -> line.startsWith("generation"))
+              .findFirst()
+              .get()
+              .split("\\s+")[1];
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(api.get("/generations/" + id).json().path("state").asText())
+                      .isEqualTo("done"));
+      assertThat(data.resolve(where.path("bucket").asText()).resolve("images/" + id + ".png"))
+          .exists();
+
+      local.terminate();
+      assertThat(local.exitCode()).isEqualTo(143);
+      assertThat(local.err()).doesNotContain("Exception");
+      assertThat(home.resolve(".caravan/local.json")).doesNotExist();
+    }
+  }
+
+  @Test
+  void send_takes_a_file_with_a_prompt_a_line() throws Exception {
+    try (Launched local = local("--aws-only", "--json")) {
+      JsonNode where = json(local);
+      assertThat(where.has("http")).isFalse();
+      Path prompts = home.resolve("prompts.txt");
+      Files.writeString(
+          prompts,
+          IntStream.range(0, 25).mapToObj(n -> "prompt " + n).collect(Collectors.joining("\n")));
+
+      Launched sent = run("send", "--local", "--file", prompts.toString(), "--count", "2");
+
+      assertThat(sent.exitCode()).as(sent.err()).isZero();
+      assertThat(sent.out()).contains("50 sent, 0 failed");
+    }
+  }
+
+  @Test
+  void serve_runs_against_the_endpoints_in_the_sdks_own_variables() throws Exception {
+    try (Launched local = local("--aws-only", "--json")) {
+      JsonNode where = json(local);
+      Map<String, String> variables =
+          Map.ofEntries(
+              Map.entry("AWS_REGION", where.path("region").asText()),
+              Map.entry("AWS_ACCESS_KEY_ID", where.path("accessKeyId").asText()),
+              Map.entry("AWS_SECRET_ACCESS_KEY", where.path("secretAccessKey").asText()),
+              Map.entry("AWS_ENDPOINT_URL_SQS", where.path("sqsEndpoint").asText()),
+              Map.entry("AWS_ENDPOINT_URL_S3", where.path("s3Endpoint").asText()),
+              Map.entry("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", where.path("bedrockEndpoint").asText()),
+              Map.entry("SQS_QUEUE_URL", where.path("queueUrl").asText()),
+              Map.entry("SQS_DEAD_LETTER_QUEUE_URL", where.path("deadLetterQueueUrl").asText()),
+              Map.entry("BUCKET_NAME", where.path("bucket").asText()),
+              Map.entry("HTTP_PORT", "0"),
+              Map.entry("MANAGEMENT_PORT", "0"),
+              Map.entry("CARAVAN_QUEUE_WAIT_SECONDS", "1"),
+              Map.entry("CARAVAN_HTTP_TOKENS", "old-token,new-token"),
+              Map.entry("CARAVAN_S3_PREFIX", "team/blue"));
+      try (Launched serve = Launched.start(home, variables, "serve")) {
+        await().until(() -> serve.err().contains("Ready: HTTP on port"));
+        int port = Integer.parseInt(serve.err().replaceAll("(?s).*HTTP on port (\\d+),.*", "$1"));
+        Api api = new Api(port);
+
+        assertThat(api.generate("{\"prompt\":\"no token\"}").status()).isEqualTo(401);
+        assertThat(api.generate("{\"prompt\":\"x\"}", "Authorization", "Bearer wrong").status())
+            .isEqualTo(401);
+        Api.Answer answer =
+            api.generate("{\"prompt\":\"served\"}", "Authorization", "Bearer new-token");
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().path("image_path").asText()).contains("/team/blue/images/");
+        serve.terminate();
+        assertThat(serve.exitCode()).isEqualTo(143);
+        assertThat(serve.err()).contains("Stopping").doesNotContain("Exception");
+      }
+    }
+  }
+
+  @Test
+  void serve_names_every_setting_that_is_missing_or_malformed() throws Exception {
+    try (Launched serve =
+        Launched.start(
+            home, Map.of("BUCKET_NAME", "Not A Bucket", "HTTP_PORT", "eighty"), "serve")) {
+      assertThat(serve.exitCode()).isEqualTo(2);
+      assertThat(serve.err())
+          .contains("SQS_QUEUE_URL is not set", "for example https://sqs.")
+          .contains("SQS_DEAD_LETTER_QUEUE_URL is not set")
+          .contains("BUCKET_NAME is \"Not A Bucket\"")
+          .contains("HTTP_PORT is \"eighty\"; it must be a port")
+          .doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void a_port_in_use_is_one_line_that_says_what_to_do() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress());
+        Launched local =
+            Launched.start(
+                home,
+                Map.of(),
+                "local",
+                "--http-port",
+                String.valueOf(taken.getLocalPort()),
+                "--data",
+                data.toString())) {
+      assertThat(local.exitCode()).isEqualTo(1);
+      assertThat(local.err().strip())
+          .isEqualTo(
+              "caravan: Port %d is in use; stop what uses it, or choose another: --http-port 0"
+                  .formatted(taken.getLocalPort()));
+    }
+  }
+
+  @Test
+  void a_folder_that_cant_be_written_is_one_line_that_says_what_to_do() throws Exception {
+    Path file = Files.writeString(home.resolve("a-file"), "not a folder");
+    try (Launched local =
+        Launched.start(
+            home,
+            Map.of(),
+            "local",
+            "--aws-only",
+            "--sqs-port",
+            "0",
+            "--s3-port",
+            "0",
+            "--bedrock-port",
+            "0",
+            "--data",
+            file + "/data")) {
+      assertThat(local.exitCode()).isEqualTo(2);
+      assertThat(local.err().lines()).hasSize(1);
+      assertThat(local.err()).contains("Can't write to").contains("--data DIR");
+    }
+  }
+
+  @Test
+  void send_without_prompt_queue_or_credentials_says_so() throws Exception {
+    assertFails(run("send"), 2, "No prompt; write one");
+    assertFails(run("send", "hello"), 2, "SQS_QUEUE_URL is not set");
+    assertFails(run("send", "--local", "hello"), 2, "No ./caravan local runs here");
+    assertFails(
+        Launched.start(
+            home,
+            Map.of("SQS_QUEUE_URL", "https://sqs.eu-north-1.amazonaws.com/123456789012/prompts"),
+            "send",
+            "hello"),
+        2,
+        "No AWS region is set");
+    assertFails(
+        Launched.start(
+            home,
+            Map.of(
+                "SQS_QUEUE_URL",
+                "https://sqs.eu-north-1.amazonaws.com/123456789012/prompts",
+                "AWS_REGION",
+                "eu-north-1"),
+            "send",
+            "hello"),
+        2,
+        "No AWS credentials");
+  }
+
+  @Test
+  void help_models_and_completion_work_and_an_unknown_command_fails() throws Exception {
+    Launched help = run("--help");
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).contains("serve", "send", "models", "local", "Exit codes");
+    Launched models = run("models");
+    assertThat(models.exitCode()).isZero();
+    assertThat(models.out()).contains("* stability.stable-image-core-v1:1", "retired");
+    Launched completion = run("generate-completion");
+    assertThat(completion.exitCode()).isZero();
+    assertThat(completion.out()).contains("complete -F");
+    assertFails(run("frobnicate"), 2, "frobnicate");
+  }
+
+  @Test
+  void what_send_needs_is_readable_by_its_user_alone() throws Exception {
+    try (Launched local = local("--aws-only", "--json")) {
+      json(local);
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(home.resolve(".caravan/local.json"))))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  private Launched local(String... more) {
+    String[] ports = {
+      "local",
+      "--http-port",
+      "0",
+      "--management-port",
+      "0",
+      "--sqs-port",
+      "0",
+      "--s3-port",
+      "0",
+      "--bedrock-port",
+      "0",
+      "--data",
+      data.toString()
+    };
+    return Launched.start(
+        home,
+        Map.of(),
+        java.util.stream.Stream.concat(
+                java.util.Arrays.stream(ports), java.util.Arrays.stream(more))
+            .toArray(String[]::new));
+  }
+
+  private Launched run(String... arguments) {
+    return Launched.start(home, Map.of(), arguments);
+  }
+
+  private static void assertFails(Launched launched, int code, String message) throws Exception {
+    assertThat(launched.exitCode()).isEqualTo(code);
+    assertThat(launched.err()).contains(message).doesNotContain("\tat ");
+  }
+
+  private static JsonNode json(Launched local) throws IOException {
+    String line = local.line();
+    assertThat(line).as(local.err()).isNotNull();
+    return new ObjectMapper().readTree(line);
+  }
+}

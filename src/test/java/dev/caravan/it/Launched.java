@@ -1,0 +1,82 @@
+package dev.caravan.it;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A {@code caravan} of its own in another JVM, with the class path that the launcher gives it. */
+final class Launched implements AutoCloseable {
+
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  private final Process process;
+  private final Path stderr;
+  private final BufferedReader stdout;
+
+  private Launched(Process process, Path stderr) {
+    this.process = process;
+    this.stderr = stderr;
+    this.stdout = process.inputReader();
+  }
+
+  /** Starts it with this home folder and only these variables besides the shell's own. */
+  static Launched start(Path home, Map<String, String> variables, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(JAVA.toString());
+    command.add("-Duser.home=" + home);
+    command.add("-Dcaravan.home=" + Path.of("").toAbsolutePath());
+    command.add("-cp");
+    command.add(
+        "target/caravan.jar:target/lib/*"
+            + (arguments.length > 0 && arguments[0].equals("serve")
+                ? ""
+                : ":target/caravan-local.jar:target/lib-local/*"));
+    command.add("dev.caravan.Caravan");
+    command.addAll(List.of(arguments));
+    try {
+      Path stderr = Files.createTempFile(home, "stderr", ".log");
+      ProcessBuilder builder = new ProcessBuilder(command).redirectError(stderr.toFile());
+      builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+      builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+      builder.environment().putAll(variables);
+      return new Launched(builder.start(), stderr);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String line() throws IOException {
+    return stdout.readLine();
+  }
+
+  String out() throws IOException {
+    return String.join("\n", stdout.lines().toList());
+  }
+
+  String err() throws IOException {
+    return Files.readString(stderr);
+  }
+
+  int exitCode() throws InterruptedException {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("still running");
+    }
+    return process.exitValue();
+  }
+
+  /** SIGTERM, as Ctrl-C and ECS end it. */
+  void terminate() {
+    process.destroy();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.caravan.it;
+
+import dev.caravan.cli.Service;
+import dev.caravan.local.LocalAws;
+import dev.caravan.local.LocalAwsOptions;
+import dev.caravan.local.bedrock.rule.RuleReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** One laptop AWS and one service with the shipped routes, for all tests of a run. */
+public final class RunningCaravan implements ParameterResolver, BeforeEachCallback {
+
+  /** What a test is handed. */
+  public record Running(LocalAws aws, Service service, Api api, Queues queues)
+      implements AutoCloseable {
+
+    static Running start() throws Exception {
+      Path data = Files.createTempDirectory(Path.of("target"), "it-data");
+      LocalAws aws = LocalAws.start(LocalAwsOptions.onFreePorts(data));
+      aws.useInThisJvm();
+      Service service = Service.start(Path.of("routes"), settings(aws));
+      return new Running(aws, service, new Api(service.httpPort()), new Queues(aws));
+    }
+
+    /** Adds a rule by which Bedrock misbehaves; it holds until the test ends. */
+    public void bedrockShould(String rule) {
+      aws.bedrock().misbehaviour().addAll(new RuleReader().read(rule));
+    }
+
+    /** What the service is told in tests: free ports, and a queue that gives back soon. */
+    static Map<String, String> settings(LocalAws aws) {
+      return Map.of(
+          "sqs.queue.url", aws.queueUrl(),
+          "sqs.dead.letter.queue.url", aws.deadLetterQueueUrl(),
+          "bucket.name", aws.bucket(),
+          "http.port", "0",
+          "management.port", "0",
+          "caravan.queue.wait-seconds", "1",
+          "caravan.queue.visibility-seconds", "2",
+          "caravan.http.max-body-bytes", "262144");
+    }
+
+    @Override
+    public void close() throws Exception {
+      service.close();
+      queues.close();
+      aws.close();
+    }
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws Exception {
+    Running running = running(context);
+    running.aws().bedrock().misbehaviour().clear();
+    running.aws().bedrock().clearCalls();
+    running.queues().emptyDeadLetters();
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Running.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return running(context);
+  }
+
+  private static Running running(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.create(RunningCaravan.class))
+        .getOrComputeIfAbsent(
+            Running.class,
+            type -> {
+              try {
+                return Running.start();
+              } catch (Exception e) {
+                throw new IllegalStateException("Caravan did not start", e);
+              }
+            },
+            Running.class);
+  }
+}
