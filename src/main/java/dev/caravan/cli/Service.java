@@ -41,6 +41,7 @@ public final class Service implements AutoCloseable {
     main.setShutdownStrategy(shutdown);
     main.configure().withRoutesIncludePattern("file:" + routes + "/*.camel.yaml");
     main.addInitialProperty("caravan.models", routes.resolve("models.yaml").toString());
+    main.addMainListener(new SettingsFirst());
     settings.forEach(main::addOverrideProperty);
     separatePorts(main, settings);
     try {

@@ -11,13 +11,12 @@ import java.util.stream.Collectors;
 /** Every setting there is, with its default, its meaning and an example. */
 final class Settings {
 
-  /** A system property, else the variable of the same name: what Camel's placeholders do too. */
+  /** A variable, else the system property of the same meaning: as Camel's placeholders look. */
   static final Function<String, String> FROM_ENVIRONMENT =
       key -> {
-        String property = System.getProperty(key);
-        return property != null
-            ? property
-            : System.getenv(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
+        String variable =
+            System.getenv(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
+        return variable != null ? variable : System.getProperty(key);
       };
 
   static final List<Setting> ALL =

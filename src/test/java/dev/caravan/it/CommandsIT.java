@@ -255,7 +255,12 @@ class CommandsIT {
     };
     return Launched.start(
         home,
-        Map.of(),
+        // What the user's shell has for AWS must not lead it astray.
+        Map.of(
+            "SQS_QUEUE_URL", "https://sqs.eu-north-1.amazonaws.com/123456789012/real",
+            "BUCKET_NAME", "a-real-bucket",
+            "AWS_REGION", "eu-north-1",
+            "AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1"),
         java.util.stream.Stream.concat(
                 java.util.Arrays.stream(ports), java.util.Arrays.stream(more))
             .toArray(String[]::new));
