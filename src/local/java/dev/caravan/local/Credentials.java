@@ -2,12 +2,19 @@ package dev.caravan.local;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** Made anew at every start: no key, real or invented, stands in a file. */
 record Credentials(String accessKeyId, String secretAccessKey) {
 
   static Credentials random() {
     return new Credentials("local" + hex(6), hex(20));
+  }
+
+  StaticCredentialsProvider provider() {
+    return StaticCredentialsProvider.create(
+        AwsBasicCredentials.create(accessKeyId, secretAccessKey));
   }
 
   private static String hex(int bytes) {

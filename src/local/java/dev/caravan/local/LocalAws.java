@@ -1,20 +1,14 @@
 package dev.caravan.local;
 
 import dev.caravan.local.bedrock.LocalBedrock;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
-import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * SQS, S3 and Bedrock in this JVM, on loopback, with a queue, its dead-letter queue and a bucket.
@@ -23,7 +17,6 @@ public final class LocalAws implements AutoCloseable {
 
   static final String HOST = "127.0.0.1";
   static final String REGION = "us-west-2";
-  private static final int MAX_RECEIVES = 5;
 
   private final LocalSqs sqs;
   private final LocalS3 s3;
@@ -31,8 +24,6 @@ public final class LocalAws implements AutoCloseable {
   private final Credentials credentials;
   private final String bucket;
   private final Path data;
-  private String queueUrl;
-  private String deadLetterQueueUrl;
 
   private LocalAws(
       LocalSqs sqs,
@@ -54,59 +45,19 @@ public final class LocalAws implements AutoCloseable {
    *
    * @param options ports (0 for a free one), the folder that buckets lie in, Bedrock's rules
    */
-  public static LocalAws start(LocalAwsOptions options) throws Exception {
+  public static LocalAws start(LocalAwsOptions options) throws IOException {
     Path data = Files.createDirectories(options.data()).toRealPath();
+    // To the file-system store a bucket is a folder.
+    Files.createDirectories(data.resolve(options.bucket()));
     Credentials credentials = Credentials.random();
-    // ElasticMQ and S3Proxy take a second each; side by side they take one.
+    // Each takes a second or two; side by side they take the time of the slowest.
     CompletableFuture<LocalSqs> sqs =
-        CompletableFuture.supplyAsync(() -> LocalSqs.start(options.sqsPort(), REGION));
-    CompletableFuture<LocalS3> s3 =
         CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return LocalS3.start(options.s3Port(), data, credentials);
-              } catch (Exception e) {
-                throw new CompletionException(e);
-              }
-            });
+            () -> LocalSqs.start(options.sqsPort(), REGION).withQueues(credentials));
+    CompletableFuture<LocalS3> s3 =
+        CompletableFuture.supplyAsync(() -> LocalS3.start(options.s3Port(), data, credentials));
     LocalBedrock bedrock = LocalBedrock.start(options.bedrock());
-    LocalAws aws =
-        new LocalAws(sqs.join(), s3.join(), bedrock, credentials, options.bucket(), data);
-    aws.createBucket();
-    aws.createQueues();
-    return aws;
-  }
-
-  private void createBucket() {
-    try (S3Client client = s3Client()) {
-      try {
-        client.headBucket(HeadBucketRequest.builder().bucket(bucket).build());
-      } catch (NoSuchBucketException e) {
-        client.createBucket(create -> create.bucket(bucket));
-      }
-    }
-  }
-
-  private void createQueues() {
-    try (SqsClient client = sqsClient()) {
-      deadLetterQueueUrl =
-          client.createQueue(create -> create.queueName("prompts-dead-letters")).queueUrl();
-      String arn = "arn:aws:sqs:%s:%s:prompts-dead-letters".formatted(REGION, LocalSqs.ACCOUNT);
-      queueUrl =
-          client
-              .createQueue(
-                  create ->
-                      create
-                          .queueName("prompts")
-                          .attributes(
-                              Map.of(
-                                  QueueAttributeName.VISIBILITY_TIMEOUT,
-                                  "120",
-                                  QueueAttributeName.REDRIVE_POLICY,
-                                  "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":\"%d\"}"
-                                      .formatted(arn, MAX_RECEIVES))))
-              .queueUrl();
-    }
+    return new LocalAws(sqs.join(), s3.join(), bedrock, credentials, options.bucket(), data);
   }
 
   /** Points every AWS client of this JVM here; a system property wins over a variable. */
@@ -124,21 +75,12 @@ public final class LocalAws implements AutoCloseable {
         .endpointOverride(s3Endpoint())
         .forcePathStyle(true)
         .region(Region.of(REGION))
-        .credentialsProvider(provider())
+        .credentialsProvider(credentials.provider())
         .build();
   }
 
   public SqsClient sqsClient() {
-    return SqsClient.builder()
-        .endpointOverride(sqsEndpoint())
-        .region(Region.of(REGION))
-        .credentialsProvider(provider())
-        .build();
-  }
-
-  private StaticCredentialsProvider provider() {
-    return StaticCredentialsProvider.create(
-        AwsBasicCredentials.create(credentials.accessKeyId(), credentials.secretAccessKey()));
+    return sqs.client(credentials);
   }
 
   public URI sqsEndpoint() {
@@ -158,11 +100,11 @@ public final class LocalAws implements AutoCloseable {
   }
 
   public String queueUrl() {
-    return queueUrl;
+    return sqs.queueUrl();
   }
 
   public String deadLetterQueueUrl() {
-    return deadLetterQueueUrl;
+    return sqs.deadLetterQueueUrl();
   }
 
   public String bucket() {

@@ -15,7 +15,7 @@ final class LocalS3 implements AutoCloseable {
     this.server = server;
   }
 
-  static LocalS3 start(int port, Path directory, Credentials credentials) throws Exception {
+  static LocalS3 start(int port, Path directory, Credentials credentials) {
     S3Proxy server =
         S3Proxy.builder()
             .blobStore(new AtomicWrites(new FilesystemNio2BlobStore(directory.toString())))
@@ -25,7 +25,11 @@ final class LocalS3 implements AutoCloseable {
                 credentials.accessKeyId(),
                 credentials.secretAccessKey())
             .build();
-    server.start();
+    try {
+      server.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("The local S3 can't start on port " + port, e);
+    }
     return new LocalS3(server);
   }
 

@@ -1,20 +1,29 @@
 package dev.caravan.local;
 
 import java.net.URI;
+import java.util.Map;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** SQS in the JVM: ElasticMQ, in memory. What is queued is gone when it stops. */
 final class LocalSqs implements AutoCloseable {
 
-  static final String ACCOUNT = "000000000000";
+  private static final String ACCOUNT = "000000000000";
+  private static final String QUEUE = "prompts";
+  private static final String DEAD_LETTERS = "prompts-dead-letters";
+  private static final int MAX_RECEIVES = 5;
 
   private final SQSRestServer server;
   private final URI endpoint;
+  private final String region;
 
-  private LocalSqs(SQSRestServer server, URI endpoint) {
+  private LocalSqs(SQSRestServer server, URI endpoint, String region) {
     this.server = server;
     this.endpoint = endpoint;
+    this.region = region;
   }
 
   static LocalSqs start(int port, String region) {
@@ -24,11 +33,47 @@ final class LocalSqs implements AutoCloseable {
             .withAWSAccountId(ACCOUNT);
     SQSRestServer server = (port == 0 ? builder.withDynamicPort() : builder.withPort(port)).start();
     int bound = server.waitUntilStarted().localAddress().getPort();
-    return new LocalSqs(server, URI.create("http://" + LocalAws.HOST + ":" + bound));
+    return new LocalSqs(server, URI.create("http://" + LocalAws.HOST + ":" + bound), region);
+  }
+
+  /** Creates the queue and the one that SQS moves messages to which were received too often. */
+  LocalSqs withQueues(Credentials credentials) {
+    String arn = "arn:aws:sqs:%s:%s:%s".formatted(region, ACCOUNT, DEAD_LETTERS);
+    try (SqsClient client = client(credentials)) {
+      client.createQueue(create -> create.queueName(DEAD_LETTERS));
+      client.createQueue(
+          create ->
+              create
+                  .queueName(QUEUE)
+                  .attributes(
+                      Map.of(
+                          QueueAttributeName.VISIBILITY_TIMEOUT,
+                          "120",
+                          QueueAttributeName.REDRIVE_POLICY,
+                          "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":\"%d\"}"
+                              .formatted(arn, MAX_RECEIVES))));
+    }
+    return this;
+  }
+
+  SqsClient client(Credentials credentials) {
+    return SqsClient.builder()
+        .endpointOverride(endpoint)
+        .region(Region.of(region))
+        .credentialsProvider(credentials.provider())
+        .build();
   }
 
   URI endpoint() {
     return endpoint;
+  }
+
+  String queueUrl() {
+    return endpoint + "/" + ACCOUNT + "/" + QUEUE;
+  }
+
+  String deadLetterQueueUrl() {
+    return endpoint + "/" + ACCOUNT + "/" + DEAD_LETTERS;
   }
 
   @Override
