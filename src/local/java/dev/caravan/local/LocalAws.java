@@ -121,7 +121,7 @@ public final class LocalAws implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     bedrock.close();
     // S3Proxy takes two seconds to stop, ElasticMQ a part of one.
     CompletableFuture<Void> stopped = CompletableFuture.runAsync(sqs::close);

@@ -186,11 +186,7 @@ public final class LocalCommand implements LaptopCommand {
       LocalAws aws, Optional<Service> service, RunningLocal running, CountDownLatch stopped) {
     running.withdraw();
     service.ifPresent(Service::close);
-    try {
-      aws.close();
-    } catch (Exception e) {
-      // The process ends; what still holds a port ends with it.
-    }
+    aws.close();
     stopped.countDown();
   }
 }

@@ -19,6 +19,7 @@ record Setting(String key, Kind kind, String fallback, String meaning, String ex
     BUCKET("the name of a bucket"),
     PORT("a port from 0 to 65535; 0 picks a free one"),
     COUNT("a whole number from 1"),
+    NUMBER("a whole number from 0"),
     SECONDS("a whole number of seconds from 1"),
     WAIT("a whole number of seconds from 0 to 20"),
     FLAG("true or false"),
@@ -61,6 +62,7 @@ record Setting(String key, Kind kind, String fallback, String meaning, String ex
       case BUCKET -> value.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
       case PORT -> isBetween(value, 0, 65_535);
       case COUNT, SECONDS -> isBetween(value, 1, Integer.MAX_VALUE);
+      case NUMBER -> isBetween(value, 0, Integer.MAX_VALUE);
       case WAIT -> isBetween(value, 0, 20);
       case FLAG -> value.equals("true") || value.equals("false");
       case TEXT -> true;

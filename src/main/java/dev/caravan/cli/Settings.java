@@ -115,9 +115,21 @@ final class Settings {
           new Setting(
               "caravan.queue.wait-seconds",
               Kind.WAIT,
-              "10",
+              "20",
               "How long one receive waits for messages (long polling).",
               "20"),
+          new Setting(
+              "caravan.queue.prefetch",
+              Kind.NUMBER,
+              "10",
+              "Messages held ready besides those in work; fetched together they cost one call.",
+              "10"),
+          new Setting(
+              "caravan.queue.longest-lease-seconds",
+              Kind.SECONDS,
+              "3600",
+              "How long one message may be held; then it is let go.",
+              "3600"),
           new Setting(
               "caravan.queue.visibility-seconds",
               Kind.SECONDS,

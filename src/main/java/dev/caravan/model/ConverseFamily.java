@@ -6,6 +6,7 @@ import dev.caravan.generation.Usage;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
+import software.amazon.awssdk.services.bedrockruntime.model.Message;
 import software.amazon.awssdk.services.bedrockruntime.model.TokenUsage;
 
 /**
@@ -28,8 +29,10 @@ public record ConverseFamily() implements Family {
     return ConverseRequest.builder()
         .modelId(model.id())
         .messages(
-            message ->
-                message.role(ConversationRole.USER).content(ContentBlock.fromText(prompt.text())))
+            Message.builder()
+                .role(ConversationRole.USER)
+                .content(ContentBlock.fromText(prompt.text()))
+                .build())
         .inferenceConfig(
             config -> {
               // Unset, the model's maximum is reserved against the quota and throttles others.

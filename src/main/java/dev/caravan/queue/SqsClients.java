@@ -7,7 +7,8 @@ public final class SqsClients {
 
   private SqsClients() {}
 
-  public static SqsClient client() {
-    return SqsClient.create();
+  /** The client for our queue; only this one may be in the registry, or Camel can't choose. */
+  public static LeasingSqsClient leasing(QueueSettings settings) {
+    return new LeasingSqsClient(SqsClient.create(), settings);
   }
 }

@@ -114,7 +114,7 @@ public final class HttpEdge extends EventNotifierSupport {
 
   private static void problem(RoutingContext context, int status, String code, String detail) {
     if (context.response().headWritten()) {
-      context.response().close();
+      context.request().connection().close();
       return;
     }
     context

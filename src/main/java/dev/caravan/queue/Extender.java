@@ -1,0 +1,101 @@
+package dev.caravan.queue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+
+/** Extends every lease that is half over, whether its route has started or not; once a second. */
+final class Extender implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Extender.class);
+
+  private final SqsClient sqs;
+  private final QueueSettings settings;
+  private final Leases leases;
+  private final LeaseTimes times;
+  private final QueueCounts counts;
+
+  Extender(
+      SqsClient sqs, QueueSettings settings, Leases leases, LeaseTimes times, QueueCounts counts) {
+    this.sqs = sqs;
+    this.settings = settings;
+    this.leases = leases;
+    this.times = times;
+    this.counts = counts;
+  }
+
+  @Override
+  public void run() {
+    try {
+      long now = System.nanoTime();
+      leases.where(lease -> times.isTooOld(lease, now)).forEach(this::letGo);
+      List<Lease> due = leases.where(lease -> times.isDue(lease, now));
+      for (int from = 0; from < due.size(); from += QueueSettings.BATCH) {
+        extend(due.subList(from, Math.min(due.size(), from + QueueSettings.BATCH)));
+      }
+    } catch (SdkException e) {
+      // Half of the visibility is left: the next second tries again.
+      LOG.debug("Leases were not extended", e);
+    } catch (RuntimeException e) {
+      LOG.warn("Leases were not extended: {}", e.toString());
+    }
+  }
+
+  private void letGo(Lease lease) {
+    counts.leaseLetGo();
+    leases.forget(lease.handle());
+    LOG.warn(
+        "Message {} has been held for {}; it is let go, and SQS gives it out again.",
+        lease.message.messageId(),
+        settings.longestLease());
+  }
+
+  private void extend(List<Lease> ten) {
+    long from = System.nanoTime();
+    List<ChangeMessageVisibilityBatchRequestEntry> entries =
+        IntStream.range(0, ten.size())
+            .mapToObj(at -> entry(String.valueOf(at), ten.get(at), from))
+            .toList();
+    Map<String, BatchResultErrorEntry> failed =
+        sqs
+            .changeMessageVisibilityBatch(
+                change -> change.queueUrl(settings.url()).entries(entries))
+            .failed()
+            .stream()
+            .collect(Collectors.toMap(BatchResultErrorEntry::id, Function.identity()));
+    for (int at = 0; at < ten.size(); at++) {
+      BatchResultErrorEntry error = failed.get(String.valueOf(at));
+      if (error == null) {
+        leases.extended(ten.get(at).handle(), from + settings.visibility().toNanos());
+      } else if (Boolean.TRUE.equals(error.senderFault())) {
+        lost(ten.get(at), error);
+      }
+    }
+  }
+
+  private ChangeMessageVisibilityBatchRequestEntry entry(String id, Lease lease, long now) {
+    return ChangeMessageVisibilityBatchRequestEntry.builder()
+        .id(id)
+        .receiptHandle(lease.handle())
+        .visibilityTimeout(times.bounded(settings.visibility(), lease.receivedAt, now))
+        .build();
+  }
+
+  /** What the work makes of it is decided by the claim in its record, which this can't overrule. */
+  private void lost(Lease lease, BatchResultErrorEntry error) {
+    counts.leaseLost();
+    leases.forget(lease.handle());
+    LOG.warn(
+        "The lease of message {} is lost ({}); SQS may have given it to another.",
+        lease.message.messageId(),
+        error.code());
+  }
+}

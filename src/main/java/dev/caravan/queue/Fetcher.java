@@ -1,0 +1,125 @@
+package dev.caravan.queue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+
+/**
+ * Fetches messages when there is room for them, by long polling, on a thread of its own. A queue
+ * that can't be reached is asked less and less often, up to every 30 s, with one log line when that
+ * begins and one when it ends.
+ */
+final class Fetcher implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Fetcher.class);
+  private static final Duration FIRST_REST = Duration.ofMillis(500);
+  private static final Duration LONGEST_REST = Duration.ofSeconds(30);
+
+  private final SqsClient sqs;
+  private final QueueSettings settings;
+  private final Leases leases;
+  private final QueueCounts counts;
+  private final java.util.function.Consumer<List<Message>> tooLate;
+  private volatile boolean stopping;
+  private volatile String trouble;
+  private Duration rest = Duration.ZERO;
+
+  /**
+   * @param tooLate takes messages that came after the stop: nobody has started them
+   */
+  Fetcher(
+      SqsClient sqs,
+      QueueSettings settings,
+      Leases leases,
+      QueueCounts counts,
+      java.util.function.Consumer<List<Message>> tooLate) {
+    this.sqs = sqs;
+    this.settings = settings;
+    this.leases = leases;
+    this.counts = counts;
+    this.tooLate = tooLate;
+  }
+
+  /** Asks for nothing more. */
+  void stop() {
+    stopping = true;
+  }
+
+  /** Why the queue can't be read now; null where it can. */
+  String trouble() {
+    return trouble;
+  }
+
+  @Override
+  public void run() {
+    while (!stopping) {
+      try {
+        int room = leases.awaitRoom(Duration.ofSeconds(1));
+        if (room > 0) {
+          fetch(room);
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (SdkException e) {
+        if (!stopping) {
+          back(e);
+        }
+      }
+    }
+  }
+
+  private void fetch(int most) {
+    // Counted from before the call: the message may be ours from that moment on.
+    long receivedAt = System.nanoTime();
+    List<Message> messages =
+        sqs.receiveMessage(
+                receive ->
+                    receive
+                        .queueUrl(settings.url())
+                        .maxNumberOfMessages(most)
+                        .waitTimeSeconds((int) settings.longPoll().toSeconds())
+                        .visibilityTimeout((int) settings.visibility().toSeconds())
+                        .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
+                        .messageAttributeNames("All"))
+            .messages();
+    reached();
+    counts.received(messages.size());
+    if (!messages.isEmpty() && !leases.add(messages, receivedAt)) {
+      tooLate.accept(messages);
+    }
+  }
+
+  private void reached() {
+    if (trouble != null) {
+      LOG.info("The queue can be read again.");
+    }
+    trouble = null;
+    rest = Duration.ZERO;
+  }
+
+  private void back(SdkException e) {
+    if (trouble == null) {
+      LOG.warn(
+          "The queue {} can't be read: {}; trying again until it can.",
+          settings.url(),
+          e.getMessage());
+    }
+    trouble = e.getMessage();
+    rest = rest.isZero() ? FIRST_REST : rest.multipliedBy(2);
+    rest = rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
+    long end = System.nanoTime() + rest.toNanos();
+    while (!stopping && System.nanoTime() < end) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(100);
+      } catch (InterruptedException interrupted) {
+        stopping = true;
+      }
+    }
+  }
+}

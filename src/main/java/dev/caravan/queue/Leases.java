@@ -1,0 +1,252 @@
+package dev.caravan.queue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** Every message that we hold, from its receive until it is deleted or given back. */
+final class Leases {
+
+  private final QueueSettings settings;
+  private final IntSupplier pace;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<String, Lease> held = new LinkedHashMap<>();
+  private final ReadyMessages ready = new ReadyMessages();
+  private int working;
+  private boolean open = true;
+
+  /**
+   * @param pace how many messages are worth working on now
+   */
+  Leases(QueueSettings settings, IntSupplier pace) {
+    this.settings = settings;
+    this.pace = pace;
+  }
+
+  /**
+   * Waits until a fetch is worth its call.
+   *
+   * @return how many messages to ask for; 0 where it was closed meanwhile or the time ran out
+   */
+  int awaitRoom(Duration atMost) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = atMost.toNanos();
+      while (open && room() < settings.worthFetching() && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      int room = room();
+      return open && room >= settings.worthFetching() ? Math.min(QueueSettings.BATCH, room) : 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int room() {
+    int workers = Math.min(settings.consumers(), Math.max(1, pace.getAsInt()));
+    // What is being deleted needs no worker, so it takes no place.
+    return workers + settings.prefetch() - working - ready.size();
+  }
+
+  /**
+   * @return false where it is closed: the messages must be given back at once
+   */
+  boolean add(List<Message> messages, long receivedAt) {
+    lock.lock();
+    try {
+      long expiresAt = receivedAt + settings.visibility().toNanos();
+      for (Message message : messages) {
+        Lease lease = new Lease(message, receivedAt, expiresAt);
+        held.put(lease.handle(), lease);
+        if (open) {
+          ready.add(lease);
+        } else {
+          lease.state = Lease.State.SETTLING;
+        }
+      }
+      changed.signalAll();
+      return open;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Hands out messages for which there are free workers; waits for both. */
+  List<Message> take(int most, Duration atMost) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = atMost.toNanos();
+      while (open && (working >= settings.consumers() || !ready.isAnyFree()) && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      if (!open) {
+        return List.of();
+      }
+      List<Lease> taken = ready.take(Math.min(most, settings.consumers() - working));
+      taken.forEach(lease -> lease.state = Lease.State.WORKING);
+      working += taken.size();
+      return taken.stream().map(lease -> lease.message).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The route is done with a message, however it ended: its place is free.
+   *
+   * @return the lease, once; empty where it was settled before, or let go
+   */
+  Optional<Lease> finish(String handle) {
+    lock.lock();
+    try {
+      Lease lease = held.get(handle);
+      if (lease == null || lease.state != Lease.State.WORKING) {
+        return Optional.empty();
+      }
+      lease.state = Lease.State.SETTLING;
+      working--;
+      changed.signalAll();
+      return Optional.of(lease);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The next of its FIFO group may go. */
+  void releaseGroup(Lease lease) {
+    lock.lock();
+    try {
+      ready.finished(lease);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The messages behind a failed one of the same FIFO group, to be given back as well. */
+  List<Lease> takeBehind(Lease failed) {
+    lock.lock();
+    try {
+      if (failed.group() == null) {
+        return List.of();
+      }
+      List<Lease> behind = ready.drainGroup(failed.group());
+      behind.forEach(lease -> lease.state = Lease.State.SETTLING);
+      ready.finished(failed);
+      return behind;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Deleted, given back, or lost: no longer ours. */
+  void forget(String handle) {
+    lock.lock();
+    try {
+      Lease lease = held.remove(handle);
+      if (lease != null && lease.state == Lease.State.READY) {
+        ready.remove(lease);
+      }
+      if (lease != null && lease.state == Lease.State.WORKING) {
+        working--;
+        ready.finished(lease);
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Hands out nothing more and takes no more in; what no worker has comes back to be returned. */
+  List<Lease> close() {
+    lock.lock();
+    try {
+      open = false;
+      List<Lease> unstarted = ready.drain();
+      unstarted.forEach(lease -> lease.state = Lease.State.SETTLING);
+      changed.signalAll();
+      return unstarted;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void open() {
+    lock.lock();
+    try {
+      open = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Those that the test holds for, as they are now. */
+  List<Lease> where(java.util.function.Predicate<Lease> test) {
+    lock.lock();
+    try {
+      List<Lease> found = new ArrayList<>();
+      held.values().stream().filter(test).forEach(found::add);
+      return found;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void extended(String handle, long expiresAt) {
+    lock.lock();
+    try {
+      Lease lease = held.get(handle);
+      if (lease != null) {
+        lease.expiresAt = expiresAt;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until nothing is held any more. */
+  boolean awaitEmpty(Duration atMost) throws InterruptedException {
+    lock.lock();
+    try {
+      long end = System.nanoTime() + atMost.toNanos();
+      while (!held.isEmpty()) {
+        long left = end - System.nanoTime();
+        if (left <= 0) {
+          return false;
+        }
+        changed.await(left, TimeUnit.NANOSECONDS);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int working() {
+    lock.lock();
+    try {
+      return working;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int ready() {
+    lock.lock();
+    try {
+      return ready.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package dev.caravan.queue;
+
+import dev.caravan.generation.Reason;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageRequest;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageResponse;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
+
+/**
+ * The SQS client that camel-aws2-sqs finds by itself. To the component it is a client like any
+ * other; behind {@code receiveMessage} and {@code deleteMessage} it does for our one queue what the
+ * consumer lacks: it holds no more messages than there are places, extends every one from its
+ * receive on, deletes in batches, gives a failed one back with a delay, and at a stop returns what
+ * nobody has started.
+ */
+public final class LeasingSqsClient implements SqsClient {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LeasingSqsClient.class);
+
+  /** So long the component's poll waits for a message before it comes again. */
+  private static final Duration POLL = Duration.ofSeconds(1);
+
+  private final SqsClient sqs;
+  private final QueueSettings settings;
+  private final QueueCounts counts = new QueueCounts();
+  private final GiveBackDelay delay;
+  private final Leases leases;
+  private final Settler settler;
+  private final Fetcher fetcher;
+  private final Thread fetching;
+  private final Thread settling;
+  private final ScheduledExecutorService extending =
+      Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "sqs-extender"));
+
+  public LeasingSqsClient(SqsClient sqs, QueueSettings settings) {
+    this(sqs, settings, () -> Integer.MAX_VALUE, new SecureRandom());
+  }
+
+  /**
+   * @param pace how many messages are worth working on now
+   */
+  public LeasingSqsClient(
+      SqsClient sqs, QueueSettings settings, IntSupplier pace, RandomGenerator random) {
+    this.sqs = sqs;
+    this.settings = settings;
+    this.delay = new GiveBackDelay(random);
+    this.leases = new Leases(settings, pace);
+    LeaseTimes times = new LeaseTimes(settings.visibility(), settings.longestLease());
+    this.settler = new Settler(sqs, settings, leases, times, counts);
+    this.fetcher = new Fetcher(sqs, settings, leases, counts, this::returnUnstarted);
+    this.fetching = daemon(fetcher, "sqs-fetcher");
+    this.settling = daemon(settler, "sqs-settler");
+    extending.scheduleWithFixedDelay(
+        new Extender(sqs, settings, leases, times, counts), 1, 1, TimeUnit.SECONDS);
+    settling.start();
+  }
+
+  /** Begins to fetch, at the first call. */
+  @Override
+  public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
+    if (!settings.url().equals(request.queueUrl())) {
+      return sqs.receiveMessage(request);
+    }
+    synchronized (fetching) {
+      if (fetching.getState() == Thread.State.NEW) {
+        fetching.start();
+      }
+    }
+    try {
+      List<Message> messages = leases.take(request.maxNumberOfMessages(), POLL);
+      return ReceiveMessageResponse.builder().messages(messages).build();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ReceiveMessageResponse.builder().build();
+    }
+  }
+
+  /** Deletes it soon, with others; until then it stays leased. */
+  @Override
+  public DeleteMessageResponse deleteMessage(DeleteMessageRequest request) {
+    if (!settings.url().equals(request.queueUrl())) {
+      return sqs.deleteMessage(request);
+    }
+    leases.finish(request.receiptHandle()).ifPresent(this::delete);
+    return DeleteMessageResponse.builder().build();
+  }
+
+  private void delete(Lease lease) {
+    settler.add(Settlement.delete(lease));
+    leases.releaseGroup(lease);
+  }
+
+  /**
+   * The route has failed on this message: it comes again after a delay.
+   *
+   * @param reason why; null where nobody has started on it
+   */
+  public void giveBack(String receiptHandle, Reason reason) {
+    leases
+        .finish(receiptHandle)
+        .ifPresent(
+            lease -> {
+              Duration hidden = delay.after(reason, lease.receiveCount());
+              settler.add(Settlement.giveBack(lease, hidden));
+              leases
+                  .takeBehind(lease)
+                  .forEach(behind -> settler.add(Settlement.giveBack(behind, Duration.ZERO)));
+            });
+  }
+
+  private void returnUnstarted(List<Message> messages) {
+    for (Message message : messages) {
+      leases
+          .where(lease -> lease.handle().equals(message.receiptHandle()))
+          .forEach(lease -> settler.add(Settlement.giveBack(lease, Duration.ZERO)));
+    }
+  }
+
+  /** Hands out nothing more until {@link #resume}; what nobody has started goes back at once. */
+  public void pause() {
+    List<Lease> unstarted = leases.close();
+    unstarted.forEach(lease -> settler.add(Settlement.giveBack(lease, Duration.ZERO)));
+  }
+
+  public void resume() {
+    leases.open();
+  }
+
+  /** The stop has begun: no new receives, and what nobody has started goes back at once. */
+  public void stop() {
+    fetcher.stop();
+    List<Lease> unstarted = leases.close();
+    unstarted.forEach(lease -> settler.add(Settlement.giveBack(lease, Duration.ZERO)));
+    LOG.info(
+        "Stopping: {} messages in work, {} given back unstarted.",
+        leases.working(),
+        unstarted.size());
+  }
+
+  /** The routes have stopped: what is left to delete or give back goes to SQS now. */
+  public void flush(Duration atMost) {
+    long end = System.nanoTime() + atMost.toNanos();
+    leases
+        .where(lease -> lease.state == Lease.State.WORKING)
+        .forEach(lease -> giveBack(lease.handle(), null));
+    settler.stop();
+    // An idle long poll would hold the stop up for nothing.
+    fetching.interrupt();
+    try {
+      settling.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    extending.shutdownNow();
+  }
+
+  /** Why the queue can't be read now; null where it can. */
+  public String trouble() {
+    return fetcher.trouble();
+  }
+
+  public QueueCounts counts() {
+    return counts;
+  }
+
+  public int working() {
+    return leases.working();
+  }
+
+  public int ready() {
+    return leases.ready();
+  }
+
+  @Override
+  public SendMessageResponse sendMessage(SendMessageRequest request) {
+    return sqs.sendMessage(request);
+  }
+
+  @Override
+  public String serviceName() {
+    return sqs.serviceName();
+  }
+
+  @Override
+  public void close() {
+    if (settling.isAlive()) {
+      stop();
+      flush(Duration.ofSeconds(5));
+    }
+    sqs.close();
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+}

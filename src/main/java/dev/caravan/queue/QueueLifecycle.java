@@ -1,0 +1,36 @@
+package dev.caravan.queue;
+
+import java.time.Duration;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.EventNotifierSupport;
+
+/**
+ * Stops the queue client in step with Camel: receives end before the routes do, deletes go out
+ * after. Camel itself never closes a client that it was given, and tells a route's policy of a stop
+ * only when the last exchange has ended.
+ */
+public final class QueueLifecycle extends EventNotifierSupport {
+
+  private static final Duration FLUSH = Duration.ofSeconds(3);
+
+  private final LeasingSqsClient client;
+
+  public QueueLifecycle(LeasingSqsClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public boolean isEnabled(CamelEvent event) {
+    return event instanceof CamelEvent.CamelContextStoppingEvent
+        || event instanceof CamelEvent.CamelContextRoutesStoppedEvent;
+  }
+
+  @Override
+  public void notify(CamelEvent event) {
+    if (event instanceof CamelEvent.CamelContextStoppingEvent) {
+      client.stop();
+    } else {
+      client.flush(FLUSH);
+    }
+  }
+}
