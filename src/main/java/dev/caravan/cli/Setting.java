@@ -21,6 +21,8 @@ record Setting(String key, Kind kind, String fallback, String meaning, String ex
     COUNT("a whole number from 1"),
     NUMBER("a whole number from 0"),
     SECONDS("a whole number of seconds from 1"),
+    URL_SECONDS("a whole number of seconds from 1 to 604800 (7 days)"),
+    VISIBILITY("a whole number of seconds from 2 to 43200 (12 hours)"),
     WAIT("a whole number of seconds from 0 to 20"),
     FLAG("true or false"),
     TEXT("text");
@@ -63,6 +65,8 @@ record Setting(String key, Kind kind, String fallback, String meaning, String ex
       case PORT -> isBetween(value, 0, 65_535);
       case COUNT, SECONDS -> isBetween(value, 1, Integer.MAX_VALUE);
       case NUMBER -> isBetween(value, 0, Integer.MAX_VALUE);
+      case URL_SECONDS -> isBetween(value, 1, 604_800);
+      case VISIBILITY -> isBetween(value, 2, 43_200);
       case WAIT -> isBetween(value, 0, 20);
       case FLAG -> value.equals("true") || value.equals("false");
       case TEXT -> true;

@@ -99,14 +99,26 @@ final class Settings {
           new Setting(
               "caravan.claim.seconds",
               Kind.SECONDS,
-              "300",
-              "How long a claim keeps others off a generation; more than a model call may take.",
-              "600"),
+              "60",
+              "How long a claim keeps others off a generation after its owner died; renewed while it works.",
+              "60"),
+          new Setting(
+              "caravan.model.tries",
+              Kind.COUNT,
+              "3",
+              "Model calls at most for one receive or request, where trying again helps.",
+              "3"),
+          new Setting(
+              "caravan.model.max-calls",
+              Kind.COUNT,
+              "10",
+              "Model calls that may have been billed, at most for one prompt; then it is given up.",
+              "10"),
           new Setting(
               "caravan.s3.prefix", Kind.TEXT, "", "Before every key in the bucket.", "caravan/"),
           new Setting(
               "caravan.url.seconds",
-              Kind.SECONDS,
+              Kind.URL_SECONDS,
               "3600",
               "How long the URL in an answer works.",
               "86400"),
@@ -132,10 +144,22 @@ final class Settings {
               "3600"),
           new Setting(
               "caravan.queue.visibility-seconds",
-              Kind.SECONDS,
+              Kind.VISIBILITY,
               "120",
               "How long a received message is hidden from others; extended while it is in work.",
               "120"),
+          new Setting(
+              "caravan.pause.first-probe-seconds",
+              Kind.SECONDS,
+              "5",
+              "How long after the queue was paused it is asked whether it may go on.",
+              "5"),
+          new Setting(
+              "caravan.pause.longest-probe-seconds",
+              Kind.SECONDS,
+              "300",
+              "The longest time between two such questions; it doubles up to this.",
+              "300"),
           new Setting(
               "caravan.shutdown.seconds",
               Kind.SECONDS,
@@ -152,10 +176,16 @@ final class Settings {
             .map(setting -> setting.complaint(values.apply(setting.key())))
             .flatMap(Optional::stream)
             .collect(Collectors.toList());
-    String port = values.apply("http.port");
-    if (port != null && !port.equals("0") && port.equals(values.apply("management.port"))) {
+    String port = value(values, "http.port");
+    if (!port.equals("0") && port.equals(value(values, "management.port"))) {
       complaints.add(
           "HTTP_PORT and MANAGEMENT_PORT are both " + port + "; give each a port of its own");
+    }
+    String queue = values.apply("sqs.queue.url");
+    if (queue != null && queue.equals(values.apply("sqs.dead.letter.queue.url"))) {
+      complaints.add(
+          "SQS_QUEUE_URL and SQS_DEAD_LETTER_QUEUE_URL are the same queue; a dead letter would come"
+              + " again for ever");
     }
     String host = values.apply("http.host");
     if (host != null && !LOOPBACK.contains(host) && isOpen(values)) {
@@ -170,9 +200,20 @@ final class Settings {
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
+  private static String value(Function<String, String> values, String key) {
+    String set = values.apply(key);
+    return set != null
+        ? set
+        : ALL.stream()
+            .filter(setting -> setting.key().equals(key))
+            .findFirst()
+            .orElseThrow()
+            .fallback();
+  }
+
   private static boolean isOpen(Function<String, String> values) {
     String tokens = values.apply("caravan.http.tokens");
-    return (tokens == null || tokens.isBlank())
+    return (tokens == null || tokens.replace(",", "").isBlank())
         && !"true".equals(values.apply("caravan.http.anonymous"));
   }
 

@@ -26,6 +26,9 @@ public final class PromptReader {
   private static final Set<String> FIELDS =
       Set.of("prompt", "model", "aspectRatio", "seed", "negativePrompt", "metadata");
 
+  /** What some editors and Windows tools put before text. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private static final int MAX_METADATA = 16;
   private static final int MAX_METADATA_NAME = 64;
   private static final int MAX_METADATA_VALUE = 512;
@@ -56,10 +59,11 @@ public final class PromptReader {
 
   /** A queue message: the JSON object with an optional {@code id}, or the prompt's text itself. */
   public Request fromMessage(String body) {
-    if (body != null && body.stripLeading().startsWith("{")) {
-      return read(body, true);
+    String bare = body == null || !body.startsWith(BYTE_ORDER_MARK) ? body : body.substring(1);
+    if (bare != null && bare.stripLeading().startsWith("{")) {
+      return read(bare, true);
     }
-    return new Request(Optional.empty(), Prompt.of(text.check("prompt", body)));
+    return new Request(Optional.empty(), Prompt.of(text.check("prompt", bare)));
   }
 
   /** The id in a message that can't be used otherwise, so that its sender finds out why. */
@@ -197,6 +201,8 @@ public final class PromptReader {
       throw InvalidPromptException.unusable(
           "\"metadata\" holds a value that is null or longer than 512 characters.");
     }
+    PromptText.refuseControls("metadata", name);
+    PromptText.refuseControls("metadata", value);
     return value;
   }
 
@@ -211,7 +217,13 @@ public final class PromptReader {
   }
 
   private static String quoted(String name) {
-    String shown = name.length() > 40 ? name.substring(0, 40) + "…" : name;
-    return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
+    // Whatever stands there must be fit for a message, a log and an SQS body.
+    StringBuilder shown = new StringBuilder();
+    name.codePoints()
+        .limit(40)
+        .map(at -> Character.isDefined(at) && !Character.isISOControl(at) && at < 0xFFFE ? at : '?')
+        .map(at -> Character.getType(at) == Character.SURROGATE ? '?' : at)
+        .forEach(shown::appendCodePoint);
+    return '"' + (shown.length() < name.length() ? shown + "…" : shown.toString()) + '"';
   }
 }

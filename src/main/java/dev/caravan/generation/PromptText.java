@@ -21,10 +21,15 @@ record PromptText(int maxCharacters) {
           "\"%s\" has %,d characters; at most %,d are taken."
               .formatted(field, length, maxCharacters));
     }
-    for (int at = 0; at < trimmed.length(); at += Character.charCount(trimmed.codePointAt(at))) {
-      refuseControl(field, trimmed.codePointAt(at), at);
-    }
+    refuseControls(field, trimmed);
     return trimmed;
+  }
+
+  /** Refuses what neither a model nor SQS takes. */
+  static void refuseControls(String field, String text) {
+    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+      refuseControl(field, text.codePointAt(at), at);
+    }
   }
 
   private static void refuseControl(String field, int codePoint, int at) {

@@ -45,14 +45,16 @@ public record AmazonImageFamily() implements ImageFamily {
     if (model.defaults().cfgScale() != null) {
       image.put("cfgScale", model.defaults().cfgScale());
     }
-    image.put("seed", generation.seed());
+    if (generation.seed() != null) {
+      image.put("seed", generation.seed());
+    }
     return body;
   }
 
   @Override
   public Answer read(byte[] answer) {
     ImageAnswer read = ImageAnswer.parse(answer);
-    if (read.image() != null) {
+    if (read.image() != null && read.image().length > 0) {
       // "Some of the generated images have been blocked": the good one is what was asked for.
       return read.toAnswer();
     }

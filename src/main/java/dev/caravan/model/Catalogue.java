@@ -71,6 +71,7 @@ public final class Catalogue {
           name + ": the default \"" + defaultId + "\" is none of the models below it");
     }
     models.values().forEach(model -> requireFallback(name, model, models));
+    models.values().forEach(model -> CatalogueRules.check(name, model));
     return new Catalogue(defaultId, models.values());
   }
 

@@ -54,6 +54,8 @@ public record ConverseFamily() implements Family {
     switch (stopReason == null ? "" : stopReason) {
       case "guardrail_intervened", "content_filtered" ->
           throw new ContentBlockedException("The model's filter refused (" + stopReason + ").");
+      case "malformed_model_output", "malformed_tool_use" ->
+          throw new ModelAnswerException("The model ended with \"" + stopReason + "\".");
       case "model_context_window_exceeded" ->
           throw InvalidPromptException.unusable(
               "The prompt is too long for the model's context window; shorten it.");

@@ -63,7 +63,8 @@ record ImageAnswer(byte[] image, Long seed, String finishReason, String error) {
     byte[] first = null;
     if (parser.currentToken() == JsonToken.START_ARRAY) {
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        if (parser.currentToken() == JsonToken.VALUE_STRING && first == null) {
+        if (parser.currentToken() == JsonToken.VALUE_STRING
+            && (first == null || first.length == 0)) {
           first = parser.getBinaryValue();
         } else {
           parser.skipChildren();

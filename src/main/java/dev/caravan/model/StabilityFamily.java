@@ -37,7 +37,10 @@ public record StabilityFamily() implements ImageFamily {
     if (model.defaults().format() != null) {
       body.put("output_format", model.defaults().format());
     }
-    return body.put("seed", generation.seed());
+    if (generation.seed() != null) {
+      body.put("seed", generation.seed());
+    }
+    return body;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.caravan.store;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * Where things lie in the bucket. Keys are made from ids alone, never from user text.
@@ -15,7 +16,7 @@ public record Keys(String prefix) {
   private static final long LATEST = 9_999_999_999_999L;
 
   public Keys {
-    prefix = prefix == null || prefix.isBlank() ? "" : prefix.replaceAll("/*$", "/");
+    prefix = prefix == null || prefix.isBlank() ? "" : prefix.replaceAll("/+$", "") + "/";
   }
 
   String record(String id) {
@@ -50,6 +51,6 @@ public record Keys(String prefix) {
   }
 
   private static String inverted(Instant time) {
-    return "%013d".formatted(LATEST - time.toEpochMilli());
+    return String.format(Locale.ROOT, "%013d", LATEST - time.toEpochMilli());
   }
 }

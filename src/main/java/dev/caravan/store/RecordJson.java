@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -22,6 +23,7 @@ public final class RecordJson {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
           .addModule(
@@ -48,13 +50,18 @@ public final class RecordJson {
    */
   Generation read(String key, byte[] json) {
     try {
-      Generation read = JSON.readValue(json, Generation.class);
-      if (read.schema() > Generation.SCHEMA) {
+      JsonNode tree = JSON.readTree(json);
+      int schema = tree.path("schema").asInt();
+      if (schema > Generation.SCHEMA) {
         throw new StoreException(
             "%s has record format %d; this version reads up to %d."
-                .formatted(key, read.schema(), Generation.SCHEMA));
+                .formatted(key, schema, Generation.SCHEMA));
       }
-      return read;
+      if (schema < 1 || !tree.hasNonNull("id") || !tree.hasNonNull("state")) {
+        throw new StoreException(key + " is not a generation's record.");
+      }
+      // From the bytes, because a tree drops the zeros at the end of a price.
+      return JSON.readValue(json, Generation.class);
     } catch (IOException e) {
       throw new StoreException(key + " is not a generation's record.", e);
     }

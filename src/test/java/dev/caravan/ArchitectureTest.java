@@ -1,0 +1,103 @@
+package dev.caravan;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Section 2 of the design: which way the arrows run. */
+@AnalyzeClasses(packages = "dev.caravan", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule generation_imports_nothing_of_ours =
+      classes()
+          .that()
+          .resideInAPackage("dev.caravan.generation..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAPackage("dev.caravan.generation..")
+                  .or(not(resideInAPackage("dev.caravan.."))));
+
+  @ArchTest
+  static final ArchRule generation_knows_neither_aws_nor_camel =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.caravan.generation..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("software.amazon..", "org.apache.camel..", "io.vertx..");
+
+  @ArchTest
+  static final ArchRule failure_depends_on_generation_alone =
+      classes()
+          .that()
+          .resideInAPackage("dev.caravan.failure..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage("dev.caravan.failure..", "dev.caravan.generation..")
+                  .or(not(resideInAPackage("dev.caravan.."))));
+
+  @ArchTest
+  static final ArchRule model_depends_on_generation_alone =
+      classes()
+          .that()
+          .resideInAPackage("dev.caravan.model..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage("dev.caravan.model..", "dev.caravan.generation..")
+                  .or(not(resideInAPackage("dev.caravan.."))));
+
+  @ArchTest
+  static final ArchRule nothing_that_works_depends_on_a_command =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.caravan.store..",
+              "dev.caravan.queue..",
+              "dev.caravan.web..",
+              "dev.caravan.pace..",
+              "dev.caravan.metrics..",
+              "dev.caravan.routes..",
+              "dev.caravan.failure..",
+              "dev.caravan.model..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.caravan.cli..");
+
+  @ArchTest
+  static final ArchRule the_laptop_aws_is_never_in_the_production_image =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.caravan.local..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.caravan.local..",
+              "org.elasticmq..",
+              "org.gaul..",
+              "scala..",
+              "akka..",
+              "org.apache.pekko..");
+
+  @ArchTest
+  static final ArchRule there_are_no_circles =
+      slices().matching("dev.caravan.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule the_local_bedrock_stands_by_itself =
+      classes()
+          .that()
+          .resideInAPackage("dev.caravan.local.bedrock..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAPackage("dev.caravan.local.bedrock..")
+                  .or(not(resideInAPackage("dev.caravan.."))));
+}

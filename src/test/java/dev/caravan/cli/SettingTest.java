@@ -1,0 +1,111 @@
+package dev.caravan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.cli.Setting.Kind;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SettingTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "QUEUE_URL, https://sqs.eu-north-1.amazonaws.com/123456789012/prompts",
+    "QUEUE_URL, http://127.0.0.1:9324/000000000000/prompts",
+    "QUEUE_URL, https://sqs.eu-north-1.amazonaws.com/123456789012/prompts.fifo",
+    "BUCKET, our-generations",
+    "BUCKET, abc",
+    "BUCKET, my.bucket.1",
+    "PORT, 0",
+    "PORT, 65535",
+    "COUNT, 1",
+    "COUNT, 2147483647",
+    "SECONDS, 1",
+    "WAIT, 0",
+    "WAIT, 20",
+    "FLAG, true",
+    "FLAG, false",
+    "TEXT, anything at all"
+  })
+  void what_is_right_is_not_complained_of(Kind kind, String value) {
+    assertThat(setting(kind, null).complaint(value)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "QUEUE_URL, prompts",
+    "QUEUE_URL, arn:aws:sqs:eu-north-1:123456789012:prompts",
+    "QUEUE_URL, https://sqs.eu-north-1.amazonaws.com",
+    "QUEUE_URL, https://sqs.eu-north-1.amazonaws.com/prompts",
+    "QUEUE_URL, ftp://sqs.eu-north-1.amazonaws.com/1/prompts",
+    "QUEUE_URL, https://sqs.eu-north-1.amazonaws.com/1/my prompts",
+    "BUCKET, ab",
+    "BUCKET, Our-Generations",
+    "BUCKET, s3://our-generations",
+    "BUCKET, our_generations",
+    "BUCKET, -generations",
+    "PORT, -1",
+    "PORT, 65536",
+    "PORT, http",
+    "PORT, 8080.0",
+    "COUNT, 0",
+    "COUNT, -5",
+    "COUNT, 2147483648",
+    "COUNT, 99999999999999999999",
+    "SECONDS, 0",
+    "SECONDS, 30s",
+    "SECONDS, 1.5",
+    "WAIT, 21",
+    "FLAG, TRUE",
+    "FLAG, yes",
+    "FLAG, 1"
+  })
+  void what_is_wrong_is_named_with_the_variable_the_value_and_what_would_be_right(
+      Kind kind, String value) {
+    assertThat(setting(kind, "x").complaint(value))
+        .contains(
+            "OUR_TEST_SETTING is \""
+                + value
+                + "\"; it must be "
+                + kind.right
+                + ", for example this-one");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_must_be_set_is_missed(Kind kind) {
+    for (String nothing : new String[] {null, "", "  "}) {
+      assertThat(setting(kind, null).complaint(nothing))
+          .contains(
+              "OUR_TEST_SETTING is not set; it must be " + kind.right + ", for example this-one");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_has_a_default_need_not_be_set(Kind kind) {
+    assertThat(setting(kind, "").complaint(null)).isEmpty();
+    assertThat(setting(kind, "").complaint("")).isEmpty();
+  }
+
+  @Property
+  void arbitrary_values_are_judged_and_break_nothing(@ForAll Kind kind, @ForAll String value) {
+    setting(kind, "x")
+        .complaint(value)
+        .ifPresent(complaint -> assertThat(complaint).startsWith("OUR_TEST_SETTING is \""));
+  }
+
+  @Test
+  void only_what_has_no_default_is_required() {
+    assertThat(setting(Kind.TEXT, null).isRequired()).isTrue();
+    assertThat(setting(Kind.TEXT, "").isRequired()).isFalse();
+  }
+
+  private static Setting setting(Kind kind, String fallback) {
+    return new Setting("our.test-setting", kind, fallback, "A setting.", "this-one");
+  }
+}

@@ -1,0 +1,509 @@
+package dev.caravan.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PromptReaderTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final PromptReader reader = new PromptReader(10_000);
+
+  @Test
+  void every_field_is_read() {
+    Prompt prompt =
+        reader.fromHttp(
+            utf8(
+                """
+                {"prompt": "a lake", "model": "m", "aspectRatio": "16:9", "seed": 7,
+                 "negativePrompt": "people", "metadata": {"order": "12", "for": "Ann"}}"""));
+
+    assertThat(prompt)
+        .isEqualTo(
+            new Prompt("a lake", "m", "16:9", 7L, "people", Map.of("order", "12", "for", "Ann")));
+  }
+
+  @Test
+  void what_is_left_out_or_null_is_null() {
+    assertThat(reader.fromHttp(utf8("{\"prompt\": \"a lake\"}"))).isEqualTo(Prompt.of("a lake"));
+    assertThat(
+            reader.fromHttp(
+                utf8(
+                    """
+                    {"prompt": "a lake", "model": null, "aspectRatio": null, "seed": null,
+                     "negativePrompt": null, "metadata": null}""")))
+        .isEqualTo(Prompt.of("a lake"));
+  }
+
+  @Test
+  void surrounding_white_space_is_no_part_of_the_prompt() {
+    Prompt prompt =
+        reader.fromHttp(utf8("{\"prompt\": \" \\n a lake\\t\", \"negativePrompt\": \" fog \"}"));
+
+    assertThat(prompt.text()).isEqualTo("a lake");
+    assertThat(prompt.negativePrompt()).isEqualTo("fog");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        // body | what the message says
+        "{\"prompt\": \"a lake\" | not valid JSON",
+        "{'prompt': 'a lake'} | not valid JSON",
+        "{\"prompt\": \"a lake\"} {\"prompt\": \"b\"} | not valid JSON",
+        "{\"prompt\": \"a lake\"}, | not valid JSON",
+        "{\"prompt\": \"a lake\", \"prompt\": \"b\"} | The same field stands twice",
+        "{\"prompt\": \"a\", \"metadata\": {\"k\": \"1\", \"k\": \"2\"}} | same field stands twice",
+        "[\"a lake\"] | The body is a JSON array; send an object",
+        "\"a lake\" | The body is a JSON string; send an object",
+        "42 | The body is a JSON number; send an object",
+        "null | The body is a JSON null; send an object",
+        "{} | There is no \"prompt\"; send an object",
+        "{\"model\": \"m\"} | There is no \"prompt\"; send an object",
+        "{\"prompt\": null} | \"prompt\" is empty; say in words",
+        "{\"prompt\": \"\"} | \"prompt\" is empty; say in words",
+        "{\"prompt\": \" \\n\\t \"} | \"prompt\" is empty; say in words",
+        "{\"prompt\": \"a\", \"negativePrompt\": \"  \"} | \"negativePrompt\" is empty; say in words",
+      })
+  void what_is_no_request_is_malformed_and_the_message_says_what_would_be_one(
+      String body, String says) {
+    assertThatThrownBy(() -> reader.fromHttp(utf8(body)))
+        .isInstanceOfSatisfying(
+            InvalidPromptException.class, e -> assertThat(e.isMalformed()).isTrue())
+        .hasMessageContaining(says);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        // body | what the message says
+        "{\"prompt\": 5} | \"prompt\" is a JSON number; it must be a string",
+        "{\"prompt\": [\"a\"]} | \"prompt\" is a JSON array; it must be a string",
+        "{\"prompt\": \"a\", \"model\": true} | \"model\" is a JSON boolean; it must be a string",
+        "{\"prompt\": \"a\", \"aspectRatio\": 1.5} | \"aspectRatio\" is a JSON number; it must be a string",
+        "{\"prompt\": \"a\", \"negativePrompt\": {}} | \"negativePrompt\" is a JSON object; it must be a string",
+        "{\"prompt\": \"a\", \"seed\": \"7\"} | \"seed\" is a JSON string; it must be a whole number",
+        "{\"prompt\": \"a\", \"seed\": 1.5} | \"seed\" is a JSON number; it must be a whole number",
+        "{\"prompt\": \"a\", \"seed\": 9223372036854775808} | \"seed\" is a JSON number; it must be a whole number",
+        "{\"prompt\": \"a\", \"metadata\": \"x\"} | \"metadata\" is a JSON string; it must be an object of strings",
+        "{\"prompt\": \"a\", \"metadata\": {\"order\": 12}} | \"order\" is a JSON number; it must be a string",
+        "{\"prompt\": \"a\", \"metadata\": {\"order\": null}} | \"metadata\" holds a value that is null or longer than 512",
+        "{\"prompt\": \"a\", \"metadata\": {\"\": \"x\"}} | A name in \"metadata\" has 0 characters; it may have 1 to 64",
+      })
+  void what_is_of_the_wrong_type_is_unusable_and_the_message_names_field_found_and_right(
+      String body, String says) {
+    assertThatThrownBy(() -> reader.fromHttp(utf8(body)))
+        .isInstanceOfSatisfying(
+            InvalidPromptException.class, e -> assertThat(e.isMalformed()).isFalse())
+        .hasMessageContaining(says);
+  }
+
+  @Test
+  void no_body_is_malformed() {
+    for (byte[] body : new byte[][] {null, {}}) {
+      assertThatThrownBy(() -> reader.fromHttp(body))
+          .isInstanceOfSatisfying(
+              InvalidPromptException.class, e -> assertThat(e.isMalformed()).isTrue())
+          .hasMessageContaining("The body is empty; send a JSON object");
+    }
+  }
+
+  @Test
+  void what_is_not_utf8_is_malformed() {
+    byte[] latin1 = "{\"prompt\": \"café\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThatThrownBy(() -> reader.fromHttp(latin1))
+        .isInstanceOfSatisfying(
+            InvalidPromptException.class, e -> assertThat(e.isMalformed()).isTrue())
+        .hasMessage("The body is not UTF-8; send JSON in UTF-8.");
+  }
+
+  @Test
+  void the_place_of_a_syntax_error_is_named() {
+    assertThatThrownBy(() -> reader.fromHttp(utf8("{\"prompt\": \"a lake\",\n  seed: 7}")))
+        .isInstanceOf(InvalidPromptException.class)
+        .hasMessageContaining("line 2, column");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Prompt, prompt",
+    "aspect_ratio, aspectRatio",
+    "aspectratio, aspectRatio",
+    "negative-prompt, negativePrompt",
+    "SEED, seed",
+    "meta data, metadata"
+  })
+  void a_field_that_is_nearly_known_is_refused_with_the_name_it_should_have(
+      String found, String right) {
+    assertThatThrownBy(() -> reader.fromHttp(utf8("{\"prompt\":\"a\",\"" + found + "\":\"x\"}")))
+        .isInstanceOfSatisfying(
+            InvalidPromptException.class, e -> assertThat(e.isMalformed()).isFalse())
+        .hasMessage("There is an unknown field \"" + found + "\"; did you mean \"" + right + "\"?");
+  }
+
+  @Test
+  void a_field_that_is_not_known_at_all_is_refused_with_those_that_are() {
+    assertThatThrownBy(() -> reader.fromHttp(utf8("{\"prompt\":\"a\",\"steps\":30}")))
+        .isInstanceOf(InvalidPromptException.class)
+        .hasMessageContaining("unknown field \"steps\"")
+        .hasMessageContaining("prompt, model, aspectRatio, seed, negativePrompt and metadata");
+  }
+
+  @Test
+  void a_long_or_unprintable_field_name_is_shown_short_and_clean() {
+    String body = "{\"prompt\":\"a\",\"x\\n\\u001b" + "y".repeat(1000) + "\":1}";
+
+    assertThatThrownBy(() -> reader.fromHttp(utf8(body)))
+        .isInstanceOf(InvalidPromptException.class)
+        .hasMessageContaining("\"x??yyy")
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(200).doesNotContain("\n"));
+  }
+
+  @Test
+  void an_id_is_taken_from_a_message_only() {
+    String body = "{\"id\": \"mine-1\", \"prompt\": \"a lake\"}";
+
+    assertThat(reader.fromMessage(body).id()).contains("mine-1");
+    assertThatThrownBy(() -> reader.fromHttp(utf8(body)))
+        .isInstanceOfSatisfying(
+            InvalidPromptException.class, e -> assertThat(e.isMalformed()).isFalse())
+        .hasMessageContaining("unknown field \"id\"");
+  }
+
+  @Test
+  void a_message_without_an_id_has_none() {
+    assertThat(reader.fromMessage("{\"prompt\": \"a lake\"}").id()).isEmpty();
+    assertThat(reader.fromMessage("{\"prompt\": \"a lake\", \"id\": null}").id()).isEmpty();
+  }
+
+  @Test
+  void an_id_that_is_no_string_is_refused() {
+    assertThatThrownBy(() -> reader.fromMessage("{\"prompt\": \"a lake\", \"id\": 7}"))
+        .isInstanceOf(InvalidPromptException.class)
+        .hasMessageContaining("\"id\" is a JSON number; it must be a string");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Me on top of K2", "[a lake]", "\"a lake\"", "42", "null", "a { lake }"})
+  void a_message_that_does_not_begin_as_an_object_is_the_prompt_itself(String body) {
+    PromptReader.Request request = reader.fromMessage("  " + body + "\n");
+
+    assertThat(request.prompt()).isEqualTo(Prompt.of(body));
+    assertThat(request.id()).isEmpty();
+  }
+
+  @Test
+  void a_message_that_begins_as_an_object_but_is_none_is_not_drawn_as_text() {
+    assertThatThrownBy(() -> reader.fromMessage(" {\"prompt\": \"a lake\""))
+        .isInstanceOfSatisfying(
+            InvalidPromptException.class, e -> assertThat(e.isMalformed()).isTrue());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "   ", "\n\t"})
+  void an_empty_message_is_malformed(String body) {
+    assertThatThrownBy(() -> reader.fromMessage(body))
+        .isInstanceOfSatisfying(
+            InvalidPromptException.class, e -> assertThat(e.isMalformed()).isTrue())
+        .hasMessageContaining("\"prompt\" is empty");
+  }
+
+  @Test
+  void the_id_of_an_unusable_message_can_still_be_found() {
+    assertThat(reader.idIn("{\"id\": \"mine-1\", \"prompt\": 5}")).contains("mine-1");
+    assertThat(reader.idIn("{\"id\": \"../mine\", \"prompt\": 5}")).isEmpty();
+    assertThat(reader.idIn("{\"prompt\": 5}")).isEmpty();
+    assertThat(reader.idIn("{\"id\": \"mine-1\"")).isEmpty();
+    assertThat(reader.idIn("a lake")).isEmpty();
+    assertThat(reader.idIn(null)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "👩‍👩‍👧‍👦 at the lake",
+        "🏳️‍🌈 over 山の湖",
+        "جبل وبحيرة",
+        "नमस्ते दुनिया",
+        "e\u0301te\u0301 \uFE0F",
+        "line one\nline two\r\n\tindented",
+        "soft\u00ADhyphen, bidi \u202Eoverride, \uFEFF inside"
+      })
+  void every_script_and_emoji_survives_both_ways_in(String text) {
+    byte[] body = utf8(JSON.createObjectNode().put("prompt", text).toString());
+
+    assertThat(reader.fromHttp(body).text()).isEqualTo(text);
+    assertThat(reader.fromMessage(text).prompt().text()).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\u0000", "\\u0007", "\\u001b", "\\u007f", "\\u0085", "\\u009f"})
+  void a_control_character_is_refused_with_its_number_and_place(String escaped) {
+    assertThatThrownBy(() -> reader.fromHttp(utf8("{\"prompt\": \"ab" + escaped + "c\"}")))
+        .isInstanceOfSatisfying(
+            InvalidPromptException.class, e -> assertThat(e.isMalformed()).isFalse())
+        .hasMessageContaining("\"prompt\" has the control character U+")
+        .hasMessageContaining(escaped.substring(2).toUpperCase(java.util.Locale.ROOT))
+        .hasMessageContaining("at position 3; remove it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\ud83d", "\\ude00", "\\ude00\\ud83d", "\\ufffe", "\\uffff"})
+  void half_a_character_or_a_non_character_is_refused(String escaped) {
+    assertThatThrownBy(() -> reader.fromHttp(utf8("{\"prompt\": \"ab" + escaped + "c\"}")))
+        .isInstanceOfSatisfying(
+            InvalidPromptException.class, e -> assertThat(e.isMalformed()).isFalse())
+        .hasMessageContaining("at position 3");
+    assertThatThrownBy(
+            () ->
+                reader.fromHttp(
+                    utf8("{\"prompt\": \"a\", \"negativePrompt\": \"ab" + escaped + "c\"}")))
+        .isInstanceOf(InvalidPromptException.class)
+        .hasMessageContaining("\"negativePrompt\" has");
+  }
+
+  @Test
+  void half_a_character_in_a_plain_message_is_refused() {
+    assertThatThrownBy(() -> reader.fromMessage("a lake \ud83d at dawn"))
+        .isInstanceOf(InvalidPromptException.class)
+        .hasMessageContaining("U+D83D");
+  }
+
+  @Test
+  void length_is_counted_in_characters_not_in_chars_or_bytes() {
+    PromptReader ten = new PromptReader(10);
+
+    assertThat(ten.fromMessage("😀".repeat(10)).prompt().text()).isEqualTo("😀".repeat(10));
+    assertThatThrownBy(() -> ten.fromMessage("😀".repeat(11)))
+        .isInstanceOfSatisfying(
+            InvalidPromptException.class, e -> assertThat(e.isMalformed()).isFalse())
+        .hasMessageContaining("\"prompt\" has 11 characters; at most 10");
+  }
+
+  @Test
+  void length_is_counted_without_surrounding_white_space() {
+    assertThat(new PromptReader(3).fromMessage("   abc   ").prompt().text()).isEqualTo("abc");
+  }
+
+  @Test
+  void the_negative_prompt_keeps_the_same_limit() {
+    assertThatThrownBy(
+            () ->
+                new PromptReader(3)
+                    .fromHttp(utf8("{\"prompt\": \"abc\", \"negativePrompt\": \"abcd\"}")))
+        .isInstanceOf(InvalidPromptException.class)
+        .hasMessageContaining("\"negativePrompt\" has 4 characters; at most 3");
+  }
+
+  @Test
+  void sixteen_entries_of_metadata_are_kept_and_seventeen_refused() {
+    ObjectNode body = JSON.createObjectNode().put("prompt", "a lake");
+    ObjectNode metadata = body.putObject("metadata");
+    IntStream.range(0, 16).forEach(n -> metadata.put("name" + n, "value"));
+
+    assertThat(reader.fromHttp(utf8(body.toString())).metadata()).hasSize(16);
+
+    metadata.put("one more", "value");
+    assertThatThrownBy(() -> reader.fromHttp(utf8(body.toString())))
+        .isInstanceOfSatisfying(
+            InvalidPromptException.class, e -> assertThat(e.isMalformed()).isFalse())
+        .hasMessageContaining("\"metadata\" has 17 entries; at most 16");
+  }
+
+  @Test
+  void metadata_names_have_up_to_64_characters_and_values_up_to_512() {
+    ObjectNode body = JSON.createObjectNode().put("prompt", "a lake");
+    body.putObject("metadata").put("n".repeat(64), "v".repeat(512));
+
+    assertThat(reader.fromHttp(utf8(body.toString())).metadata())
+        .containsEntry("n".repeat(64), "v".repeat(512));
+
+    body.putObject("metadata").put("n".repeat(65), "v");
+    assertThatThrownBy(() -> reader.fromHttp(utf8(body.toString())))
+        .isInstanceOf(InvalidPromptException.class)
+        .hasMessageContaining("has 65 characters; it may have 1 to 64");
+
+    body.putObject("metadata").put("n", "v".repeat(513));
+    assertThatThrownBy(() -> reader.fromHttp(utf8(body.toString())))
+        .isInstanceOf(InvalidPromptException.class)
+        .hasMessageContaining("longer than 512 characters");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"prompt\": \"SECRET\"",
+        "{\"prompt\": \"SECRET",
+        "{\"prompt\": SECRET}",
+        "{\"prompt\": \"x\", \"seed\": SECRET}",
+        "SECRET",
+        "{\"prompt\": \"SECRET\"} SECRET",
+        "{\"prompt\": \"SECRET\", \"prompt\": \"SECRET\"}",
+        "{\"prompt\": [\"SECRET\"]}",
+        "\"SECRET\"",
+        "{\"prompt\": \"SECRET \\u0000\"}",
+        "{\"prompt\": \"SECRET \\ud800\"}",
+        "{\"prompt\": \"SECRET and more than thirty characters\"}",
+        "{\"prompt\": \"SECRET\", \"steps\": 1}",
+        "{\"prompt\": \"SECRET\", \"seed\": \"SECRET\"}",
+        "{\"prompt\": \"SECRET\", \"model\": {\"SECRET\": 1}}",
+        "{\"prompt\": \"SECRET\", \"metadata\": {\"k\": {\"SECRET\": 1}}}",
+        "{\"prompt\": \"a\", \"negativePrompt\": \"SECRET \\u0000\"}"
+      })
+  void no_message_repeats_what_the_prompt_says(String body) {
+    PromptReader thirty = new PromptReader(30);
+
+    InvalidPromptException refusal =
+        catchThrowableOfType(InvalidPromptException.class, () -> thirty.fromHttp(utf8(body)));
+
+    assertThat(refusal).isNotNull();
+    assertThat(refusal.getMessage()).doesNotContain("SECRET");
+    assertThat(refusal.getCause()).as("a cause would be logged").isNull();
+  }
+
+  @Test
+  void every_refusal_has_the_reason_that_the_failure_policy_knows() {
+    assertThatThrownBy(() -> reader.fromMessage("{"))
+        .isInstanceOfSatisfying(
+            InvalidPromptException.class,
+            e -> assertThat(e.reason()).isEqualTo(Reason.INVALID_PROMPT));
+  }
+
+  @Test
+  void depth_without_end_is_refused_and_overflows_nothing() {
+    assertThatThrownBy(() -> reader.fromHttp(utf8("[".repeat(200_000))))
+        .isInstanceOf(InvalidPromptException.class);
+    assertThatThrownBy(
+            () -> reader.fromHttp(utf8("{\"prompt\":\"a\",\"seed\":" + "1".repeat(5_000) + "}")))
+        .isInstanceOf(InvalidPromptException.class);
+  }
+
+  @Property
+  void any_text_without_control_characters_survives_the_way_through_json(
+      @ForAll("texts") String text) {
+    ObjectNode body = JSON.createObjectNode().put("prompt", text);
+
+    assertThat(reader.fromHttp(utf8(body.toString())).text()).isEqualTo(text.strip());
+    assertThat(reader.fromMessage(body.toString()).prompt().text()).isEqualTo(text.strip());
+  }
+
+  @Property
+  void any_plain_text_is_taken_as_it_is(@ForAll("texts") String text) {
+    String plain = "x" + text;
+
+    assertThat(reader.fromMessage(plain).prompt()).isEqualTo(Prompt.of(plain.strip()));
+  }
+
+  @Property
+  void arbitrary_bytes_are_read_or_refused_and_nothing_else(@ForAll byte[] body) {
+    readOrRefuse(body);
+  }
+
+  @Property(tries = 2000)
+  void what_is_nearly_a_request_is_read_or_refused_and_nothing_else(
+      @ForAll("nearlyJson") String body) {
+    readOrRefuse(utf8(body));
+    try {
+      assertThat(reader.fromMessage(body).prompt().text()).isNotBlank();
+    } catch (InvalidPromptException e) {
+      assertThat(e).hasMessageMatching("(?s).+[.?]");
+    }
+    reader.idIn(body).ifPresent(id -> assertThat(GenerationId.isValid(id)).isTrue());
+  }
+
+  @Property
+  void arbitrary_strings_are_read_or_refused_and_nothing_else(@ForAll String body) {
+    readOrRefuse(utf8(JSON.createObjectNode().put("prompt", body).toString()));
+    try {
+      reader.fromMessage(body);
+    } catch (InvalidPromptException e) {
+      assertThat(e.getMessage()).isNotBlank();
+    }
+  }
+
+  private void readOrRefuse(byte[] body) {
+    try {
+      assertThat(reader.fromHttp(body).text()).isNotBlank();
+    } catch (InvalidPromptException e) {
+      assertThat(e.getMessage()).isNotBlank();
+    }
+  }
+
+  @Provide
+  Arbitrary<String> texts() {
+    return Arbitraries.oneOf(
+            Arbitraries.integers().between(0x20, 0x7E),
+            Arbitraries.integers().between(0xA0, 0xD7FF),
+            Arbitraries.integers().between(0xE000, 0xFFFD),
+            Arbitraries.integers().between(0x10000, 0x10FFFF),
+            Arbitraries.of((int) '\n', (int) '\t', (int) '\r', 0x200D, 0xFE0F))
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(80)
+        .map(points -> points.stream().map(Character::toString).collect(Collectors.joining()))
+        .filter(text -> !text.isBlank());
+  }
+
+  @Provide
+  Arbitrary<String> nearlyJson() {
+    return Arbitraries.of(
+            List.of(
+                "{",
+                "}",
+                "[",
+                "]",
+                ":",
+                ",",
+                "\"prompt\":",
+                "\"id\":",
+                "\"seed\":",
+                "\"metadata\":",
+                "\"model\":",
+                "\"a lake\"",
+                "\"\\ud800\"",
+                "\"\\u0000\"",
+                "\"",
+                "\\",
+                "1e999999999",
+                "-0",
+                "1",
+                "null",
+                "true",
+                "{\"prompt\":\"a\"",
+                "\ud83d",
+                " ",
+                "NaN",
+                "/*",
+                "\uFEFF"))
+        .list()
+        .ofMaxSize(8)
+        .map(parts -> String.join("", parts));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

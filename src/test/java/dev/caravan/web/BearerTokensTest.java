@@ -1,0 +1,67 @@
+package dev.caravan.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BearerTokensTest {
+
+  private final BearerTokens tokens = new BearerTokens("first-token, second-token ,");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Bearer first-token",
+        "Bearer second-token",
+        "bearer first-token",
+        "BEARER second-token",
+        "Bearer  first-token "
+      })
+  void any_of_the_tokens_opens(String authorization) {
+    assertThat(tokens.allow(authorization)).isTrue();
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(
+      strings = {
+        "",
+        "Bearer",
+        "Bearer ",
+        "Bearer first-toke",
+        "Bearer first-tokenn",
+        "Bearer FIRST-TOKEN",
+        "Bearer first-token,second-token",
+        "Bearer ,",
+        "first-token",
+        "Basic first-token",
+        "Bearerfirst-token"
+      })
+  void nothing_else_does(String authorization) {
+    assertThat(tokens.allow(authorization)).isFalse();
+  }
+
+  @Property
+  void nobody_guesses_a_token(@ForAll String guess) {
+    assertThat(tokens.allow(guess)).isFalse();
+    assertThat(tokens.allow("Bearer " + guess)).isFalse();
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "Bearer anything"})
+  void without_tokens_everybody_may_call(String authorization) {
+    assertThat(new BearerTokens("").allow(authorization)).isTrue();
+  }
+
+  @Test
+  void a_token_may_have_characters_beyond_ascii() {
+    assertThat(new BearerTokens("schlüssel").allow("Bearer schlüssel")).isTrue();
+    assertThat(new BearerTokens("schlüssel").allow("Bearer schl?ssel")).isFalse();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.caravan.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProblemTest {
+
+  @Test
+  void a_problem_has_what_rfc_9457_says_and_what_older_clients_read() {
+    byte[] json = Problem.of(422, "CONTENT_BLOCKED", "The model's filter refused.", "g-1").toJson();
+
+    assertThat(new String(json, StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"type\":\"about:blank\",\"title\":\"Unprocessable Entity\",\"status\":422,"
+                + "\"detail\":\"The model's filter refused.\",\"code\":\"CONTENT_BLOCKED\","
+                + "\"id\":\"g-1\",\"error\":\"The model's filter refused.\"}");
+  }
+
+  @Test
+  void a_problem_without_a_generation_has_no_id() throws IOException {
+    JsonNode json =
+        new ObjectMapper().readTree(Problem.of(404, "NOT_FOUND", "Nothing.", null).toJson());
+
+    assertThat(json.has("id")).isFalse();
+    assertThat(json.path("error").asText()).isEqualTo(json.path("detail").asText());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, Bad Request",
+    "401, Unauthorized",
+    "404, Not Found",
+    "405, Method Not Allowed",
+    "409, Conflict",
+    "413, Request Entity Too Large",
+    "415, Unsupported Media Type",
+    "429, Too Many Requests",
+    "500, Internal Server Error",
+    "502, Bad Gateway",
+    "503, Service Unavailable",
+    "504, Gateway Timeout"
+  })
+  void the_title_is_that_of_the_status(int status, String title) {
+    assertThat(Problem.of(status, "X", "y", null).title()).isEqualTo(title);
+  }
+
+  @Test
+  void text_beyond_ascii_is_utf8() throws IOException {
+    byte[] json = Problem.of(400, "X", "“山の湖” 🏔", null).toJson();
+
+    assertThat(new ObjectMapper().readTree(json).path("detail").asText()).isEqualTo("“山の湖” 🏔");
+  }
+
+  @Test
+  void the_media_type_is_that_of_problems() {
+    assertThat(Problem.MEDIA_TYPE).isEqualTo("application/problem+json");
+  }
+}
