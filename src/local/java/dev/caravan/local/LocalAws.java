@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -68,6 +69,17 @@ public final class LocalAws implements AutoCloseable {
     System.setProperty("aws.endpointUrlSqs", sqsEndpoint().toString());
     System.setProperty("aws.endpointUrlS3", s3Endpoint().toString());
     System.setProperty("aws.endpointUrlBedrockRuntime", bedrockEndpoint().toString());
+  }
+
+  /** The same for a process of its own, as the SDK's variables. */
+  public Map<String, String> variables() {
+    return Map.of(
+        "AWS_REGION", REGION,
+        "AWS_ACCESS_KEY_ID", credentials.accessKeyId(),
+        "AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey(),
+        "AWS_ENDPOINT_URL_SQS", sqsEndpoint().toString(),
+        "AWS_ENDPOINT_URL_S3", s3Endpoint().toString(),
+        "AWS_ENDPOINT_URL_BEDROCK_RUNTIME", bedrockEndpoint().toString());
   }
 
   public S3Client s3Client() {

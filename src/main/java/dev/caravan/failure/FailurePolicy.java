@@ -60,7 +60,46 @@ public final class FailurePolicy {
   /** True where the same prompt would fail again, so that trying once more only costs. */
   public boolean isFinal(Exchange exchange) {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    return isFinal(failureOf(thrown).reason());
+    Throwable telling = telling(thrown);
+    if (telling instanceof ReasonedException reasoned && reasoned.isFinal()) {
+      return true;
+    }
+    Reason reason = reasonOf(telling);
+    return isFinal(reason) || reason == Reason.MODEL_TIMEOUT && hasBeenGivenBack(exchange);
+  }
+
+  /** A call that timed out may have been billed: the second receive is the last. */
+  private static boolean hasBeenGivenBack(Exchange exchange) {
+    return FailedGeneration.in(exchange).map(Generation::attempts).orElse(0) > 1;
+  }
+
+  /** Keeps what the retries ended with, for {@link #rethrow} a level above them. */
+  public void keep(Exchange exchange) {
+    exchange.setVariable(
+        "exhausted", exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+  }
+
+  /**
+   * Throws what {@link #keep} kept. An error handler that has given up on an exchange hides it from
+   * those around it, so the entrances would never see the failure.
+   */
+  public void rethrow(Exchange exchange) throws Exception {
+    Exception exhausted = exchange.getVariable("exhausted", Exception.class);
+    if (exhausted != null) {
+      throw exhausted;
+    }
+  }
+
+  /** Refused before the model worked on it: such a call is not billed. */
+  public boolean isRefusedOutright(Exchange exchange) {
+    Throwable telling = telling(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    if (telling instanceof ReasonedException) {
+      return false;
+    }
+    return switch (reasonOf(telling)) {
+      case THROTTLED, QUOTA, MODEL_UNUSABLE -> true;
+      default -> false;
+    };
   }
 
   private static boolean isFinal(Reason reason) {
@@ -96,6 +135,9 @@ public final class FailurePolicy {
 
   private static Reason reasonOfBedrock(BedrockRuntimeException thrown) {
     if (thrown instanceof ValidationException) {
+      if (isAboutTheModel(thrown)) {
+        return Reason.MODEL_UNUSABLE;
+      }
       return isFilter(thrown) ? Reason.CONTENT_BLOCKED : Reason.INVALID_PROMPT;
     }
     if (thrown instanceof ThrottlingException || thrown instanceof ModelNotReadyException) {
@@ -121,7 +163,16 @@ public final class FailurePolicy {
   /** A blocked prompt is a ValidationException whose text alone tells it from a malformed one. */
   private static boolean isFilter(AwsServiceException thrown) {
     String message = message(thrown).toLowerCase(Locale.ROOT);
-    return message.contains("content filter") || message.contains("blocked");
+    return message.contains("content filter")
+        || message.contains("blocked")
+        || message.contains("responsible ai");
+  }
+
+  /** A wrong model id is the catalogue's fault: every prompt would fail, and none can mend it. */
+  private static boolean isAboutTheModel(AwsServiceException thrown) {
+    String message = message(thrown).toLowerCase(Locale.ROOT);
+    return message.contains("model identifier is invalid")
+        || message.contains("on-demand throughput isn");
   }
 
   private static String detail(Reason reason, Throwable thrown) {

@@ -17,6 +17,7 @@ import java.time.Instant;
  * @param seed the seed in use: the caller's, else one derived from the id
  * @param messageId of the queue message that carries it; null for a synchronous prompt
  * @param attempts how often it was claimed
+ * @param modelCalls that may have been billed: all but those that were refused outright
  * @param version the record's ETag in S3 when it was last read or written; not part of the record
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,6 +37,7 @@ public record Generation(
     Long seed,
     String messageId,
     int attempts,
+    int modelCalls,
     Times times,
     Claim claim,
     Result result,
@@ -62,6 +64,7 @@ public record Generation(
         prompt.seed(),
         messageId,
         0,
+        0,
         Times.receivedAt(now),
         null,
         null,
@@ -84,6 +87,7 @@ public record Generation(
         null,
         null,
         messageId,
+        0,
         0,
         Times.receivedAt(now),
         null,
@@ -147,8 +151,26 @@ public record Generation(
         .claim(claim)
         .attempts(attempts + 1)
         .times(times.withClaimed(now))
-        .failure(null)
         .build();
+  }
+
+  /** The claim holds longer. */
+  public Generation renewed(Instant expiresAt) {
+    return copy().claim(new Claim(claim.owner(), expiresAt)).build();
+  }
+
+  public Generation withModelCalls(int calls) {
+    return copy().modelCalls(calls).build();
+  }
+
+  /** No result lies in S3 yet. */
+  public boolean isUnstored() {
+    return result == null;
+  }
+
+  /** A result that an earlier attempt stored before it could say so. */
+  public Generation recovered(Result result, Long seed, Usage usage, BigDecimal costUsd) {
+    return copy().result(result).seed(seed).usage(usage).costUsd(costUsd).build();
   }
 
   /** Given back unfinished: the next receiver may claim it; {@code failure} says what happened. */

@@ -12,6 +12,7 @@ final class GenerationBuilder {
   private Long seed;
   private String messageId;
   private int attempts;
+  private int modelCalls;
   private Times times;
   private Claim claim;
   private Result result;
@@ -28,6 +29,7 @@ final class GenerationBuilder {
     this.seed = from.seed();
     this.messageId = from.messageId();
     this.attempts = from.attempts();
+    this.modelCalls = from.modelCalls();
     this.times = from.times();
     this.claim = from.claim();
     this.result = from.result();
@@ -64,6 +66,11 @@ final class GenerationBuilder {
 
   GenerationBuilder attempts(int next) {
     attempts = next;
+    return this;
+  }
+
+  GenerationBuilder modelCalls(int next) {
+    modelCalls = next;
     return this;
   }
 
@@ -115,6 +122,7 @@ final class GenerationBuilder {
         seed,
         messageId,
         attempts,
+        modelCalls,
         times,
         claim,
         result,

@@ -10,6 +10,11 @@ public abstract class ReasonedException extends RuntimeException {
     this.reason = reason;
   }
 
+  /** True where another try would fail the same way. */
+  public boolean isFinal() {
+    return reason == Reason.INVALID_PROMPT || reason == Reason.CONTENT_BLOCKED;
+  }
+
   public final Reason reason() {
     return reason;
   }

@@ -1,7 +1,7 @@
 package dev.caravan.model;
 
 import dev.caravan.generation.Generation;
-import dev.caravan.generation.Prompt;
+import dev.caravan.generation.InvalidPromptException;
 import java.time.Clock;
 import org.apache.camel.Exchange;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelResponse;
@@ -16,15 +16,26 @@ public final class Models {
   public static final String RESPONSE = "modelResponse";
   public static final String ANSWER = "answer";
 
+  /** How many calls this prompt has had that may have been billed. */
+  public static final String CALLS = "modelCalls";
+
+  /** The model to use in place of the one that can't be used. */
+  public static final String FALLBACK = "fallbackModel";
+
   private final Catalogue catalogue;
+  private final int maxCalls;
   private final Clock clock;
 
-  public Models(Catalogue catalogue) {
-    this(catalogue, Clock.systemUTC());
+  /**
+   * @param maxCalls for one prompt, over all its tries
+   */
+  public Models(Catalogue catalogue, int maxCalls) {
+    this(catalogue, maxCalls, Clock.systemUTC());
   }
 
-  Models(Catalogue catalogue, Clock clock) {
+  Models(Catalogue catalogue, int maxCalls, Clock clock) {
     this.catalogue = catalogue;
+    this.maxCalls = maxCalls;
     this.clock = clock;
   }
 
@@ -34,12 +45,7 @@ public final class Models {
    * @throws dev.caravan.generation.InvalidPromptException where the model can't take it
    */
   public Generation accept(Generation generation) {
-    Prompt asked = generation.prompt();
-    Model model = catalogue.find(asked.model());
-    new PromptLimits(model).check(asked);
-    String ratio =
-        asked.aspectRatio() == null ? model.defaults().aspectRatio() : asked.aspectRatio();
-    return generation.accepted(model.id(), ratio, Seeds.of(generation, model));
+    return onModel(generation, catalogue.find(generation.prompt().model()).id());
   }
 
   /** True for models that are asked with Converse and answer with text. */
@@ -47,11 +53,58 @@ public final class Models {
     return catalogue.find(generation.model()).family().isText();
   }
 
-  /** Puts the SDK's request for this generation into the variable {@value #REQUEST}. */
-  public Generation request(Generation generation, Exchange exchange) {
+  /**
+   * Puts the SDK's request for this generation into the variable {@value #REQUEST}, and counts the
+   * call in {@value #CALLS}: a retry begins with the generation as it was before.
+   *
+   * @throws CallsUsedUpException where the prompt has had as many calls as one may have
+   */
+  public Generation request(Generation claimed, Exchange exchange) {
+    int calls = exchange.getVariable(CALLS, claimed.modelCalls(), Integer.class);
+    if (calls >= maxCalls) {
+      throw new CallsUsedUpException(calls, claimed.failure());
+    }
+    String fallback = exchange.getVariable(FALLBACK, String.class);
+    Generation generation = fallback == null ? claimed : onModel(claimed, fallback);
+    exchange.setVariable(CALLS, calls + 1);
     Model model = catalogue.find(generation.model());
     exchange.setVariable(REQUEST, request(generation, model));
-    return generation.withTimes(generation.times().withInvoked(clock.instant()));
+    return generation
+        .withModelCalls(calls + 1)
+        .withTimes(generation.times().withInvoked(clock.instant()));
+  }
+
+  /** The call was refused outright, so it was not billed and does not count. */
+  public void uncount(Exchange exchange) {
+    exchange.setVariable(CALLS, Math.max(0, exchange.getVariable(CALLS, 0, Integer.class) - 1));
+  }
+
+  /** Finds the model to fall back to, once, and puts it into {@value #FALLBACK}. */
+  public void fallBack(Exchange exchange) {
+    Generation claimed = exchange.getVariable("generation", Generation.class);
+    String next = catalogue.find(claimed.model()).fallback();
+    if (exchange.getVariable(FALLBACK) == null && next != null && takes(next, claimed)) {
+      exchange.setVariable(FALLBACK, next);
+    }
+  }
+
+  private boolean takes(String modelId, Generation generation) {
+    try {
+      onModel(generation, modelId);
+      return true;
+    } catch (InvalidPromptException e) {
+      return false;
+    }
+  }
+
+  private Generation onModel(Generation generation, String modelId) {
+    Model model = catalogue.find(modelId);
+    new PromptLimits(model).check(generation.prompt());
+    String ratio =
+        generation.prompt().aspectRatio() == null
+            ? model.defaults().aspectRatio()
+            : generation.prompt().aspectRatio();
+    return generation.accepted(model.id(), ratio, Seeds.of(generation, model));
   }
 
   /**

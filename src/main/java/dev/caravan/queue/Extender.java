@@ -37,7 +37,8 @@ final class Extender implements Runnable {
     try {
       long now = System.nanoTime();
       leases.where(lease -> times.isTooOld(lease, now)).forEach(this::letGo);
-      List<Lease> due = leases.where(lease -> times.isDue(lease, now));
+      List<Lease> due =
+          leases.where(lease -> lease.state != Lease.State.RETURNING && times.isDue(lease, now));
       for (int from = 0; from < due.size(); from += QueueSettings.BATCH) {
         extend(due.subList(from, Math.min(due.size(), from + QueueSettings.BATCH)));
       }
@@ -91,6 +92,10 @@ final class Extender implements Runnable {
 
   /** What the work makes of it is decided by the claim in its record, which this can't overrule. */
   private void lost(Lease lease, BatchResultErrorEntry error) {
+    if (lease.state == Lease.State.DELETING || !leases.isHeld(lease.handle())) {
+      // Deleted or given back while it was asked to be extended.
+      return;
+    }
     counts.leaseLost();
     leases.forget(lease.handle());
     LOG.warn(

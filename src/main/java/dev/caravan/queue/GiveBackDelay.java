@@ -48,9 +48,9 @@ final class GiveBackDelay {
   private static Duration base(Reason reason) {
     return switch (reason) {
       case THROTTLED, MODEL_UNAVAILABLE -> Duration.ofSeconds(2);
-      case STORE, QUEUE, UNEXPECTED -> Duration.ofSeconds(5);
+      // For a model that can't be used the queue is paused; what failed meanwhile need not wait.
+      case STORE, QUEUE, UNEXPECTED, MODEL_UNUSABLE -> Duration.ofSeconds(5);
       case MODEL_TIMEOUT -> Duration.ofSeconds(30);
-      case MODEL_UNUSABLE -> Duration.ofMinutes(1);
       // A daily quota does not come back in seconds.
       case QUOTA -> Duration.ofMinutes(30);
       case INVALID_PROMPT, CONTENT_BLOCKED -> Duration.ofSeconds(5);

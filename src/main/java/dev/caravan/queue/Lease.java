@@ -15,8 +15,10 @@ final class Lease {
     READY,
     /** Handed to the route. */
     WORKING,
-    /** The route is done with it; it is being deleted or given back. */
-    SETTLING
+    /** The route is done with it; until it is deleted it stays leased. */
+    DELETING,
+    /** It is being given back, so it must not be extended any more. */
+    RETURNING
   }
 
   final Message message;

@@ -2,6 +2,7 @@ package dev.caravan.queue;
 
 import dev.caravan.generation.Failure;
 import dev.caravan.generation.Reason;
+import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
@@ -24,7 +25,12 @@ public final class LeaseRoutePolicy extends RoutePolicySupport {
       return;
     }
     String handle = exchange.getMessage().getHeader("CamelAwsSqsReceiptHandle", String.class);
-    client.giveBack(handle, reason(exchange));
+    Duration hideFor = exchange.getVariable("hideFor", Duration.class);
+    if (hideFor == null) {
+      client.giveBack(handle, reason(exchange));
+    } else {
+      client.giveBack(handle, hideFor);
+    }
   }
 
   private static Reason reason(Exchange exchange) {

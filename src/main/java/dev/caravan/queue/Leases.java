@@ -70,7 +70,7 @@ final class Leases {
         if (open) {
           ready.add(lease);
         } else {
-          lease.state = Lease.State.SETTLING;
+          lease.state = Lease.State.RETURNING;
         }
       }
       changed.signalAll();
@@ -103,16 +103,17 @@ final class Leases {
   /**
    * The route is done with a message, however it ended: its place is free.
    *
+   * @param next what is done with the message now
    * @return the lease, once; empty where it was settled before, or let go
    */
-  Optional<Lease> finish(String handle) {
+  Optional<Lease> finish(String handle, Lease.State next) {
     lock.lock();
     try {
       Lease lease = held.get(handle);
       if (lease == null || lease.state != Lease.State.WORKING) {
         return Optional.empty();
       }
-      lease.state = Lease.State.SETTLING;
+      lease.state = next;
       working--;
       changed.signalAll();
       return Optional.of(lease);
@@ -140,7 +141,7 @@ final class Leases {
         return List.of();
       }
       List<Lease> behind = ready.drainGroup(failed.group());
-      behind.forEach(lease -> lease.state = Lease.State.SETTLING);
+      behind.forEach(lease -> lease.state = Lease.State.RETURNING);
       ready.finished(failed);
       return behind;
     } finally {
@@ -172,7 +173,7 @@ final class Leases {
     try {
       open = false;
       List<Lease> unstarted = ready.drain();
-      unstarted.forEach(lease -> lease.state = Lease.State.SETTLING);
+      unstarted.forEach(lease -> lease.state = Lease.State.RETURNING);
       changed.signalAll();
       return unstarted;
     } finally {
@@ -197,6 +198,17 @@ final class Leases {
       List<Lease> found = new ArrayList<>();
       held.values().stream().filter(test).forEach(found::add);
       return found;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** True while the message is ours and not about to be given back. */
+  boolean isHeld(String handle) {
+    lock.lock();
+    try {
+      Lease lease = held.get(handle);
+      return lease != null && lease.state != Lease.State.RETURNING;
     } finally {
       lock.unlock();
     }

@@ -41,10 +41,12 @@ public final class LeasingSqsClient implements SqsClient {
   private final Leases leases;
   private final Settler settler;
   private final Fetcher fetcher;
+  private final Extender extender;
   private final Thread fetching;
   private final Thread settling;
   private final ScheduledExecutorService extending =
       Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "sqs-extender"));
+  private boolean started;
 
   public LeasingSqsClient(SqsClient sqs, QueueSettings settings) {
     this(sqs, settings, () -> Integer.MAX_VALUE, new SecureRandom());
@@ -64,9 +66,17 @@ public final class LeasingSqsClient implements SqsClient {
     this.fetcher = new Fetcher(sqs, settings, leases, counts, this::returnUnstarted);
     this.fetching = daemon(fetcher, "sqs-fetcher");
     this.settling = daemon(settler, "sqs-settler");
-    extending.scheduleWithFixedDelay(
-        new Extender(sqs, settings, leases, times, counts), 1, 1, TimeUnit.SECONDS);
-    settling.start();
+    this.extender = new Extender(sqs, settings, leases, times, counts);
+  }
+
+  /** At the first use: a client that nobody uses has no threads. */
+  private synchronized void start() {
+    if (!started) {
+      started = true;
+      fetching.start();
+      settling.start();
+      extending.scheduleWithFixedDelay(extender, 1, 1, TimeUnit.SECONDS);
+    }
   }
 
   /** Begins to fetch, at the first call. */
@@ -75,11 +85,7 @@ public final class LeasingSqsClient implements SqsClient {
     if (!settings.url().equals(request.queueUrl())) {
       return sqs.receiveMessage(request);
     }
-    synchronized (fetching) {
-      if (fetching.getState() == Thread.State.NEW) {
-        fetching.start();
-      }
-    }
+    start();
     try {
       List<Message> messages = leases.take(request.maxNumberOfMessages(), POLL);
       return ReceiveMessageResponse.builder().messages(messages).build();
@@ -95,7 +101,7 @@ public final class LeasingSqsClient implements SqsClient {
     if (!settings.url().equals(request.queueUrl())) {
       return sqs.deleteMessage(request);
     }
-    leases.finish(request.receiptHandle()).ifPresent(this::delete);
+    leases.finish(request.receiptHandle(), Lease.State.DELETING).ifPresent(this::delete);
     return DeleteMessageResponse.builder().build();
   }
 
@@ -111,15 +117,20 @@ public final class LeasingSqsClient implements SqsClient {
    */
   public void giveBack(String receiptHandle, Reason reason) {
     leases
-        .finish(receiptHandle)
-        .ifPresent(
-            lease -> {
-              Duration hidden = delay.after(reason, lease.receiveCount());
-              settler.add(Settlement.giveBack(lease, hidden));
-              leases
-                  .takeBehind(lease)
-                  .forEach(behind -> settler.add(Settlement.giveBack(behind, Duration.ZERO)));
-            });
+        .finish(receiptHandle, Lease.State.RETURNING)
+        .ifPresent(lease -> giveBack(lease, delay.after(reason, lease.receiveCount())));
+  }
+
+  /** The same with a delay that is known. */
+  public void giveBack(String receiptHandle, Duration hidden) {
+    leases.finish(receiptHandle, Lease.State.RETURNING).ifPresent(lease -> giveBack(lease, hidden));
+  }
+
+  private void giveBack(Lease lease, Duration hidden) {
+    settler.add(Settlement.giveBack(lease, hidden));
+    leases
+        .takeBehind(lease)
+        .forEach(behind -> settler.add(Settlement.giveBack(behind, Duration.ZERO)));
   }
 
   private void returnUnstarted(List<Message> messages) {
@@ -156,7 +167,7 @@ public final class LeasingSqsClient implements SqsClient {
     long end = System.nanoTime() + atMost.toNanos();
     leases
         .where(lease -> lease.state == Lease.State.WORKING)
-        .forEach(lease -> giveBack(lease.handle(), null));
+        .forEach(lease -> giveBack(lease.handle(), Duration.ZERO));
     settler.stop();
     // An idle long poll would hold the stop up for nothing.
     fetching.interrupt();

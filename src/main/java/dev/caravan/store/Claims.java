@@ -11,6 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 
@@ -19,7 +23,7 @@ import org.apache.camel.Exchange;
  * money: of two receivers of one message only one gets it, and a crashed one loses it when it
  * expires.
  */
-public final class Claims {
+public final class Claims implements AutoCloseable {
 
   private static final int TRIES = 5;
 
@@ -29,6 +33,15 @@ public final class Claims {
   private final Records records;
   private final Duration lease;
   private final Clock clock;
+  private final HeldClaims held;
+  private final AtomicBoolean renewals = new AtomicBoolean();
+  private final ScheduledExecutorService renewing =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "claim-renewals");
+            thread.setDaemon(true);
+            return thread;
+          });
   private final String instance = UUID.randomUUID().toString().substring(0, 8);
   private final AtomicLong claims = new AtomicLong();
 
@@ -43,6 +56,15 @@ public final class Claims {
     this.records = records;
     this.lease = lease;
     this.clock = clock;
+    this.held = new HeldClaims(records, lease, clock);
+  }
+
+  private void hold(Generation claimed) {
+    held.begin(claimed);
+    if (renewals.compareAndSet(false, true)) {
+      long often = Math.max(1, lease.toMillis() / 6);
+      renewing.scheduleWithFixedDelay(held, often, often, TimeUnit.MILLISECONDS);
+    }
   }
 
   /**
@@ -55,7 +77,11 @@ public final class Claims {
   public Generation take(Generation accepted) {
     for (int tries = 1; ; tries++) {
       try {
-        return tryToTake(accepted);
+        Generation taken = tryToTake(accepted);
+        if (taken.isRunning()) {
+          hold(taken);
+        }
+        return taken;
       } catch (RecordChangedException e) {
         if (tries == TRIES) {
           throw e;
@@ -118,9 +144,23 @@ public final class Claims {
     }
   }
 
-  /** The result lies in S3: the record says so, unless the claim was lost meanwhile. */
-  public Generation finish(Generation stored) {
-    return records.replace(stored);
+  /**
+   * The result lies in S3, and now its record says so.
+   *
+   * @throws RecordChangedException where the claim was lost meanwhile: the result is another's now
+   */
+  public Generation finish(Generation stored, Exchange exchange) {
+    Generation claimed = exchange.getVariable("generation", Generation.class);
+    return records.replace(stored.withVersion(held.end(claimed)));
+  }
+
+  /** Notes in {@code hideFor} when the claim that another holds will be free at the latest. */
+  public void whenFree(Exchange exchange) {
+    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    if (thrown instanceof AlreadyRunningException running) {
+      Duration left = Duration.between(clock.instant(), running.until()).plusSeconds(1);
+      exchange.setVariable("hideFor", left.isNegative() ? Duration.ofSeconds(1) : left);
+    }
   }
 
   /** Gives an unfinished generation back, so that the next receiver may take it at once. */
@@ -129,9 +169,12 @@ public final class Claims {
     if (generation == null || generation.claim() == null) {
       return;
     }
+    held.end(generation);
     Failure failure = exchange.getVariable("failure", Failure.class);
     records.update(
-        generation.id(), there -> isClaimOf(generation, there) ? there.released(failure) : there);
+        generation.id(),
+        there ->
+            isClaimOf(generation, there) ? withCalls(there.released(failure), exchange) : there);
   }
 
   /** Ends a generation without a result; one that is done, or somebody else's now, stays. */
@@ -144,14 +187,24 @@ public final class Claims {
       // Refused before it was stored: the answer says so, and there is nothing to look up later.
       return;
     }
+    if (generation.claim() != null) {
+      held.end(generation);
+    }
     Failure failure = exchange.getVariable("failure", Failure.class);
     Optional<Generation> there =
         records.update(
             generation.id(),
-            record -> mayFail(generation, record) ? record.failed(failure) : record);
+            record ->
+                mayFail(generation, record) ? withCalls(record.failed(failure), exchange) : record);
     if (there.isEmpty()) {
       records.create(generation.failed(failure));
     }
+  }
+
+  /** The step that counts calls is part of what failed, so its count is in a variable. */
+  private static Generation withCalls(Generation record, Exchange exchange) {
+    Integer calls = exchange.getVariable("modelCalls", Integer.class);
+    return calls == null ? record : record.withModelCalls(calls);
   }
 
   private boolean mayFail(Generation generation, Generation there) {
@@ -178,5 +231,10 @@ public final class Claims {
     if (!there.fingerprint().equals(accepted.fingerprint())) {
       throw new OtherRequestException(there.id());
     }
+  }
+
+  @Override
+  public void close() {
+    renewing.shutdownNow();
   }
 }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import org.apache.camel.Exchange;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Where a result goes, what is noted of it, and the URL by which a caller may fetch it. */
@@ -18,16 +19,19 @@ public final class Results {
   private final S3Presigner presigner;
   private final String bucket;
   private final Keys keys;
+  private final StoredResults stored;
   private final Duration urlLifetime;
   private final Clock clock = Clock.systemUTC();
 
   /**
    * @param urlSeconds how long a presigned URL works; S3 takes up to 604,800 (7 days)
    */
-  public Results(S3Presigner presigner, String bucket, String prefix, long urlSeconds) {
+  public Results(
+      S3Client s3, S3Presigner presigner, String bucket, String prefix, long urlSeconds) {
     this.presigner = presigner;
     this.bucket = bucket;
     this.keys = new Keys(prefix);
+    this.stored = new StoredResults(s3, bucket, keys);
     this.urlLifetime = Duration.ofSeconds(urlSeconds);
   }
 
@@ -46,12 +50,27 @@ public final class Results {
             sha256(answer.bytes()));
     exchange.setVariable("result", result);
     exchange.setVariable("content", answer.bytes());
+    exchange.setVariable("facts", ResultFacts.of(generation, result).toMetadata());
     return generation;
+  }
+
+  /**
+   * Looks whether an earlier attempt stored its result and ended before the record could say so:
+   * what is paid for is not paid for again. The first attempt asks nothing.
+   */
+  public Generation recover(Generation generation) {
+    return generation.attempts() > 1
+        ? stored.find(generation.id()).map(facts -> facts.onto(generation)).orElse(generation)
+        : generation;
   }
 
   /** The stored generation, as its record will have it. */
   public Generation stored(Generation generation, Exchange exchange) {
-    return generation.done(exchange.getVariable("result", Result.class), clock.instant());
+    return generation.done(
+        generation.isUnstored()
+            ? exchange.getVariable("result", Result.class)
+            : generation.result(),
+        clock.instant());
   }
 
   /** A GET that needs no credentials, for as long as it lives. */

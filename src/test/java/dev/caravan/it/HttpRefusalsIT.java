@@ -144,31 +144,31 @@ class HttpRefusalsIT {
 
   @ParameterizedTest
   @CsvSource({
-    "throttle, 429, THROTTLED",
-    "notReady, 429, THROTTLED",
-    "internal, 502, MODEL_UNAVAILABLE",
-    "unavailable, 502, MODEL_UNAVAILABLE",
-    "modelError, 502, MODEL_UNAVAILABLE",
-    "inferenceError, 502, MODEL_UNAVAILABLE",
-    "empty, 502, MODEL_UNAVAILABLE",
-    "garbage, 502, MODEL_UNAVAILABLE",
-    "wrongImage, 502, MODEL_UNAVAILABLE",
-    "reset, 502, MODEL_UNAVAILABLE",
-    "truncate, 502, MODEL_UNAVAILABLE",
-    "modelTimeout, 504, MODEL_TIMEOUT",
-    "quota, 503, QUOTA",
-    "denied, 503, MODEL_UNUSABLE",
-    "expiredToken, 503, MODEL_UNUSABLE",
-    "retired, 503, MODEL_UNUSABLE"
+    "throttle, 429, THROTTLED, 3",
+    "notReady, 429, THROTTLED, 3",
+    "internal, 502, MODEL_UNAVAILABLE, 3",
+    "unavailable, 502, MODEL_UNAVAILABLE, 3",
+    "modelError, 502, MODEL_UNAVAILABLE, 3",
+    "inferenceError, 502, MODEL_UNAVAILABLE, 3",
+    "empty, 502, MODEL_UNAVAILABLE, 3",
+    "garbage, 502, MODEL_UNAVAILABLE, 3",
+    "wrongImage, 502, MODEL_UNAVAILABLE, 3",
+    "reset, 502, MODEL_UNAVAILABLE, 3",
+    "truncate, 502, MODEL_UNAVAILABLE, 3",
+    "modelTimeout, 504, MODEL_TIMEOUT, 2",
+    "quota, 503, QUOTA, 1",
+    "denied, 503, MODEL_UNUSABLE, 2",
+    "expiredToken, 503, MODEL_UNUSABLE, 2",
+    "retired, 503, MODEL_UNUSABLE, 2"
   })
-  void what_fails_on_the_models_side_has_its_status_and_one_call(
-      String action, int status, String reason, Running caravan) {
+  void what_fails_on_the_models_side_has_its_status_and_as_many_calls_as_the_policy_says(
+      String action, int status, String reason, int calls, Running caravan) {
     caravan.bedrockShould("{\"action\":\"" + action + "\"}");
 
     Api.Answer answer = caravan.api().generate("{\"prompt\":\"unlucky\"}");
 
     assertProblem(answer, status, reason);
-    assertThat(caravan.aws().bedrock().calls()).hasSize(1);
+    assertThat(caravan.aws().bedrock().calls()).hasSize(calls);
     if (status == 429 || status == 503) {
       assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
     }
@@ -204,7 +204,7 @@ class HttpRefusalsIT {
   @Test
   void a_failed_try_may_be_repeated_with_its_key(Running caravan) {
     String key = UUID.randomUUID().toString();
-    caravan.bedrockShould("{\"action\":\"throttle\",\"times\":1}");
+    caravan.bedrockShould("{\"action\":\"throttle\",\"times\":3}");
     String body = "{\"prompt\":\"second time lucky\"}";
 
     assertThat(caravan.api().generate(body, "Idempotency-Key", key).status()).isEqualTo(429);

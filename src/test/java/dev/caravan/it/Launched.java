@@ -75,8 +75,13 @@ final class Launched implements AutoCloseable {
     process.destroy();
   }
 
+  /** SIGKILL: it gets no chance to clean up. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
   @Override
   public void close() {
-    process.destroyForcibly();
+    kill();
   }
 }

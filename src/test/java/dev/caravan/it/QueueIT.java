@@ -123,7 +123,7 @@ class QueueIT {
   @Test
   void every_other_failure_leaves_the_message_and_a_later_try_succeeds(Running caravan) {
     for (String action : List.of("throttle", "internal", "reset")) {
-      caravan.bedrockShould("{\"action\":\"%s\",\"times\":1}".formatted(action));
+      caravan.bedrockShould("{\"action\":\"%s\",\"times\":3}".formatted(action));
 
       String id = caravan.queues().send("in the end: " + action);
 

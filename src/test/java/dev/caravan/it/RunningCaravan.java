@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class RunningCaravan implements ParameterResolver, BeforeEachCallback {
 
   /** What a test is handed. */
-  public record Running(LocalAws aws, Service service, Api api, Queues queues)
+  public record Running(LocalAws aws, Service service, Api api, Api management, Queues queues)
       implements AutoCloseable {
 
     static Running start() throws Exception {
@@ -24,7 +24,12 @@ public final class RunningCaravan implements ParameterResolver, BeforeEachCallba
       LocalAws aws = LocalAws.start(LocalAwsOptions.onFreePorts(data));
       aws.useInThisJvm();
       Service service = Service.start(Path.of("routes"), settings(aws));
-      return new Running(aws, service, new Api(service.httpPort()), new Queues(aws));
+      return new Running(
+          aws,
+          service,
+          new Api(service.httpPort()),
+          new Api(service.managementPort()),
+          new Queues(aws));
     }
 
     /** Adds a rule by which Bedrock misbehaves; it holds until the test ends. */
@@ -41,12 +46,13 @@ public final class RunningCaravan implements ParameterResolver, BeforeEachCallba
           "http.port", "0",
           "management.port", "0",
           "caravan.queue.wait-seconds", "1",
-          "caravan.queue.visibility-seconds", "2",
-          "caravan.http.max-body-bytes", "262144");
+          "caravan.queue.visibility-seconds", "4",
+          "caravan.claim.seconds", "3",
+          "caravan.pause.first-probe-seconds", "1");
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
       service.close();
       queues.close();
       aws.close();

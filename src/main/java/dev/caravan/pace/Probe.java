@@ -1,0 +1,11 @@
+package dev.caravan.pace;
+
+import java.util.Optional;
+
+/** Asks whether what made us pause is over; costs nothing and changes nothing. */
+@FunctionalInterface
+interface Probe {
+
+  /** What is still wrong; empty where it is over. */
+  Optional<String> trouble();
+}

@@ -1,0 +1,41 @@
+package dev.caravan.pace;
+
+import dev.caravan.queue.LeasingSqsClient;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/** Readiness: down while the queue is paused or can't be read, with the reason. */
+public final class QueueHealthCheck extends AbstractHealthCheck {
+
+  private final Pause pause;
+  private final LeasingSqsClient queue;
+
+  public QueueHealthCheck(Pause pause, LeasingSqsClient queue) {
+    super("caravan", "queue");
+    this.pause = pause;
+    this.queue = queue;
+  }
+
+  @Override
+  protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+    builder.detail("working", queue.working()).detail("ready", queue.ready());
+    Optional<Pause.Paused> paused = pause.paused();
+    if (paused.isPresent()) {
+      builder
+          .detail("paused.since", paused.get().since().toString())
+          .message("Paused: " + paused.get().reason() + ": " + paused.get().detail())
+          .down();
+    } else if (queue.trouble() != null) {
+      builder.message("The queue can't be read: " + queue.trouble()).down();
+    } else {
+      builder.up();
+    }
+  }
+
+  @Override
+  public boolean isLiveness() {
+    return false;
+  }
+}

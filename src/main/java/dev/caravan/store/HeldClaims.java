@@ -1,0 +1,83 @@
+package dev.caravan.store;
+
+import dev.caravan.generation.Claim;
+import dev.caravan.generation.Generation;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The claims this process holds, renewed while their work goes on. */
+final class HeldClaims implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HeldClaims.class);
+
+  /** The record as it is in S3 while we hold it; guarded by itself. */
+  private static final class Held {
+    Generation record;
+    boolean ended;
+    boolean failing;
+
+    Held(Generation record) {
+      this.record = record;
+    }
+  }
+
+  private final Records records;
+  private final Duration lease;
+  private final Clock clock;
+  private final Map<String, Held> held = new ConcurrentHashMap<>();
+
+  HeldClaims(Records records, Duration lease, Clock clock) {
+    this.records = records;
+    this.lease = lease;
+    this.clock = clock;
+  }
+
+  void begin(Generation claimed) {
+    held.put(claimed.claim().owner(), new Held(claimed));
+  }
+
+  /** Renews no more; the record's version as the last renewal left it. */
+  String end(Generation claimed) {
+    Held mine = held.remove(claimed.claim().owner());
+    if (mine == null) {
+      return claimed.version();
+    }
+    synchronized (mine) {
+      mine.ended = true;
+      return mine.record.version();
+    }
+  }
+
+  /** Called three times a lease: one renewal that fails does not lose the claim. */
+  @Override
+  public void run() {
+    held.values().forEach(this::renew);
+  }
+
+  private void renew(Held mine) {
+    synchronized (mine) {
+      Claim claim = mine.record.claim();
+      boolean young =
+          claim.expiresAt().minus(lease.multipliedBy(2).dividedBy(3)).isAfter(clock.instant());
+      if (mine.ended || young) {
+        return;
+      }
+      try {
+        mine.record = records.replace(mine.record.renewed(clock.instant().plus(lease)));
+        mine.failing = false;
+      } catch (RecordChangedException e) {
+        held.values().remove(mine);
+        LOG.warn("The claim on {} is lost; its work will not be kept.", mine.record.id());
+      } catch (RuntimeException e) {
+        if (!mine.failing) {
+          LOG.warn("The claim on {} was not renewed: {}", mine.record.id(), e.getMessage());
+        }
+        mine.failing = true;
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.caravan.store;
+
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+
+/** Finds a result by its generation's id, whatever kind it is of. */
+final class StoredResults {
+
+  private static final List<String> KINDS = List.of("image/png", "image/jpeg", "text/plain");
+  private static final int NOT_FOUND = 404;
+
+  private final S3Client s3;
+  private final String bucket;
+  private final Keys keys;
+
+  StoredResults(S3Client s3, String bucket, Keys keys) {
+    this.s3 = s3;
+    this.bucket = bucket;
+    this.keys = keys;
+  }
+
+  Optional<ResultFacts> find(String id) {
+    return KINDS.stream()
+        .map(kind -> head(keys.result(id, kind)))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<ResultFacts> head(String key) {
+    try {
+      HeadObjectResponse there = s3.headObject(head -> head.bucket(bucket).key(key));
+      return there.metadata().containsKey("sha256")
+          ? Optional.of(
+              ResultFacts.from(
+                  bucket, key, there.contentType(), there.contentLength(), there.metadata()))
+          : Optional.empty();
+    } catch (AwsServiceException e) {
+      if (e.statusCode() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw new StoreException("Can't look for s3://" + bucket + "/" + key, e);
+    } catch (SdkException e) {
+      throw new StoreException("Can't look for s3://" + bucket + "/" + key, e);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.caravan.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.caravan.local.LocalAws;
+import dev.caravan.local.LocalAwsOptions;
+import dev.caravan.local.bedrock.rule.RuleReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** How a service ends, with a signal or without: each in a JVM of its own, on an AWS of its own. */
+class ShutdownIT {
+
+  @TempDir Path home;
+  private LocalAws aws;
+  private Queues queues;
+  private SqsClient sqs;
+
+  @BeforeEach
+  void start() throws Exception {
+    aws = LocalAws.start(LocalAwsOptions.onFreePorts(home.resolve("data")));
+    queues = new Queues(aws);
+    sqs = aws.sqsClient();
+  }
+
+  @AfterEach
+  void stop() {
+    queues.close();
+    sqs.close();
+    aws.close();
+  }
+
+  @Test
+  void at_a_signal_what_runs_finishes_and_what_has_not_started_is_visible_again() throws Exception {
+    aws.bedrock()
+        .misbehaviour()
+        .addAll(new RuleReader().read("{\"action\":\"slow\",\"latency\":4}"));
+    try (Launched serve = serve("CARAVAN_QUEUE_CONSUMERS", "20")) {
+      IntStream.range(0, 30).forEach(n -> queues.send("prompt " + n));
+      await().atMost(Duration.ofSeconds(20)).until(() -> aws.bedrock().inFlight() == 20);
+      await()
+          .until(() -> count(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE) == 30);
+
+      serve.terminate();
+
+      await()
+          .atMost(Duration.ofSeconds(3))
+          .until(() -> count(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES) == 10);
+      assertThat(serve.exitCode()).isEqualTo(143);
+      assertThat(serve.err()).doesNotContain("Exception");
+      assertThat(aws.bedrock().calls()).hasSize(20);
+      assertThat(home.resolve("data/caravan-local/images").toFile().list()).hasSize(20);
+      assertThat(queues.size()).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void after_a_kill_in_the_middle_another_instance_finishes_everything() throws Exception {
+    aws.bedrock()
+        .misbehaviour()
+        .addAll(new RuleReader().read("{\"action\":\"slow\",\"latency\":2}"));
+    List<String> ids;
+    try (Launched first = serve("CARAVAN_CLAIM_SECONDS", "3")) {
+      ids = IntStream.range(0, 10).mapToObj(n -> queues.send("prompt " + n)).toList();
+      await().atMost(Duration.ofSeconds(20)).until(() -> aws.bedrock().inFlight() >= 5);
+      first.kill();
+    }
+    // Bedrock goes on with what it was asked, whether anybody waits for it or not.
+    await().atMost(Duration.ofSeconds(40)).until(() -> aws.bedrock().inFlight() == 0);
+    int paidByTheFirst = aws.bedrock().calls().size();
+
+    try (Launched second = serve("CARAVAN_CLAIM_SECONDS", "3")) {
+      Path images = home.resolve("data/caravan-local/images");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> ids.forEach(id -> assertThat(images.resolve(id + ".png")).exists()));
+      await().atMost(Duration.ofSeconds(20)).until(() -> queues.size() == 0);
+      assertThat(second.err()).doesNotContain("Exception");
+    }
+    // One call for each prompt, and one more only for those that the kill cut off.
+    assertThat(aws.bedrock().calls().size()).isBetween(10, 10 + paidByTheFirst);
+    assertThat(queues.deadLetters()).isEmpty();
+  }
+
+  private Launched serve(String variable, String value) {
+    Map<String, String> variables = new HashMap<>(aws.variables());
+    variables.put("SQS_QUEUE_URL", aws.queueUrl());
+    variables.put("SQS_DEAD_LETTER_QUEUE_URL", aws.deadLetterQueueUrl());
+    variables.put("BUCKET_NAME", aws.bucket());
+    variables.put("HTTP_PORT", "0");
+    variables.put("MANAGEMENT_PORT", "0");
+    variables.put("CARAVAN_QUEUE_WAIT_SECONDS", "1");
+    variables.put("CARAVAN_QUEUE_VISIBILITY_SECONDS", "6");
+    variables.put(variable, value);
+    return Launched.start(home, variables, "serve");
+  }
+
+  private int count(QueueAttributeName name) {
+    return Integer.parseInt(
+        sqs.getQueueAttributes(get -> get.queueUrl(aws.queueUrl()).attributeNames(name))
+            .attributes()
+            .get(name));
+  }
+}
