@@ -29,6 +29,8 @@ final class Launched implements AutoCloseable {
   static Launched start(Path home, Map<String, String> variables, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(JAVA.toString());
+    // These JVMs live for seconds.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add("-Duser.home=" + home);
     command.add("-Dcaravan.home=" + Path.of("").toAbsolutePath());
     command.add("-cp");

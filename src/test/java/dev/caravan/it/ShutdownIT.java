@@ -47,7 +47,7 @@ class ShutdownIT {
         .misbehaviour()
         .addAll(new RuleReader().read("{\"action\":\"slow\",\"latency\":4}"));
     try (Launched serve = serve("CARAVAN_QUEUE_CONSUMERS", "20")) {
-      IntStream.range(0, 30).forEach(n -> queues.send("prompt " + n));
+      IntStream.range(0, 30).forEach(n -> queues.send(text(n)));
       await().atMost(Duration.ofSeconds(20)).until(() -> aws.bedrock().inFlight() == 20);
       await()
           .until(() -> count(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE) == 30);
@@ -60,7 +60,7 @@ class ShutdownIT {
       assertThat(serve.exitCode()).isEqualTo(143);
       assertThat(serve.err()).doesNotContain("Exception");
       assertThat(aws.bedrock().calls()).hasSize(20);
-      assertThat(home.resolve("data/caravan-local/images").toFile().list()).hasSize(20);
+      assertThat(home.resolve("data/caravan-local/texts").toFile().list()).hasSize(20);
       assertThat(queues.size()).isEqualTo(10);
     }
   }
@@ -72,7 +72,7 @@ class ShutdownIT {
         .addAll(new RuleReader().read("{\"action\":\"slow\",\"latency\":2}"));
     List<String> ids;
     try (Launched first = serve("CARAVAN_CLAIM_SECONDS", "3")) {
-      ids = IntStream.range(0, 10).mapToObj(n -> queues.send("prompt " + n)).toList();
+      ids = IntStream.range(0, 10).mapToObj(n -> queues.send(text(n))).toList();
       await().atMost(Duration.ofSeconds(20)).until(() -> aws.bedrock().inFlight() >= 5);
       first.kill();
     }
@@ -81,16 +81,21 @@ class ShutdownIT {
     int paidByTheFirst = aws.bedrock().calls().size();
 
     try (Launched second = serve("CARAVAN_CLAIM_SECONDS", "3")) {
-      Path images = home.resolve("data/caravan-local/images");
+      Path texts = home.resolve("data/caravan-local/texts");
       await()
           .atMost(Duration.ofSeconds(60))
-          .untilAsserted(() -> ids.forEach(id -> assertThat(images.resolve(id + ".png")).exists()));
+          .untilAsserted(() -> ids.forEach(id -> assertThat(texts.resolve(id + ".txt")).exists()));
       await().atMost(Duration.ofSeconds(20)).until(() -> queues.size() == 0);
       assertThat(second.err()).doesNotContain("Exception");
     }
     // One call for each prompt, and one more only for those that the kill cut off.
     assertThat(aws.bedrock().calls().size()).isBetween(10, 10 + paidByTheFirst);
     assertThat(queues.deadLetters()).isEmpty();
+  }
+
+  /** A prompt for a text model: drawing pictures would only keep two cores busy. */
+  private static String text(int n) {
+    return "{\"prompt\":\"prompt %d\",\"model\":\"amazon.nova-lite-v1:0\"}".formatted(n);
   }
 
   private Launched serve(String variable, String value) {
