@@ -62,6 +62,8 @@ public final class RunningCaravan implements ParameterResolver, BeforeEachCallba
   @Override
   public void beforeEach(ExtensionContext context) throws Exception {
     Running running = running(context);
+    // Another test class of this JVM may have pointed the clients to an AWS of its own.
+    running.aws().useInThisJvm();
     running.aws().bedrock().misbehaviour().clear();
     running.aws().bedrock().clearCalls();
     running.queues().emptyDeadLetters();
