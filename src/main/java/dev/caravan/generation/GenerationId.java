@@ -1,9 +1,5 @@
 package dev.caravan.generation;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -38,17 +34,7 @@ public record GenerationId(String value) {
               + (key.isBlank() ? "empty" : key.length() + " characters long")
               + "; send 1 to 255 characters, for example a UUID.");
     }
-    return new GenerationId("key-" + sha256(key).substring(0, 40));
-  }
-
-  static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return new GenerationId("key-" + Sha256.of(key).hex().substring(0, 40));
   }
 
   @Override

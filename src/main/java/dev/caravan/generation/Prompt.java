@@ -36,7 +36,7 @@ public record Prompt(
     if (metadata != null) {
       new TreeMap<>(metadata).forEach((name, value) -> append(append(all, name), value));
     }
-    return GenerationId.sha256(all.toString());
+    return Sha256.of(all.toString()).hex();
   }
 
   private static StringBuilder append(StringBuilder all, Object part) {

@@ -1,10 +1,7 @@
 package dev.caravan.model;
 
 import dev.caravan.generation.Generation;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.caravan.generation.Sha256;
 
 /**
  * The seed of a generation: the caller's, else one made from the id. The same generation gets the
@@ -26,16 +23,6 @@ final class Seeds {
     // 0 asks Stability for a random seed, so it is left out.
     long least = Math.max(1, range.min());
     long span = range.max() - least + 1;
-    return least + Math.floorMod(hash(generation.id()), span);
-  }
-
-  private static long hash(String id) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-      return ByteBuffer.wrap(digest).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return least + Math.floorMod(Sha256.of(generation.id()).asLong(), span);
   }
 }

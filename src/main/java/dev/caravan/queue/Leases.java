@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
@@ -15,6 +14,13 @@ import software.amazon.awssdk.services.sqs.model.Message;
 /** Every message that we hold, from its receive until it is deleted or given back. */
 final class Leases {
 
+  /** Whether messages come in and go out. */
+  private enum Gate {
+    OPEN,
+    PAUSED,
+    STOPPED
+  }
+
   private final QueueSettings settings;
   private final IntSupplier pace;
   private final ReentrantLock lock = new ReentrantLock();
@@ -22,7 +28,7 @@ final class Leases {
   private final Map<String, Lease> held = new LinkedHashMap<>();
   private final ReadyMessages ready = new ReadyMessages();
   private int working;
-  private boolean open = true;
+  private Gate gate = Gate.OPEN;
 
   /**
    * @param pace how many messages are worth working on now
@@ -41,14 +47,17 @@ final class Leases {
     lock.lock();
     try {
       long left = atMost.toNanos();
-      while (open && room() < settings.worthFetching() && left > 0) {
+      while (gate != Gate.STOPPED && !isWorthFetching() && left > 0) {
         left = changed.awaitNanos(left);
       }
-      int room = room();
-      return open && room >= settings.worthFetching() ? Math.min(QueueSettings.BATCH, room) : 0;
+      return isWorthFetching() ? Math.min(QueueSettings.BATCH, room()) : 0;
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isWorthFetching() {
+    return gate == Gate.OPEN && room() >= settings.worthFetching();
   }
 
   private int room() {
@@ -67,14 +76,14 @@ final class Leases {
       for (Message message : messages) {
         Lease lease = new Lease(message, receivedAt, expiresAt);
         held.put(lease.handle(), lease);
-        if (open) {
+        if (gate == Gate.OPEN) {
           ready.add(lease);
         } else {
           lease.state = Lease.State.RETURNING;
         }
       }
       changed.signalAll();
-      return open;
+      return gate == Gate.OPEN;
     } finally {
       lock.unlock();
     }
@@ -85,10 +94,10 @@ final class Leases {
     lock.lock();
     try {
       long left = atMost.toNanos();
-      while (open && (working >= settings.consumers() || !ready.isAnyFree()) && left > 0) {
+      while (gate != Gate.STOPPED && !isAnyToTake() && left > 0) {
         left = changed.awaitNanos(left);
       }
-      if (!open) {
+      if (!isAnyToTake()) {
         return List.of();
       }
       List<Lease> taken = ready.take(Math.min(most, settings.consumers() - working));
@@ -98,6 +107,10 @@ final class Leases {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isAnyToTake() {
+    return gate == Gate.OPEN && working < settings.consumers() && ready.isAnyFree();
   }
 
   /**
@@ -167,11 +180,22 @@ final class Leases {
     }
   }
 
-  /** Hands out nothing more and takes no more in; what no worker has comes back to be returned. */
-  List<Lease> close() {
+  /**
+   * Takes and hands out nothing until {@link #open}; what no worker has comes back to be returned.
+   */
+  List<Lease> pause() {
+    return close(Gate.PAUSED);
+  }
+
+  /** The same for good. */
+  List<Lease> stop() {
+    return close(Gate.STOPPED);
+  }
+
+  private List<Lease> close(Gate closed) {
     lock.lock();
     try {
-      open = false;
+      gate = gate == Gate.STOPPED ? gate : closed;
       List<Lease> unstarted = ready.drain();
       unstarted.forEach(lease -> lease.state = Lease.State.RETURNING);
       changed.signalAll();
@@ -181,10 +205,11 @@ final class Leases {
     }
   }
 
+  /** Ends a pause; what is stopped stays stopped. */
   void open() {
     lock.lock();
     try {
-      open = true;
+      gate = gate == Gate.PAUSED ? Gate.OPEN : gate;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -221,24 +246,6 @@ final class Leases {
       if (lease != null) {
         lease.expiresAt = expiresAt;
       }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Waits until nothing is held any more. */
-  boolean awaitEmpty(Duration atMost) throws InterruptedException {
-    lock.lock();
-    try {
-      long end = System.nanoTime() + atMost.toNanos();
-      while (!held.isEmpty()) {
-        long left = end - System.nanoTime();
-        if (left <= 0) {
-          return false;
-        }
-        changed.await(left, TimeUnit.NANOSECONDS);
-      }
-      return true;
     } finally {
       lock.unlock();
     }

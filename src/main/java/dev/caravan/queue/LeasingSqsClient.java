@@ -143,7 +143,7 @@ public final class LeasingSqsClient implements SqsClient {
 
   /** Hands out nothing more until {@link #resume}; what nobody has started goes back at once. */
   public void pause() {
-    List<Lease> unstarted = leases.close();
+    List<Lease> unstarted = leases.pause();
     unstarted.forEach(lease -> settler.add(Settlement.giveBack(lease, Duration.ZERO)));
   }
 
@@ -154,7 +154,7 @@ public final class LeasingSqsClient implements SqsClient {
   /** The stop has begun: no new receives, and what nobody has started goes back at once. */
   public void stop() {
     fetcher.stop();
-    List<Lease> unstarted = leases.close();
+    List<Lease> unstarted = leases.stop();
     unstarted.forEach(lease -> settler.add(Settlement.giveBack(lease, Duration.ZERO)));
     LOG.info(
         "Stopping: {} messages in work, {} given back unstarted.",

@@ -2,13 +2,11 @@ package dev.caravan.store;
 
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.Result;
+import dev.caravan.generation.Sha256;
 import dev.caravan.model.Answer;
 import java.net.URL;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import org.apache.camel.Exchange;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -47,7 +45,7 @@ public final class Results {
             keys.result(generation.id(), answer.contentType()),
             answer.contentType(),
             answer.bytes().length,
-            sha256(answer.bytes()));
+            Sha256.of(answer.bytes()).hex());
     exchange.setVariable("result", result);
     exchange.setVariable("content", answer.bytes());
     exchange.setVariable("facts", ResultFacts.of(generation, result).toMetadata());
@@ -82,13 +80,5 @@ public final class Results {
                     .signatureDuration(urlLifetime)
                     .getObjectRequest(get -> get.bucket(result.bucket()).key(result.key())))
         .url();
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

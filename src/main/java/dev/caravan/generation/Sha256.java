@@ -1,0 +1,39 @@
+package dev.caravan.generation;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A SHA-256 digest. */
+public final class Sha256 {
+
+  private final byte[] digest;
+
+  private Sha256(byte[] digest) {
+    this.digest = digest;
+  }
+
+  public static Sha256 of(byte[] bytes) {
+    try {
+      return new Sha256(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  public static Sha256 of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** 64 lower-case hex digits. */
+  public String hex() {
+    return HexFormat.of().formatHex(digest);
+  }
+
+  /** The first eight bytes as a number. */
+  public long asLong() {
+    return ByteBuffer.wrap(digest).getLong();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.caravan.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+
+class LeasesTest {
+
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  private final Leases leases = leases(2, 10, Integer.MAX_VALUE);
+
+  @Test
+  void a_pause_waits_for_its_end_and_does_not_spin() throws Exception {
+    leases.add(messages(1, null), 0);
+    leases.pause();
+    Thread taking = new Thread(() -> take(leases));
+    Thread fetching = new Thread(() -> awaitRoom(leases));
+
+    taking.start();
+    fetching.start();
+
+    await().until(() -> taking.getState() == Thread.State.TIMED_WAITING);
+    await().until(() -> fetching.getState() == Thread.State.TIMED_WAITING);
+    leases.open();
+    fetching.join();
+    leases.add(messages(1, null), 0);
+    taking.join();
+    assertThat(leases.working()).isEqualTo(1);
+  }
+
+  @Test
+  void a_stop_wakes_whoever_waits_and_nothing_opens_it_again() throws Exception {
+    Thread taking = new Thread(() -> take(leases));
+    taking.start();
+    await().until(() -> taking.getState() == Thread.State.TIMED_WAITING);
+
+    leases.stop();
+
+    taking.join();
+    leases.open();
+    assertThat(leases.add(messages(1, null), 0)).isFalse();
+    assertThat(leases.awaitRoom(LONG)).isZero();
+  }
+
+  @Test
+  void fetching_follows_the_pace() throws Exception {
+    assertThat(leases(50, 10, 1).awaitRoom(LONG)).isEqualTo(10);
+
+    Leases slow = leases(50, 10, 1);
+    slow.add(messages(2, null), 0);
+
+    assertThat(slow.awaitRoom(Duration.ZERO)).isZero();
+  }
+
+  @Test
+  void of_a_fifo_group_one_message_is_out_at_a_time() throws Exception {
+    leases.add(messages(3, "a"), 0);
+    leases.add(messages(1, "b"), 0);
+
+    List<Message> out = leases.take(10, LONG);
+
+    assertThat(out).extracting(LeasesTest::group).containsExactlyInAnyOrder("a", "b");
+    assertThat(leases.take(10, Duration.ZERO)).isEmpty();
+    Lease done = leases.finish(out.get(0).receiptHandle(), Lease.State.DELETING).orElseThrow();
+    leases.releaseGroup(done);
+    assertThat(leases.take(10, LONG)).extracting(LeasesTest::group).containsExactly("a");
+  }
+
+  @Test
+  void a_message_is_settled_once() throws Exception {
+    leases.add(messages(1, null), 0);
+    String handle = leases.take(1, LONG).get(0).receiptHandle();
+
+    assertThat(leases.finish(handle, Lease.State.DELETING)).isPresent();
+    assertThat(leases.finish(handle, Lease.State.RETURNING)).isEmpty();
+    assertThat(leases.working()).isZero();
+  }
+
+  private static Leases leases(int consumers, int prefetch, int pace) {
+    return new Leases(
+        new QueueSettings(
+            "http://127.0.0.1/0/q",
+            consumers,
+            prefetch,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(1),
+            Duration.ofHours(1)),
+        () -> pace);
+  }
+
+  private static List<Message> messages(int count, String group) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            n ->
+                Message.builder()
+                    .messageId("m" + n)
+                    .receiptHandle(group + "-" + System.nanoTime() + "-" + n)
+                    .attributes(
+                        group == null
+                            ? Map.of()
+                            : Map.of(MessageSystemAttributeName.MESSAGE_GROUP_ID, group))
+                    .build())
+        .toList();
+  }
+
+  private static String group(Message message) {
+    return message.attributes().get(MessageSystemAttributeName.MESSAGE_GROUP_ID);
+  }
+
+  private static void take(Leases leases) {
+    try {
+      leases.take(1, LONG);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void awaitRoom(Leases leases) {
+    try {
+      leases.awaitRoom(LONG);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
