@@ -3,6 +3,7 @@ package dev.caravan;
 import dev.caravan.cli.CommandFailedException;
 import dev.caravan.cli.LaptopCommand;
 import dev.caravan.cli.ModelsCommand;
+import dev.caravan.cli.RedriveCommand;
 import dev.caravan.cli.SendCommand;
 import dev.caravan.cli.ServeCommand;
 import java.util.ServiceLoader;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ServeCommand.class,
       SendCommand.class,
+      RedriveCommand.class,
       ModelsCommand.class,
       AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class

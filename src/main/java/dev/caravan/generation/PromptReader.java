@@ -59,17 +59,21 @@ public final class PromptReader {
 
   /** A queue message: the JSON object with an optional {@code id}, or the prompt's text itself. */
   public Request fromMessage(String body) {
-    String bare = body == null || !body.startsWith(BYTE_ORDER_MARK) ? body : body.substring(1);
+    String bare = body == null ? null : bare(body);
     if (bare != null && bare.stripLeading().startsWith("{")) {
       return read(bare, true);
     }
     return new Request(Optional.empty(), Prompt.of(text.check("prompt", bare)));
   }
 
+  private static String bare(String body) {
+    return body.startsWith(BYTE_ORDER_MARK) ? body.substring(1) : body;
+  }
+
   /** The id in a message that can't be used otherwise, so that its sender finds out why. */
   public Optional<String> idIn(String body) {
     try {
-      String id = JSON.readTree(body == null ? "" : body).path("id").asText();
+      String id = JSON.readTree(body == null ? "" : bare(body)).path("id").asText();
       return GenerationId.isValid(id) ? Optional.of(id) : Optional.empty();
     } catch (JsonProcessingException e) {
       return Optional.empty();

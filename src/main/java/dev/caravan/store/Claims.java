@@ -107,7 +107,12 @@ public final class Claims implements AutoCloseable {
     if (there.isClaimedAt(now)) {
       throw new AlreadyRunningException(there.id(), there.claim().expiresAt());
     }
-    return records.replace(there.claimed(claim, now));
+    // One that was refused at the door and redriven has no model, ratio or seed yet.
+    Generation next =
+        there.attempts() == 0
+            ? there.accepted(accepted.model(), accepted.aspectRatio(), accepted.seed())
+            : there;
+    return records.replace(next.claimed(claim, now));
   }
 
   /**

@@ -1,0 +1,173 @@
+package dev.caravan.cli;
+
+import dev.caravan.queue.deadletters.Redrive;
+import dev.caravan.queue.deadletters.RedriveReport;
+import dev.caravan.queue.deadletters.Selection;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Gives dead letters another try. */
+@Command(
+    name = "redrive",
+    description = "Put prompts back on the queue that had been given up.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Takes SQS_QUEUE_URL, SQS_DEAD_LETTER_QUEUE_URL, BUCKET_NAME and CARAVAN_S3_PREFIX, with a",
+      "region and credentials in any of the AWS SDK's own ways; with --local, those of the",
+      "\"caravan local\" that runs on this machine. Each prompt keeps its id. Ctrl-C stops after",
+      "the batch in work. Exits with 1 where a letter that was asked for was not redriven.",
+      "",
+      "Example: caravan redrive --reason CONTENT_BLOCKED --dry-run"
+    })
+public final class RedriveCommand implements Callable<Integer> {
+
+  private static final int SHOWN = 20;
+
+  /** A batch in work has so long to end after Ctrl-C. */
+  private static final int STOP_SECONDS = 60;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "R",
+      description =
+          "Only those that failed for this reason, e.g. MODEL_TIMEOUT; RECEIVE_LIMIT are those"
+              + " that SQS gave up by itself.")
+  String reason;
+
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      arity = "1..*",
+      description = "Only these generations.")
+  List<String> ids = new ArrayList<>();
+
+  @Option(names = "--limit", paramLabel = "N", description = "So many at most (default: all).")
+  Integer limit;
+
+  @Option(names = "--dry-run", description = "Say what would be done, and change nothing.")
+  boolean dryRun;
+
+  @Option(names = "--local", description = "Those of the ./caravan local that runs here.")
+  boolean local;
+
+  @Spec CommandSpec spec;
+
+  private final AtomicBoolean stopping = new AtomicBoolean();
+
+  @Override
+  public Integer call() {
+    Redrive.Order order = new Redrive.Order(selection(), dryRun);
+    CountDownLatch done = new CountDownLatch(1);
+    Thread onSignal = new Thread(() -> stop(done), "stop");
+    try (RedriveTarget target = local ? RedriveTarget.local() : RedriveTarget.fromEnvironment()) {
+      Runtime.getRuntime().addShutdownHook(onSignal);
+      RedriveReport report = run(target, order);
+      print(report);
+      return report.isComplete() ? 0 : 1;
+    } finally {
+      done.countDown();
+      forget(onSignal);
+    }
+  }
+
+  private Selection selection() {
+    try {
+      return Selection.of(reason, ids, limit);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailedException.misconfigured(e.getMessage());
+    }
+  }
+
+  private RedriveReport run(RedriveTarget target, Redrive.Order order) {
+    try (ProgressBar progress = progress(target.deadLetters().size())) {
+      return target
+          .redrive()
+          .run(
+              order,
+              stopping::get,
+              looked -> {
+                progress.maxHint(Math.max(progress.getMax(), looked));
+                progress.stepTo(looked);
+              });
+    }
+  }
+
+  /** Ctrl-C: the JVM ends when this thread does. */
+  private void stop(CountDownLatch done) {
+    stopping.set(true);
+    try {
+      done.await(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void forget(Thread onSignal) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onSignal);
+    } catch (IllegalStateException e) {
+      // It is what ends us.
+    }
+  }
+
+  private ProgressBar progress(int size) {
+    return new ProgressBarBuilder()
+        .setTaskName(dryRun ? "Looking" : "Redriving")
+        .setInitialMax(size)
+        .setStyle(ProgressBarStyle.ASCII)
+        .build();
+  }
+
+  private void print(RedriveReport report) {
+    PrintWriter out = spec.commandLine().getOut();
+    String did = dryRun ? "would be redriven" : "redriven";
+    report.redriven().stream()
+        .limit(SHOWN)
+        .forEach(letter -> out.println(letter.id() + "  " + letter.reason() + "  " + did));
+    if (report.redriven().size() > SHOWN) {
+      out.println("… and " + (report.redriven().size() - SHOWN) + " more");
+    }
+    out.printf(
+        "%d looked at: %d %s, %d failed, %d not asked for, %d not ours%s%n",
+        report.looked(),
+        report.redriven().size(),
+        did,
+        report.failed().size(),
+        report.unmatched(),
+        report.foreign().size(),
+        report.cameBack() == 0 ? "" : ", " + report.cameBack() + " failed again already");
+    out.flush();
+    printTroubles(report);
+  }
+
+  private void printTroubles(RedriveReport report) {
+    PrintWriter err = spec.commandLine().getErr();
+    report.failed().stream()
+        .limit(SHOWN)
+        .forEach(letter -> err.println("caravan: " + letter.id() + ": " + letter.detail()));
+    report.foreign().stream()
+        .limit(SHOWN)
+        .forEach(
+            letter ->
+                err.println(
+                    "caravan: message " + letter.messageId() + " stays: " + letter.detail()));
+    report.missing().forEach(id -> err.println("caravan: no dead letter of " + id + " was found"));
+    if (report.ended() != null) {
+      err.println("caravan: " + report.ended() + " The letters not looked at stay.");
+    }
+    err.flush();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.caravan.cli;
+
+import dev.caravan.generation.PromptReader;
+import dev.caravan.queue.deadletters.DeadLetterQueue;
+import dev.caravan.queue.deadletters.PromptQueue;
+import dev.caravan.queue.deadletters.Redrive;
+import dev.caravan.queue.deadletters.SqsConnection;
+import dev.caravan.store.Records;
+import dev.caravan.store.S3Clients;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The two queues and the bucket of a redrive, and the clients for them. */
+final class RedriveTarget implements AutoCloseable {
+
+  private static final List<String> NEEDED =
+      List.of("sqs.queue.url", "sqs.dead.letter.queue.url", "bucket.name");
+
+  private final SqsConnection sqs;
+  private final S3Client s3;
+  private final DeadLetterQueue deadLetters;
+  private final Redrive redrive;
+
+  private RedriveTarget(
+      Target target, S3Client s3, String deadLetterUrl, String bucket, String prefix) {
+    this.s3 = s3;
+    this.sqs = new SqsConnection(target::client);
+    this.deadLetters = new DeadLetterQueue(sqs, deadLetterUrl, new PromptReader(maxCharacters()));
+    this.redrive =
+        new Redrive(
+            deadLetters, new PromptQueue(sqs, target.queueUrl()), new Records(s3, bucket, prefix));
+  }
+
+  static RedriveTarget local() {
+    Target target = Target.local();
+    RunningLocal running = target.running().orElseThrow();
+    S3Client s3 =
+        S3Client.builder()
+            .endpointOverride(URI.create(running.s3Endpoint()))
+            .forcePathStyle(true)
+            .region(Region.of(running.region()))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(running.accessKeyId(), running.secretAccessKey())))
+            .build();
+    return new RedriveTarget(
+        target, s3, running.deadLetterQueueUrl(), running.bucket(), setting("caravan.s3.prefix"));
+  }
+
+  static RedriveTarget fromEnvironment() {
+    List<String> complaints =
+        Stream.concat(NEEDED.stream(), Stream.of("caravan.prompt.max-characters"))
+            .map(RedriveTarget::declared)
+            .map(setting -> setting.complaint(Settings.FROM_ENVIRONMENT.apply(setting.key())))
+            .flatMap(Optional::stream)
+            .toList();
+    if (!complaints.isEmpty()) {
+      throw CommandFailedException.misconfigured(
+          String.join("\ncaravan: ", complaints)
+              + "; or use --local with a running ./caravan local");
+    }
+    Target target = Target.fromEnvironment();
+    // Says what is missing, region or credentials, before anything is begun.
+    target.client().close();
+    return new RedriveTarget(
+        target,
+        S3Clients.client(),
+        setting("sqs.dead.letter.queue.url"),
+        setting("bucket.name"),
+        setting("caravan.s3.prefix"));
+  }
+
+  private static int maxCharacters() {
+    return Integer.parseInt(setting("caravan.prompt.max-characters"));
+  }
+
+  private static String setting(String key) {
+    String set = Settings.FROM_ENVIRONMENT.apply(key);
+    return set == null || set.isBlank() ? declared(key).fallback() : set;
+  }
+
+  private static Setting declared(String key) {
+    return Settings.ALL.stream()
+        .filter(setting -> setting.key().equals(key))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  DeadLetterQueue deadLetters() {
+    return deadLetters;
+  }
+
+  Redrive redrive() {
+    return redrive;
+  }
+
+  @Override
+  public void close() {
+    sqs.close();
+    s3.close();
+  }
+}

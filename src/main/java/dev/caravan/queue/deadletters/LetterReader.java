@@ -1,0 +1,150 @@
+package dev.caravan.queue.deadletters;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.caravan.generation.GenerationId;
+import dev.caravan.generation.InvalidPromptException;
+import dev.caravan.generation.Prompt;
+import dev.caravan.generation.PromptReader;
+import dev.caravan.queue.deadletters.DeadLetter.Origin;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+
+/** Reads messages of the dead-letter queue: our envelopes, and what SQS itself moved there. */
+public final class LetterReader {
+
+  private static final int SCHEMA = 1;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final PromptReader prompts;
+
+  public LetterReader(PromptReader prompts) {
+    this.prompts = prompts;
+  }
+
+  /** Never fails: what can't be read is foreign. */
+  DeadLetter read(Message message) {
+    Optional<JsonNode> envelope = envelope(message.body());
+    return envelope.isPresent() ? enveloped(message, envelope.get()) : moved(message);
+  }
+
+  /** A JSON object that says which schema of envelope it is; no prompt has such a field. */
+  private static Optional<JsonNode> envelope(String body) {
+    if (!RedrivenBody.isJson(body)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readTree(body)).filter(object -> object.path("schema").isNumber());
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private DeadLetter enveloped(Message message, JsonNode envelope) {
+    JsonNode schema = envelope.get("schema");
+    if (!schema.isInt() || schema.intValue() != SCHEMA) {
+      return DeadLetter.foreign(
+          message,
+          "It is an envelope of schema %s; this version reads %d.".formatted(schema, SCHEMA));
+    }
+    JsonNode body = envelope.at("/message/body");
+    if (!GenerationId.isValid(envelope.path("id").textValue())
+        || !envelope.path("reason").isTextual()
+        || !body.isTextual()) {
+      return DeadLetter.foreign(
+          message, "It looks like an envelope, but lacks a usable id, reason or message.body.");
+    }
+    Optional<JsonNode> inner = envelope(body.textValue());
+    if (inner.isPresent()) {
+      // Somebody moved an envelope back to the prompts with AWS's own redrive, and it was refused.
+      return enveloped(message, inner.get());
+    }
+    try {
+      return new DeadLetter(
+          message,
+          Origin.ENVELOPE,
+          envelope.get("id").textValue(),
+          envelope.get("reason").textValue(),
+          envelope.path("detail").textValue(),
+          envelope.path("failedAt").textValue(),
+          envelope.path("attempts").isInt() ? envelope.get("attempts").intValue() : null,
+          envelope.path("model").textValue(),
+          body.textValue(),
+          attributes(envelope.at("/message/attributes")),
+          prompt(body.textValue()));
+    } catch (IOException e) {
+      return DeadLetter.foreign(message, "The attributes in its envelope can't be read.");
+    }
+  }
+
+  /** As it was sent: a message that SQS moves keeps its body, its attributes and its MessageId. */
+  private DeadLetter moved(Message message) {
+    String id = message.messageId();
+    try {
+      id = prompts.fromMessage(message.body()).id().orElse(id);
+    } catch (InvalidPromptException e) {
+      if (RedrivenBody.isJson(message.body())) {
+        return DeadLetter.foreign(
+            message, "It is neither an envelope nor a prompt: " + e.getMessage());
+      }
+    }
+    if (!GenerationId.isValid(id)) {
+      return DeadLetter.foreign(message, "Its id can't be one of a generation.");
+    }
+    return new DeadLetter(
+        message,
+        Origin.MOVED_BY_SQS,
+        id,
+        DeadLetter.RECEIVE_LIMIT,
+        "SQS moved it here: it was received as often as the queue allows.",
+        null,
+        null,
+        null,
+        message.body(),
+        message.messageAttributes(),
+        prompt(message.body()));
+  }
+
+  private Optional<Prompt> prompt(String body) {
+    try {
+      return Optional.of(prompts.fromMessage(body).prompt());
+    } catch (InvalidPromptException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, MessageAttributeValue> attributes(JsonNode written)
+      throws IOException {
+    Map<String, MessageAttributeValue> attributes = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : written.properties()) {
+      String type = entry.getValue().path("type").textValue();
+      JsonNode value = entry.getValue().path("value");
+      if (type == null || !value.isTextual()) {
+        throw new IOException("The attribute " + entry.getKey() + " has no type or no value.");
+      }
+      attributes.put(entry.getKey(), attribute(type, value));
+    }
+    return attributes;
+  }
+
+  /** {@code Binary.png} and {@code Number.int} are types of their own: a custom label stays. */
+  private static MessageAttributeValue attribute(String type, JsonNode value) throws IOException {
+    MessageAttributeValue.Builder attribute = MessageAttributeValue.builder().dataType(type);
+    return type.equals("Binary") || type.startsWith("Binary.")
+        ? attribute.binaryValue(SdkBytes.fromByteArray(value.binaryValue())).build()
+        : attribute.stringValue(value.textValue()).build();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.caravan.queue.deadletters;
+
+import dev.caravan.generation.GenerationId;
+import dev.caravan.generation.Reason;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which letters to redrive; what is left open matches all.
+ *
+ * @param reason null for any
+ * @param ids of generations; empty for any
+ * @param limit letters at most
+ */
+public record Selection(String reason, Set<String> ids, int limit) {
+
+  private static final List<String> REASONS =
+      Stream.concat(
+              Arrays.stream(Reason.values()).map(Reason::name), Stream.of(DeadLetter.RECEIVE_LIMIT))
+          .toList();
+
+  /**
+   * @param reason null for any; capital letters are not needed
+   * @param ids null or empty for any
+   * @param limit null for all
+   * @throws IllegalArgumentException whose message says what would be right
+   */
+  public static Selection of(String reason, List<String> ids, Integer limit) {
+    String wanted = reason == null ? null : reason.toUpperCase(Locale.ROOT).replace('-', '_');
+    if (wanted != null && !REASONS.contains(wanted)) {
+      throw new IllegalArgumentException(
+          "There is no reason \"%s\"%s"
+              .formatted(shown(reason), new KnownWords(REASONS).hint(reason)));
+    }
+    Set<String> names = new LinkedHashSet<>(ids == null ? List.of() : ids);
+    for (String id : names) {
+      if (!GenerationId.isValid(id)) {
+        throw new IllegalArgumentException(
+            "\"%s\" is no id; ids are 1 to 128 characters of A-Z, a-z, 0-9, '-' and '_'."
+                .formatted(id == null ? "null" : shown(id)));
+      }
+    }
+    if (limit != null && limit < 1) {
+      throw new IllegalArgumentException(
+          "The limit is " + limit + "; it must be a whole number from 1.");
+    }
+    return new Selection(wanted, names, limit == null ? Integer.MAX_VALUE : limit);
+  }
+
+  boolean matches(DeadLetter letter) {
+    return (reason == null || reason.equals(letter.reason()))
+        && (ids.isEmpty() || ids.contains(letter.id()));
+  }
+
+  private static String shown(String word) {
+    String cut = word.length() > 40 ? word.substring(0, 40) + "…" : word;
+    return cut.replaceAll("\\p{Cntrl}", "?");
+  }
+}

@@ -1,0 +1,125 @@
+package dev.caravan.web;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.EventNotifierSupport;
+
+/**
+ * Guards what can be done on the management port. It asks nobody who they are, because it listens
+ * on loopback; so a page in a browser on the same machine must not reach it either. A name of its
+ * own that it points at us (DNS rebinding) shows in {@code Host}; and JSON is what a form or a
+ * plain cross-site request can't send.
+ */
+public final class ManagementEdge extends EventNotifierSupport {
+
+  private static final String PATHS = "/dead-letters*";
+  private static final Set<String> LOOPBACK = Set.of("localhost", "::1");
+
+  @Override
+  public boolean isEnabled(CamelEvent event) {
+    return event instanceof CamelEvent.CamelContextRoutesStartingEvent;
+  }
+
+  @Override
+  public void notify(CamelEvent event) {
+    CamelEvent.CamelContextEvent starting = (CamelEvent.CamelContextEvent) event;
+    starting.getContext().getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
+        .filter(VertxPlatformHttpRouter::isManagementServer)
+        .forEach(ManagementEdge::attach);
+  }
+
+  private static void attach(VertxPlatformHttpRouter router) {
+    String bound = router.getServer().getHost();
+    router.route(PATHS).order(-1000).handler(context -> enter(context, bound));
+    router.route(PATHS).order(-1000).failureHandler(ManagementEdge::failed);
+    router.route(PATHS).order(Integer.MAX_VALUE).handler(ManagementEdge::unmatched);
+  }
+
+  private static void enter(RoutingContext context, String bound) {
+    context.addHeadersEndHandler(
+        nothing ->
+            context
+                .response()
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store"));
+    // HTTP/2 has no Host; what stands for it is the authority.
+    HostAndPort authority = context.request().authority();
+    String host = host(authority == null ? null : authority.toString());
+    if (isLoopback(bound) && !isLoopback(host) && !bound.equalsIgnoreCase(host)) {
+      problem(
+          context,
+          403,
+          "FORBIDDEN",
+          "This port listens on loopback; call it as 127.0.0.1 or localhost.");
+      return;
+    }
+    if (context.request().method() == HttpMethod.POST && !isJson(context)) {
+      problem(
+          context,
+          415,
+          "UNSUPPORTED_MEDIA_TYPE",
+          "Send JSON, with Content-Type: application/json.");
+      return;
+    }
+    context.next();
+  }
+
+  /** Without the port, and without the brackets of an IPv6 address. */
+  static String host(String header) {
+    if (header == null) {
+      return "";
+    }
+    return header.startsWith("[")
+        ? header.replaceFirst("^\\[([^\\]]*)\\](:\\d*)?$", "$1")
+        : header.replaceFirst(":\\d*$", "");
+  }
+
+  static boolean isLoopback(String host) {
+    return LOOPBACK.contains(host.toLowerCase(Locale.ROOT))
+        // In full: 127.evil.example is a name.
+        || host.matches("127(\\.\\d{1,3}){3}");
+  }
+
+  private static boolean isJson(RoutingContext context) {
+    String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
+  }
+
+  private static void failed(RoutingContext context) {
+    if (context.statusCode() == 413) {
+      problem(context, 413, "CONTENT_TOO_LARGE", "The body is larger than this service takes.");
+    } else {
+      problem(context, 500, "UNEXPECTED", "Something failed that should not.");
+    }
+  }
+
+  private static void unmatched(RoutingContext context) {
+    String allowed =
+        switch (context.normalizedPath()) {
+          case "/dead-letters" -> "GET";
+          case "/dead-letters/redrive" -> "POST";
+          default -> null;
+        };
+    if (allowed == null) {
+      problem(context, 404, "NOT_FOUND", "There is nothing at this path.");
+      return;
+    }
+    context.response().putHeader(HttpHeaders.ALLOW, allowed);
+    problem(context, 405, "METHOD_NOT_ALLOWED", "This path takes " + allowed + " only.");
+  }
+
+  private static void problem(RoutingContext context, int status, String code, String detail) {
+    context
+        .response()
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+        .end(Buffer.buffer(Problem.of(status, code, detail, null).toJson()));
+  }
+}
