@@ -28,6 +28,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,6 +198,8 @@ class DeadLettersIT {
     assertThat(record.has("seed")).isTrue();
   }
 
+  // Over twenty seconds, most of them SQS's own.
+  @Tag("slow")
   @Test
   void a_message_that_sqs_moved_keeps_its_id_and_its_attributes(Running caravan) {
     Map<String, MessageAttributeValue> attributes = new HashMap<>();
@@ -375,6 +378,8 @@ class DeadLettersIT {
     assertThat(letters(caravan)).hasSize(1);
   }
 
+  // Over twenty seconds, most of them SQS's own.
+  @Tag("slow")
   @Test
   void the_command_stops_after_the_batch_in_work_and_hides_nothing(
       Running caravan, @TempDir Path home) throws Exception {
