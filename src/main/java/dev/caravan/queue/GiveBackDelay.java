@@ -50,7 +50,7 @@ final class GiveBackDelay {
       case THROTTLED, MODEL_UNAVAILABLE -> Duration.ofSeconds(2);
       // For a model that can't be used the queue is paused; what failed meanwhile need not wait.
       case STORE, QUEUE, UNEXPECTED, MODEL_UNUSABLE -> Duration.ofSeconds(5);
-      case MODEL_TIMEOUT -> Duration.ofSeconds(30);
+      case MODEL_TIMEOUT -> Duration.ofSeconds(10);
       // A daily quota does not come back in seconds.
       case QUOTA -> Duration.ofMinutes(30);
       case INVALID_PROMPT, CONTENT_BLOCKED -> Duration.ofSeconds(5);
