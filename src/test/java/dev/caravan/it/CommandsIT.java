@@ -75,6 +75,11 @@ class CommandsIT {
     try (Launched local = local("--aws-only", "--json")) {
       JsonNode where = json(local);
       assertThat(where.has("http")).isFalse();
+      // What send needs is readable by its user alone.
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(home.resolve(".caravan/local.json"))))
+          .isEqualTo("rw-------");
       Path prompts = home.resolve("prompts.txt");
       Files.writeString(
           prompts,
@@ -224,17 +229,6 @@ class CommandsIT {
     assertThat(completion.exitCode()).isZero();
     assertThat(completion.out()).contains("complete -F");
     assertFails(run("frobnicate"), 2, "frobnicate");
-  }
-
-  @Test
-  void what_send_needs_is_readable_by_its_user_alone() throws Exception {
-    try (Launched local = local("--aws-only", "--json")) {
-      json(local);
-      assertThat(
-              PosixFilePermissions.toString(
-                  Files.getPosixFilePermissions(home.resolve(".caravan/local.json"))))
-          .isEqualTo("rw-------");
-    }
   }
 
   private Launched local(String... more) {

@@ -239,7 +239,14 @@ class HttpIT {
     List<Integer> statuses =
         IntStream.range(0, 20)
             .parallel()
-            .mapToObj(n -> caravan.api().generate("{\"prompt\":\"at once " + n + "\"}").status())
+            .mapToObj(
+                n ->
+                    caravan
+                        .api()
+                        .generate(
+                            "{\"prompt\":\"at once %d\",\"model\":\"amazon.nova-lite-v1:0\"}"
+                                .formatted(n))
+                        .status())
             .toList();
 
     assertThat(statuses).hasSize(20).containsOnly(200);
