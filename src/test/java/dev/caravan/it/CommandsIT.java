@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.local.LocalAws;
+import dev.caravan.local.LocalAwsOptions;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -94,26 +98,26 @@ class CommandsIT {
 
   @Test
   void serve_runs_against_the_endpoints_in_the_sdks_own_variables() throws Exception {
-    try (Launched local = local("--aws-only", "--json")) {
-      JsonNode where = json(local);
-      Map<String, String> variables =
-          Map.ofEntries(
-              Map.entry("AWS_REGION", where.path("region").asText()),
-              Map.entry("AWS_ACCESS_KEY_ID", where.path("accessKeyId").asText()),
-              Map.entry("AWS_SECRET_ACCESS_KEY", where.path("secretAccessKey").asText()),
-              Map.entry("AWS_ENDPOINT_URL_SQS", where.path("sqsEndpoint").asText()),
-              Map.entry("AWS_ENDPOINT_URL_S3", where.path("s3Endpoint").asText()),
-              Map.entry("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", where.path("bedrockEndpoint").asText()),
-              Map.entry("SQS_QUEUE_URL", where.path("queueUrl").asText()),
-              Map.entry("SQS_DEAD_LETTER_QUEUE_URL", where.path("deadLetterQueueUrl").asText()),
-              Map.entry("BUCKET_NAME", where.path("bucket").asText()),
-              Map.entry("HTTP_PORT", "0"),
-              Map.entry("MANAGEMENT_PORT", "0"),
-              Map.entry("CARAVAN_QUEUE_WAIT_SECONDS", "1"),
-              Map.entry("CARAVAN_HTTP_TOKENS", "old-token,new-token"),
-              Map.entry("CARAVAN_S3_PREFIX", "team/blue"));
+    try (LocalAws aws = LocalAws.start(LocalAwsOptions.onFreePorts(data))) {
+      Map<String, String> variables = new HashMap<>(aws.variables());
+      assertThat(variables)
+          .containsKeys(
+              "AWS_REGION",
+              "AWS_ENDPOINT_URL_SQS",
+              "AWS_ENDPOINT_URL_S3",
+              "AWS_ENDPOINT_URL_BEDROCK_RUNTIME");
+      variables.put("SQS_QUEUE_URL", aws.queueUrl());
+      variables.put("SQS_DEAD_LETTER_QUEUE_URL", aws.deadLetterQueueUrl());
+      variables.put("BUCKET_NAME", aws.bucket());
+      variables.put("HTTP_PORT", "0");
+      variables.put("MANAGEMENT_PORT", "0");
+      variables.put("CARAVAN_QUEUE_WAIT_SECONDS", "1");
+      variables.put("CARAVAN_HTTP_TOKENS", "old-token,new-token");
+      variables.put("CARAVAN_S3_PREFIX", "team/blue");
       try (Launched serve = Launched.start(home, variables, "serve")) {
-        await().until(() -> serve.err().contains("Ready: HTTP on port"));
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> serve.err().contains("Ready: HTTP on port"));
         int port = Integer.parseInt(serve.err().replaceAll("(?s).*HTTP on port (\\d+),.*", "$1"));
         Api api = new Api(port);
 

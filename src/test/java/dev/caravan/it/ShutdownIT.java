@@ -45,7 +45,7 @@ class ShutdownIT {
   void at_a_signal_what_runs_finishes_and_what_has_not_started_is_visible_again() throws Exception {
     aws.bedrock()
         .misbehaviour()
-        .addAll(new RuleReader().read("{\"action\":\"slow\",\"latency\":4}"));
+        .addAll(new RuleReader().read("{\"action\":\"slow\",\"latency\":3}"));
     try (Launched serve = serve("CARAVAN_QUEUE_CONSUMERS", "20")) {
       IntStream.range(0, 30).forEach(n -> queues.send(text(n)));
       await().atMost(Duration.ofSeconds(20)).until(() -> aws.bedrock().inFlight() == 20);
@@ -69,7 +69,7 @@ class ShutdownIT {
   void after_a_kill_in_the_middle_another_instance_finishes_everything() throws Exception {
     aws.bedrock()
         .misbehaviour()
-        .addAll(new RuleReader().read("{\"action\":\"slow\",\"latency\":2}"));
+        .addAll(new RuleReader().read("{\"action\":\"slow\",\"latency\":1.5}"));
     List<String> ids;
     try (Launched first = serve("CARAVAN_CLAIM_SECONDS", "3")) {
       ids = IntStream.range(0, 10).mapToObj(n -> queues.send(text(n))).toList();
@@ -106,7 +106,7 @@ class ShutdownIT {
     variables.put("HTTP_PORT", "0");
     variables.put("MANAGEMENT_PORT", "0");
     variables.put("CARAVAN_QUEUE_WAIT_SECONDS", "1");
-    variables.put("CARAVAN_QUEUE_VISIBILITY_SECONDS", "6");
+    variables.put("CARAVAN_QUEUE_VISIBILITY_SECONDS", "4");
     variables.put(variable, value);
     return Launched.start(home, variables, "serve");
   }
