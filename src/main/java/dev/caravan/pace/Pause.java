@@ -12,18 +12,24 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Stops taking from the queue while every message would fail the same way: the model may not be
- * used, or S3 may not be written. A probe that costs nothing asks, less and less often, whether
- * that is over; then the queue goes on by itself. Nothing is dead-lettered for it.
+ * used or is down, or S3 is. Without it, a minute's outage would use up the receives of what waits,
+ * and a model would be paid for results that can't be stored. A probe that costs nothing asks, less
+ * and less often, whether that is over; then the queue goes on by itself. Nothing is dead-lettered
+ * for it.
  */
 public final class Pause implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pause.class);
+
+  /** So many prompts in a row, each tried as often as it may be, make an outage of the model. */
+  private static final int OUTAGE = 5;
 
   /** Why the queue is paused, and since when. */
   public record Paused(Reason reason, String detail, Instant since) {}
@@ -40,6 +46,7 @@ public final class Pause implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private final AtomicInteger unavailable = new AtomicInteger();
   private Paused paused;
 
   /**
@@ -56,10 +63,18 @@ public final class Pause implements AutoCloseable {
   /** A route step: pauses where the failure in the variable {@code failure} is one to pause for. */
   public void consider(Exchange exchange) {
     Failure failure = exchange.getVariable("failure", Failure.class);
+    if (failure.reason() == Reason.MODEL_UNAVAILABLE && unavailable.incrementAndGet() < OUTAGE) {
+      return;
+    }
     Throwable thrown = exchange.getVariable("thrown", Throwable.class);
     Optional<Probe> probe =
         probes.of(failure.reason(), thrown, FailedGeneration.in(exchange).map(Generation::model));
     probe.ifPresent(ask -> begin(failure, ask));
+  }
+
+  /** A route step: a prompt got through, so the model is not down. */
+  public void gotThrough() {
+    unavailable.set(0);
   }
 
   private synchronized void begin(Failure failure, Probe probe) {
@@ -93,6 +108,7 @@ public final class Pause implements AutoCloseable {
   private synchronized void end() {
     LOG.info("The queue goes on after {}.", Duration.between(paused.since(), clock.instant()));
     paused = null;
+    unavailable.set(0);
     queue.resume();
   }
 

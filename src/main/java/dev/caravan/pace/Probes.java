@@ -5,6 +5,7 @@ import dev.caravan.generation.Reason;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 public final class Probes {
 
   private static final int FORBIDDEN = 403;
+  private static final int SERVER_ERROR = 500;
 
   private final BedrockRuntimeClient bedrock;
   private final S3Client s3;
@@ -36,15 +38,17 @@ public final class Probes {
   }
 
   Optional<Probe> of(Reason reason, Throwable thrown, Optional<String> model) {
-    if (reason == Reason.MODEL_UNUSABLE) {
-      return model.map(id -> () -> askModel(id));
-    }
-    return reason == Reason.STORE && isForbidden(thrown)
-        ? Optional.of(this::askStore)
-        : Optional.empty();
+    return switch (reason) {
+      case MODEL_UNUSABLE, MODEL_UNAVAILABLE -> model.map(id -> () -> askModel(id));
+      case STORE -> isStoreDown(thrown) ? Optional.of(this::askStore) : Optional.empty();
+      default -> Optional.empty();
+    };
   }
 
-  /** An empty request: who may not use the model is told so before the request is looked at. */
+  /**
+   * An empty request: who may not use the model is told so before the request is looked at, and a
+   * model that is down does not look at it.
+   */
   private Optional<String> askModel(String id) {
     try {
       bedrock.invokeModel(
@@ -55,9 +59,10 @@ public final class Probes {
                   .body(SdkBytes.fromUtf8String("{}")));
       return Optional.empty();
     } catch (RuntimeException e) {
-      return policy.failureOf(e).reason() == Reason.MODEL_UNUSABLE
-          ? Optional.of(e.getMessage())
-          : Optional.empty();
+      return switch (policy.failureOf(e).reason()) {
+        case MODEL_UNUSABLE, MODEL_UNAVAILABLE -> Optional.of(e.getMessage());
+        default -> Optional.empty();
+      };
     }
   }
 
@@ -69,18 +74,26 @@ public final class Probes {
           RequestBody.empty());
       return Optional.empty();
     } catch (AwsServiceException e) {
-      return e.statusCode() == FORBIDDEN ? Optional.of(e.getMessage()) : Optional.empty();
+      return isDown(e.statusCode()) ? Optional.of(e.getMessage()) : Optional.empty();
     } catch (SdkException e) {
       return Optional.of(e.getMessage());
     }
   }
 
-  private static boolean isForbidden(Throwable thrown) {
+  /** Not for one object: S3 may not be written, answers 5xx, or can't be reached. */
+  private static boolean isStoreDown(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof S3Exception s3Exception) {
-        return s3Exception.statusCode() == FORBIDDEN;
+        return isDown(s3Exception.statusCode());
+      }
+      if (cause instanceof SdkClientException) {
+        return true;
       }
     }
     return false;
+  }
+
+  private static boolean isDown(int status) {
+    return status == FORBIDDEN || status >= SERVER_ERROR;
   }
 }

@@ -113,16 +113,7 @@ class ReliabilityIT {
       Running caravan) {
     caravan.bedrockShould("{\"action\":\"denied\",\"for\":\"4s\"}");
 
-    List<String> ids =
-        IntStream.range(0, 40)
-            .mapToObj(
-                n ->
-                    caravan
-                        .queues()
-                        .send(
-                            "{\"prompt\":\"patience %d\",\"model\":\"amazon.nova-lite-v1:0\"}"
-                                .formatted(n)))
-            .toList();
+    List<String> ids = sendTexts(caravan, 40);
 
     await().until(() -> ready(caravan).status() == 503);
     assertThat(caravan.management().get("/observe/health").text()).contains("MODEL_UNUSABLE");
@@ -133,6 +124,20 @@ class ReliabilityIT {
     assertThat(ready(caravan).status()).isEqualTo(200);
     assertThat(caravan.queues().deadLetters()).isEmpty();
     await().untilAsserted(() -> assertThat(caravan.queues().size()).isZero());
+  }
+
+  @Test
+  void while_the_model_is_down_the_queue_pauses_and_uses_up_no_receives(Running caravan) {
+    caravan.bedrockShould("{\"action\":\"unavailable\",\"for\":\"3s\"}");
+
+    List<String> ids = sendTexts(caravan, 20);
+
+    await().until(() -> ready(caravan).status() == 503);
+    assertThat(caravan.management().get("/observe/health").text()).contains("MODEL_UNAVAILABLE");
+    ids.forEach(id -> awaitState(caravan, id, "done", Duration.ofSeconds(30)));
+    assertThat(ids).allMatch(id -> record(caravan, id).path("attempts").asInt() <= 3);
+    assertThat(ready(caravan).status()).isEqualTo(200);
+    assertThat(caravan.queues().deadLetters()).isEmpty();
   }
 
   @Test
@@ -171,6 +176,18 @@ class ReliabilityIT {
     assertThat(caravan.aws().bedrock().calls()).hasSize(4);
     assertThat(record(caravan, id).path("modelCalls").asInt()).isEqualTo(4);
     assertThat(record(caravan, id).path("state").asText()).isEqualTo("failed");
+  }
+
+  private static List<String> sendTexts(Running caravan, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            n ->
+                caravan
+                    .queues()
+                    .send(
+                        "{\"prompt\":\"patience %d\",\"model\":\"amazon.nova-lite-v1:0\"}"
+                            .formatted(n)))
+        .toList();
   }
 
   private static boolean isProbe(Call call) {
