@@ -1,8 +1,10 @@
 package dev.caravan.cli;
 
+import dev.caravan.queue.FifoSend;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -31,7 +33,15 @@ final class Sender {
 
   Outcome sendOne(String body) {
     try {
-      String id = sqs.sendMessage(send -> send.queueUrl(queueUrl).messageBody(body)).messageId();
+      String group = group();
+      String id =
+          sqs.sendMessage(
+                  send ->
+                      send.queueUrl(queueUrl)
+                          .messageBody(body)
+                          .messageGroupId(group)
+                          .messageDeduplicationId(group))
+              .messageId();
       return new Outcome(List.of(id), List.of());
     } catch (SdkException e) {
       throw new CommandFailedException("The message was not sent: " + why(e), e);
@@ -69,10 +79,13 @@ final class Sender {
   private void send(List<String> bodies, int offset, Outcome outcome) {
     List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
     for (int at = 0; at < bodies.size(); at++) {
+      String group = group();
       entries.add(
           SendMessageBatchRequestEntry.builder()
               .id(String.valueOf(at))
               .messageBody(bodies.get(at))
+              .messageGroupId(group)
+              .messageDeduplicationId(group)
               .build());
     }
     try {
@@ -91,6 +104,11 @@ final class Sender {
         outcome.failed().add(line(offset + at, why(e)));
       }
     }
+  }
+
+  /** A FIFO queue asks for one; a prompt waits for no other, so each has its own. */
+  private String group() {
+    return FifoSend.isFifo(queueUrl) ? UUID.randomUUID().toString() : null;
   }
 
   private static String line(int index, String why) {

@@ -11,6 +11,7 @@ import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageRequest;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageResponse;
@@ -196,9 +197,16 @@ public final class LeasingSqsClient implements SqsClient {
     return leases.ready();
   }
 
+  /**
+   * @throws QueueException where SQS can't be reached; what it answers is thrown as it is
+   */
   @Override
   public SendMessageResponse sendMessage(SendMessageRequest request) {
-    return sqs.sendMessage(request);
+    try {
+      return sqs.sendMessage(FifoSend.complete(request));
+    } catch (SdkClientException e) {
+      throw new QueueException(e);
+    }
   }
 
   @Override

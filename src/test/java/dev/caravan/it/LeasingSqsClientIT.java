@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /** The queue client by itself, on queues of its own. */
 @ExtendWith(RunningCaravan.class)
@@ -169,18 +170,18 @@ class LeasingSqsClientIT {
   }
 
   @Test
+  void what_it_sends_to_a_fifo_queue_is_taken() {
+    useFifoQueue();
+    client = client(1, 0);
+
+    client.sendMessage(SendMessageRequest.builder().queueUrl(url).messageBody("a letter").build());
+
+    assertThat(receiveSome()).extracting(Message::body).containsExactly("a letter");
+  }
+
+  @Test
   void in_a_fifo_group_order_is_kept_and_a_failure_holds_back_its_group_only() {
-    sqs.deleteQueue(delete -> delete.queueUrl(url));
-    url =
-        sqs.createQueue(
-                create ->
-                    create
-                        .queueName("leases-" + UUID.randomUUID() + ".fifo")
-                        .attributes(
-                            Map.of(
-                                QueueAttributeName.FIFO_QUEUE, "true",
-                                QueueAttributeName.CONTENT_BASED_DEDUPLICATION, "true")))
-            .queueUrl();
+    useFifoQueue();
     for (int n = 0; n < 4; n++) {
       String body = "a" + n;
       sqs.sendMessage(send -> send.queueUrl(url).messageBody(body).messageGroupId("a"));
@@ -214,6 +215,20 @@ class LeasingSqsClientIT {
               return order.size() == 4;
             });
     assertThat(order).containsExactly("a0", "a1", "a2", "a3");
+  }
+
+  private void useFifoQueue() {
+    sqs.deleteQueue(delete -> delete.queueUrl(url));
+    url =
+        sqs.createQueue(
+                create ->
+                    create
+                        .queueName("leases-" + UUID.randomUUID() + ".fifo")
+                        .attributes(
+                            Map.of(
+                                QueueAttributeName.FIFO_QUEUE, "true",
+                                QueueAttributeName.CONTENT_BASED_DEDUPLICATION, "true")))
+            .queueUrl();
   }
 
   private LeasingSqsClient client(int consumers, int prefetch) {
