@@ -18,7 +18,7 @@ public final class Api {
   private final HttpClient http = HttpClient.newHttpClient();
   private final String base;
 
-  Api(int port) {
+  public Api(int port) {
     this.base = "http://127.0.0.1:" + port;
   }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A {@code caravan} of its own in another JVM, with the class path that the launcher gives it. */
-final class Launched implements AutoCloseable {
+public final class Launched implements AutoCloseable {
 
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
@@ -26,7 +26,7 @@ final class Launched implements AutoCloseable {
   }
 
   /** Starts it with this home folder and only these variables besides the shell's own. */
-  static Launched start(Path home, Map<String, String> variables, String... arguments) {
+  public static Launched start(Path home, Map<String, String> variables, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(JAVA.toString());
     // These JVMs live for seconds.
@@ -53,19 +53,19 @@ final class Launched implements AutoCloseable {
     }
   }
 
-  String line() throws IOException {
+  public String line() throws IOException {
     return stdout.readLine();
   }
 
-  String out() throws IOException {
+  public String out() throws IOException {
     return String.join("\n", stdout.lines().toList());
   }
 
-  String err() throws IOException {
+  public String err() throws IOException {
     return Files.readString(stderr);
   }
 
-  int exitCode() throws InterruptedException {
+  public int exitCode() throws InterruptedException {
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new AssertionError("still running");
     }
@@ -73,12 +73,12 @@ final class Launched implements AutoCloseable {
   }
 
   /** SIGTERM, as Ctrl-C and ECS end it. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
   /** SIGKILL: it gets no chance to clean up. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
   }
 

@@ -17,7 +17,7 @@ public final class Queues implements AutoCloseable {
   private final SqsClient sqs;
   private final LocalAws aws;
 
-  Queues(LocalAws aws) {
+  public Queues(LocalAws aws) {
     this.aws = aws;
     this.sqs = aws.sqsClient();
   }

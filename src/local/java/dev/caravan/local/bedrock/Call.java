@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param status of the answer; 0 where there is none, because the call is reset or held for ever
  * @param error the exception's name, else empty
  * @param rule the id of the rule that acted, else empty
+ * @param caller the application id of the caller's SDK (AWS_SDK_UA_APP_ID), else empty
  */
 public record Call(
     Instant at,
@@ -19,4 +20,5 @@ public record Call(
     String prompt,
     int status,
     String error,
-    String rule) {}
+    String rule,
+    String caller) {}

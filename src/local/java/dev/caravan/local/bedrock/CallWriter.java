@@ -24,6 +24,7 @@ final class CallWriter {
     node.put("status", call.status());
     node.put("error", call.error().isEmpty() ? null : call.error());
     node.put("rule", call.rule().isEmpty() ? null : call.rule());
+    node.put("caller", call.caller().isEmpty() ? null : call.caller());
     return node;
   }
 }

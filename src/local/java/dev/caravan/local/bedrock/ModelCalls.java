@@ -57,14 +57,15 @@ final class ModelCalls implements HttpHandler {
       return;
     }
     Plan plan = planner.plan(request);
-    journal.add(call(at, request.asked(), plan));
+    journal.add(call(at, request, plan));
     // The answer is ready before its time, so that painting is part of the latency.
     if (pause.hold(plan.due().minus(since(start)))) {
       send(delivery, plan, since(start));
     }
   }
 
-  private Call call(Instant at, Asked asked, Plan plan) {
+  private Call call(Instant at, Request request, Plan plan) {
+    Asked asked = request.asked();
     return new Call(
         at,
         asked.modelId(),
@@ -72,7 +73,8 @@ final class ModelCalls implements HttpHandler {
         asked.prompt(),
         plan.answer().status(),
         plan.answer().error(),
-        plan.rule());
+        plan.rule(),
+        request.caller());
   }
 
   private void send(Delivery delivery, Plan plan, Duration took) throws IOException {

@@ -11,6 +11,8 @@ import dev.caravan.local.bedrock.rule.Asked;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A call as it came in.
@@ -20,6 +22,7 @@ import java.io.OutputStream;
 record Request(ModelPath path, Headers headers, JsonNode body, boolean tooLarge) {
 
   private static final int LARGEST_BODY = 25_000_000;
+  private static final Pattern APPLICATION = Pattern.compile("(?:^| )app/(\\S+)");
 
   static Request read(HttpExchange exchange, ObjectReader json) throws IOException {
     InputStream in = exchange.getRequestBody();
@@ -39,6 +42,13 @@ record Request(ModelPath path, Headers headers, JsonNode body, boolean tooLarge)
         path.model().foundationModelId(),
         path.operation(),
         new PromptText(body).text());
+  }
+
+  /** The application id that the caller's SDK was given, else empty. */
+  String caller() {
+    String agent = headers.getFirst("User-Agent");
+    Matcher application = APPLICATION.matcher(agent == null ? "" : agent);
+    return application.find() ? application.group(1) : "";
   }
 
   Credential credential() {

@@ -1,0 +1,114 @@
+package dev.caravan.it.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.it.Queues;
+import dev.caravan.local.LocalAws;
+import dev.caravan.local.LocalAwsOptions;
+import dev.caravan.local.bedrock.LocalBedrockOptions;
+import dev.caravan.local.bedrock.rule.Latency;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Many prompts and many faults in one run, and an account that must balance. The system properties
+ * {@code caravan.ledger.prompts}, {@code .instances} and {@code .outage-seconds} make it longer.
+ */
+class LedgerIT {
+
+  private static final int PROMPTS = Integer.getInteger("caravan.ledger.prompts", 250);
+  private static final int INSTANCES = Integer.getInteger("caravan.ledger.instances", 2);
+  private static final int OUTAGE = Integer.getInteger("caravan.ledger.outage-seconds", 1);
+  private static final long SEED = Long.getLong("caravan.ledger.seed", 7);
+
+  @TempDir Path home;
+
+  @Test
+  void nothing_is_lost_and_every_model_call_is_explained() throws Exception {
+    LocalAwsOptions options =
+        new LocalAwsOptions(
+            0,
+            0,
+            home.resolve("data"),
+            "caravan-local",
+            LocalBedrockOptions.defaults().withLatency(Latency.parse("50ms-500ms")));
+    try (LocalAws aws = LocalAws.start(options);
+        FaultyProxy store = new FaultyProxy(aws.s3Endpoint(), 0.003, SEED);
+        FaultyProxy queue = new FaultyProxy(aws.sqsEndpoint(), 0.01, SEED + 1);
+        Queues queues = new Queues(aws);
+        Fleet fleet = new Fleet(home, variables(aws, store, queue), SEED)) {
+      aws.bedrock().misbehaviour().replace(Rules.always());
+      fleet.start(INSTANCES);
+      Chaos chaos = new Chaos(fleet, aws.bedrock(), store, Duration.ofSeconds(OUTAGE), SEED);
+      Thread faults = new Thread(chaos, "chaos");
+      List<Entry> entries = new Workload(SEED).of(PROMPTS);
+      Delivery delivery = new Delivery(fleet, queues);
+
+      faults.start();
+      delivery.begin(entries);
+      awaitQuiet(queues, delivery, Duration.ofSeconds(60 + PROMPTS / 10));
+      chaos.end();
+      faults.join();
+      awaitQuiet(queues, delivery, Duration.ofSeconds(60));
+
+      Ledger ledger = new Ledger(aws, entries, delivery, deadLetters(queues), chaos.made());
+      System.out.printf("%n%s%s%n", ledger, faults(chaos, store, queue));
+      assertThat(ledger.lost()).isEmpty();
+      assertThat(ledger.contradictions()).isEmpty();
+      assertThat(ledger.unexplained()).isEmpty();
+      assertThat(ledger.done() + ledger.letters().values().stream().mapToInt(n -> n).sum())
+          .isEqualTo(PROMPTS);
+      // A dead letter whose answer got lost, or whose sender was killed, is written again.
+      assertThat(ledger.lettersTwice()).isLessThanOrEqualTo(queue.cuts() + chaos.made().size());
+      assertThat(chaos.made()).hasAtLeastOneElementOfType(Fault.Kill.class);
+    }
+  }
+
+  /** Nothing waits, hides or is being worked on. */
+  private static void awaitQuiet(Queues queues, Delivery delivery, Duration atMost) {
+    await("all prompts are through")
+        .atMost(atMost)
+        .pollInterval(Duration.ofMillis(300))
+        .until(() -> delivery.isOver() && queues.size() == 0);
+  }
+
+  private static List<JsonNode> deadLetters(Queues queues) {
+    List<JsonNode> all = new ArrayList<>();
+    for (List<JsonNode> some = queues.deadLetters(); !some.isEmpty(); some = queues.deadLetters()) {
+      all.addAll(some);
+    }
+    return all;
+  }
+
+  private static String faults(Chaos chaos, FaultyProxy store, FaultyProxy queue) {
+    StringBuilder text = new StringBuilder();
+    chaos.made().forEach(fault -> text.append("fault: ").append(fault).append('\n'));
+    return text.append("answers lost: S3 %d, SQS %d%n".formatted(store.cuts(), queue.cuts()))
+        .toString();
+  }
+
+  private static Map<String, String> variables(LocalAws aws, FaultyProxy store, FaultyProxy queue) {
+    Map<String, String> variables = new HashMap<>(aws.variables());
+    variables.put("AWS_ENDPOINT_URL_S3", store.endpoint().toString());
+    variables.put("AWS_ENDPOINT_URL_SQS", queue.endpoint().toString());
+    variables.put("SQS_QUEUE_URL", aws.queueUrl());
+    variables.put("SQS_DEAD_LETTER_QUEUE_URL", aws.deadLetterQueueUrl());
+    variables.put("BUCKET_NAME", aws.bucket());
+    variables.put("HTTP_PORT", "0");
+    variables.put("MANAGEMENT_PORT", "0");
+    variables.put("CARAVAN_QUEUE_WAIT_SECONDS", "1");
+    variables.put("CARAVAN_QUEUE_CONSUMERS", "20");
+    variables.put("CARAVAN_QUEUE_VISIBILITY_SECONDS", "6");
+    variables.put("CARAVAN_CLAIM_SECONDS", "4");
+    variables.put("CARAVAN_PAUSE_FIRST_PROBE_SECONDS", "1");
+    return variables;
+  }
+}
