@@ -1,0 +1,159 @@
+package dev.caravan.pace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.pace.Simulation.Quota;
+import java.time.Duration;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class ThrottleLimitTest {
+
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+  /** So long a simulated call takes on average. */
+  private static final double USUAL = 8.5;
+
+  @Property(tries = 200)
+  void it_is_never_below_one_nor_above_the_most(
+      @ForAll @IntRange(min = 1, max = 200) int start,
+      @ForAll @IntRange(min = 1, max = 200) int max,
+      @ForAll @Size(max = 400) List<Boolean> throttled) {
+    ThrottleLimit limit = new ThrottleLimit(start, max);
+
+    for (int n = 0; n < throttled.size(); n++) {
+      assertThat(limit.getLimit()).isBetween(1, max);
+      limit.onSample(n * SECOND, SECOND, limit.getLimit(), throttled.get(n));
+    }
+  }
+
+  @Property(tries = 40)
+  void it_comes_near_a_quota_of_concurrent_calls_with_few_throttles(
+      @ForAll @IntRange(min = 1, max = 90) int quota, @ForAll long seed) {
+    Simulation simulation =
+        new Simulation(new ThrottleLimit(20, 100), Quota.concurrent(quota), seed);
+
+    simulation.run(Duration.ofMinutes(20));
+    assertThat(simulation.throttled).isLessThan(200);
+
+    simulation.run(Duration.ofHours(1));
+    assertThat(simulation.answered).isGreaterThan((int) (0.8 * quota * 3600 / USUAL));
+    assertThat(simulation.throttled).isLessThan(300);
+  }
+
+  @Property(tries = 40)
+  void it_comes_near_a_quota_by_the_minute_with_few_throttles(
+      @ForAll @IntRange(min = 1, max = 400) int quota, @ForAll long seed) {
+    Simulation simulation =
+        new Simulation(new ThrottleLimit(20, 100), Quota.perMinute(quota), seed);
+
+    simulation.run(Duration.ofMinutes(20)).run(Duration.ofHours(1));
+
+    assertThat(simulation.answered).isGreaterThan((int) (0.55 * quota * 60));
+    assertThat(simulation.throttled).isLessThan(800);
+  }
+
+  @Property(tries = 40)
+  void after_a_minute_of_throttles_it_is_back_within_a_round_for_each_place(
+      @ForAll @IntRange(min = 1, max = 50) int quota, @ForAll long seed) {
+    ThrottleLimit limit = new ThrottleLimit(20, 100);
+    Duration before = Duration.ofMinutes(10);
+    Simulation simulation =
+        new Simulation(limit, Quota.concurrent(quota).butNone(before, before.plusMinutes(1)), seed);
+    simulation.run(before);
+
+    simulation.run(Duration.ofMinutes(1));
+    assertThat(simulation.throttled).isLessThan(60);
+
+    // A round takes 12 s at most; before the first the limit may have been resting.
+    simulation.highest = 0;
+    simulation.run(Duration.ofSeconds(15 + 12L * quota));
+    assertThat(simulation.highest).isGreaterThanOrEqualTo(Math.max(1, quota * 8 / 10));
+  }
+
+  @Test
+  void an_hour_of_throttles_is_an_hour_of_probes_and_no_storm() {
+    Simulation simulation = new Simulation(new ThrottleLimit(20, 100), (now, serving) -> false, 1);
+
+    simulation.run(Duration.ofHours(1));
+
+    assertThat(simulation.throttled).isBetween(200, 400);
+    assertThat(simulation.lowest).isEqualTo(1);
+  }
+
+  @Test
+  void a_burst_of_throttles_from_one_overload_is_one_fall() {
+    ThrottleLimit limit = new ThrottleLimit(20, 100);
+
+    for (int n = 0; n < 20; n++) {
+      limit.onSample(n, SECOND + n, 20, true);
+    }
+    assertThat(limit.getLimit()).isEqualTo(16);
+
+    limit.onSample(2 * SECOND, SECOND, 16, true);
+    assertThat(limit.getLimit()).isEqualTo(12);
+  }
+
+  @Test
+  void an_answer_to_a_call_from_before_a_fall_raises_nothing() {
+    ThrottleLimit limit = new ThrottleLimit(1, 100);
+    limit.onSample(5 * SECOND, SECOND, 1, true);
+
+    limit.onSample(0, 8 * SECOND, 1, false);
+    assertThat(limit.getLimit()).isEqualTo(1);
+
+    limit.onSample(7 * SECOND, 8 * SECOND, 1, false);
+    assertThat(limit.getLimit()).isEqualTo(2);
+  }
+
+  @Property(tries = 50)
+  void latency_never_lowers_it(
+      @ForAll @Size(max = 100) List<@LongRange(min = 1, max = 600) Long> seconds) {
+    ThrottleLimit limit = new ThrottleLimit(20, 100);
+    int before = limit.getLimit();
+
+    for (long took : seconds) {
+      limit.onSample(0, took * SECOND, limit.getLimit(), false);
+      assertThat(limit.getLimit()).isGreaterThanOrEqualTo(before);
+      before = limit.getLimit();
+    }
+  }
+
+  @Test
+  void it_rises_by_one_a_round_and_only_while_it_is_used() {
+    ThrottleLimit limit = new ThrottleLimit(20, 100);
+
+    for (int n = 0; n < 1000; n++) {
+      limit.onSample(n, SECOND, 9, false);
+    }
+    assertThat(limit.getLimit()).isEqualTo(20);
+
+    for (int n = 0; n < 21; n++) {
+      limit.onSample(n, SECOND, 20, false);
+    }
+    assertThat(limit.getLimit()).isEqualTo(21);
+  }
+
+  @Test
+  void at_one_it_rests_longer_and_longer_until_a_probe_is_answered() {
+    ThrottleLimit limit = new ThrottleLimit(1, 100);
+    assertThat(limit.restLeft(-SECOND)).isZero();
+
+    long now = -100 * SECOND;
+    for (int seconds : new int[] {1, 2, 4, 8, 15, 15}) {
+      limit.onSample(now, 0, 1, true);
+      assertThat(limit.restLeft(now)).isEqualTo(seconds * SECOND);
+      now += seconds * SECOND;
+      assertThat(limit.restLeft(now)).isZero();
+    }
+
+    limit.onSample(now, SECOND, 1, false);
+    assertThat(limit.restLeft(now)).isZero();
+    assertThat(limit.getLimit()).isEqualTo(2);
+  }
+}
