@@ -97,6 +97,24 @@ final class Settings {
               "Model calls in flight at most.",
               "50"),
           new Setting(
+              "caravan.pace.start",
+              Kind.COUNT,
+              "20",
+              "Calls of one model in flight at most, before its throttles have taught better.",
+              "5"),
+          new Setting(
+              "caravan.pace.max",
+              Kind.COUNT,
+              "100",
+              "Calls of one model in flight at most, whatever is learned; of both entrances together.",
+              "50"),
+          new Setting(
+              "caravan.pace.wait-seconds",
+              Kind.SECONDS,
+              "30",
+              "How long a prompt from the queue waits for its turn to call; then it is given back.",
+              "60"),
+          new Setting(
               "caravan.claim.seconds",
               Kind.SECONDS,
               "60",

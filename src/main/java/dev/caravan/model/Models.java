@@ -64,14 +64,19 @@ public final class Models {
     if (calls >= maxCalls) {
       throw new CallsUsedUpException(calls, claimed.failure());
     }
-    String fallback = exchange.getVariable(FALLBACK, String.class);
-    Generation generation = fallback == null ? claimed : onModel(claimed, fallback);
+    Model model = inUse(claimed, exchange);
+    Generation generation =
+        model.id().equals(claimed.model()) ? claimed : onModel(claimed, model.id());
     exchange.setVariable(CALLS, calls + 1);
-    Model model = catalogue.find(generation.model());
     exchange.setVariable(REQUEST, request(generation, model));
     return generation
         .withModelCalls(calls + 1)
         .withTimes(generation.times().withInvoked(clock.instant()));
+  }
+
+  /** The model that the next call asks: the generation's, or the one to fall back to. */
+  public Model inUse(Generation claimed, Exchange exchange) {
+    return catalogue.find(exchange.getVariable(FALLBACK, claimed.model(), String.class));
   }
 
   /** The call was refused outright, so it was not billed and does not count. */

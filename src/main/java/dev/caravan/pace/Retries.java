@@ -41,7 +41,9 @@ public final class Retries implements Processor {
     }
     int retry = retry(exchange);
     return switch (reason) {
-      case THROTTLED, MODEL_UNAVAILABLE, STORE -> retry < tries;
+      // Where there is no place for a call, a retry within the call would only wait for one again.
+      case THROTTLED -> !isAtLimit(exchange) && retry < tries;
+      case MODEL_UNAVAILABLE, STORE -> retry < tries;
       // It may have been billed, so once more and no more.
       case MODEL_TIMEOUT -> retry < Math.min(tries, 2);
       // Once, where the step before it has found a model to fall back to.
@@ -77,6 +79,10 @@ public final class Retries implements Processor {
     return policy
         .failureOf(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class))
         .reason();
+  }
+
+  private static boolean isAtLimit(Exchange exchange) {
+    return exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof AtLimitException;
   }
 
   private static int retry(Exchange exchange) {

@@ -17,6 +17,7 @@ import dev.caravan.store.OtherRequestException;
 import dev.caravan.store.RecordChangedException;
 import dev.caravan.store.RecordJson;
 import dev.caravan.store.Results;
+import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -123,11 +124,19 @@ public final class Replies {
           thrown instanceof OtherRequestException
               ? Problem.of(422, "IDEMPOTENCY_KEY_REUSED", failure.detail(), id)
               : failed(failure, id, !malformed);
-      problem(
-          exchange,
-          problem,
-          problem.status() == 429 || problem.status() == 503 ? RETRY_SECONDS : 0);
+      problem(exchange, problem, retrySeconds(problem.status(), exchange));
     }
+  }
+
+  private static long retrySeconds(int status, Exchange exchange) {
+    return switch (status) {
+      case 429 ->
+          exchange
+              .getVariable("retryAfter", Duration.ofSeconds(RETRY_SECONDS), Duration.class)
+              .toSeconds();
+      case 503 -> RETRY_SECONDS;
+      default -> 0;
+    };
   }
 
   private ObjectNode view(Generation generation) {
@@ -159,7 +168,7 @@ public final class Replies {
     };
   }
 
-  private static void problem(Exchange exchange, Problem problem, int retrySeconds) {
+  private static void problem(Exchange exchange, Problem problem, long retrySeconds) {
     reply(exchange, problem.status(), Problem.MEDIA_TYPE, problem.toJson());
     if (retrySeconds > 0) {
       exchange.getMessage().setHeader("Retry-After", retrySeconds);

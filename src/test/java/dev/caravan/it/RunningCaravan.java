@@ -40,6 +40,8 @@ public final class RunningCaravan implements ParameterResolver, BeforeEachCallba
     /** What the service is told in tests: free ports, and a queue that gives back soon. */
     static Map<String, String> settings(LocalAws aws) {
       return Map.of(
+          // What one test throttles must not turn the next one's prompts away.
+          "caravan.pace.start", "100",
           "sqs.queue.url", aws.queueUrl(),
           "sqs.dead.letter.queue.url", aws.deadLetterQueueUrl(),
           "bucket.name", aws.bucket(),

@@ -1,0 +1,36 @@
+package dev.caravan.pace;
+
+import dev.caravan.generation.Reason;
+import dev.caravan.generation.ReasonedException;
+import java.time.Duration;
+
+/** As many calls are in flight as the model takes now; this one was not made. */
+public final class AtLimitException extends ReasonedException {
+
+  private final Duration retryAfter;
+
+  private AtLimitException(String message, Duration retryAfter) {
+    super(Reason.THROTTLED, message, null);
+    this.retryAfter = retryAfter;
+  }
+
+  /** For a caller, who does not wait. */
+  static AtLimitException atOnce(Duration retryAfter) {
+    return new AtLimitException(
+        "The model takes no more calls just now; try again in %d s, or send Prefer: respond-async."
+            .formatted(retryAfter.toSeconds()),
+        retryAfter);
+  }
+
+  /** For a prompt from the queue, whose turn did not come. */
+  static AtLimitException afterWaiting(Duration retryAfter) {
+    return new AtLimitException(
+        "The model takes no more calls just now; this prompt's turn did not come in time.",
+        retryAfter);
+  }
+
+  /** When a place may be free, in whole seconds. */
+  public Duration retryAfter() {
+    return retryAfter;
+  }
+}

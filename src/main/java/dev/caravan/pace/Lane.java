@@ -1,0 +1,202 @@
+package dev.caravan.pace;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The calls of one model in one region: how many are in flight, how many may be, and who waits.
+ * Quotas are Bedrock's by account, region and model, so each pair has a lane of its own.
+ */
+public final class Lane {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+  /** So long a caller that was turned away is expected to come again. */
+  private static final Duration COMES_AGAIN = Duration.ofMinutes(1);
+
+  private final String model;
+  private final String region;
+  private final ThrottleLimit limit;
+  private final LongSupplier clock;
+  private final TurnTime turns = new TurnTime();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private int inFlight;
+  private int callers;
+  private int waiting;
+  private boolean waitingEnded;
+  private OptionalLong queueUsedAt = OptionalLong.empty();
+  private OptionalLong turnedAwayAt = OptionalLong.empty();
+
+  /**
+   * @param clock nanoseconds, as {@link System#nanoTime}
+   */
+  Lane(String model, String region, ThrottleLimit limit, LongSupplier clock) {
+    this.model = model;
+    this.region = region;
+    this.limit = limit;
+    this.clock = clock;
+  }
+
+  /** A place for a call, or none: a caller is not kept waiting. */
+  Optional<Permit> enterNow() {
+    lock.lock();
+    try {
+      if (isFull()) {
+        turnedAwayAt = OptionalLong.of(clock.getAsLong());
+        return Optional.empty();
+      }
+      turnedAwayAt = OptionalLong.empty();
+      return Optional.of(begin(false));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A place for a call of the queue's; none where the time ran out or waiting was ended. */
+  Optional<Permit> enter(Duration atMost) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      queueUsedAt = OptionalLong.of(clock.getAsLong());
+      waiting++;
+      long left = atMost.toNanos();
+      while (isFull() && !waitingEnded && left > 0) {
+        long resting = limit.restLeft(clock.getAsLong());
+        long nap = resting > 0 ? Math.min(left, resting) : left;
+        left -= nap - changed.awaitNanos(nap);
+      }
+      return isFull() ? Optional.empty() : Optional.of(begin(true));
+    } finally {
+      waiting--;
+      lock.unlock();
+    }
+  }
+
+  private boolean isFull() {
+    return inFlight >= limit.getLimit() || limit.restLeft(clock.getAsLong()) > 0;
+  }
+
+  private Permit begin(boolean ofQueue) {
+    inFlight++;
+    callers += ofQueue ? 0 : 1;
+    return new Permit(this, clock.getAsLong(), inFlight, ofQueue);
+  }
+
+  /** Called once by each permit. */
+  void end(Permit permit, Permit.Outcome outcome) {
+    lock.lock();
+    try {
+      inFlight--;
+      callers -= permit.ofQueue() ? 0 : 1;
+      long took = clock.getAsLong() - permit.begunAt();
+      if (outcome == Permit.Outcome.ANSWERED) {
+        turns.answered(took);
+      }
+      if (outcome != Permit.Outcome.UNCLEAR) {
+        learn(permit, took, outcome == Permit.Outcome.THROTTLED);
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void learn(Permit permit, long took, boolean throttled) {
+    int before = limit.getLimit();
+    limit.onSample(permit.begunAt(), took, permit.inFlight(), throttled);
+    int after = limit.getLimit();
+    if (after < before) {
+      LOG.info("{} ({}) throttles: at most {} calls at once now.", model, region, after);
+    } else if (after > before) {
+      LOG.debug("{} ({}): at most {} calls at once now.", model, region, after);
+    }
+  }
+
+  /** When a place will be free for one more, as far as can be told; whole seconds. */
+  Duration retryAfter() {
+    lock.lock();
+    try {
+      return turns.after(waiting, limit.getLimit(), limit.restLeft(clock.getAsLong()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * How many messages are worth working on at once: the places that HTTP has not taken. One is left
+   * to a caller that was turned away, or a backlog would keep every caller out.
+   */
+  int roomForQueue() {
+    lock.lock();
+    try {
+      int most = limit.getLimit();
+      boolean awaited =
+          turnedAwayAt.isPresent()
+              && clock.getAsLong() - turnedAwayAt.getAsLong() < COMES_AGAIN.toNanos();
+      return Math.max(0, most - Math.max(callers, awaited && most > 1 ? 1 : 0));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** When the queue last asked for a place; empty where it never did. */
+  OptionalLong queueUsedAt() {
+    lock.lock();
+    try {
+      return queueUsedAt;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** From now on nobody waits: there is a free place, or none. */
+  void endWaiting() {
+    lock.lock();
+    try {
+      waitingEnded = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The catalogue's id. */
+  public String model() {
+    return model;
+  }
+
+  public String region() {
+    return region;
+  }
+
+  /** Calls that may be in flight now. */
+  public int limit() {
+    return limit.getLimit();
+  }
+
+  /** Calls in flight now; right after a fall that may be more than the limit. */
+  public int inFlight() {
+    lock.lock();
+    try {
+      return inFlight;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Prompts from the queue that wait for a place. */
+  public int waiting() {
+    lock.lock();
+    try {
+      return waiting;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.caravan.pace;
+
+import dev.caravan.failure.FailurePolicy;
+import dev.caravan.generation.Generation;
+import dev.caravan.generation.Reason;
+import dev.caravan.model.Models;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/** The route steps around a model call: may I? A place is held from the one to the other. */
+public final class PaceSteps {
+
+  /** The exchange variable that holds the {@link Permit} during a call. */
+  static final String PERMIT = "permit";
+
+  /** The exchange variable that says when a refused caller may try again, a {@link Duration}. */
+  static final String RETRY_AFTER = "retryAfter";
+
+  /** Bedrock does not say when to come again, and its quotas are counted by the minute. */
+  private static final Duration AFTER_THROTTLE = Duration.ofSeconds(5);
+
+  private final Pace pace;
+  private final Models models;
+  private final FailurePolicy policy;
+  private final Duration longestWait;
+
+  /**
+   * @param waitSeconds how long a prompt from the queue waits for a place
+   */
+  public PaceSteps(Pace pace, Models models, FailurePolicy policy, long waitSeconds) {
+    this.pace = pace;
+    this.models = models;
+    this.policy = policy;
+    this.longestWait = Duration.ofSeconds(waitSeconds);
+  }
+
+  /**
+   * Waits for a place: nobody waits for this prompt's answer.
+   *
+   * @throws AtLimitException where there was none in time
+   */
+  public void enterWaiting(Generation generation, Exchange exchange) throws InterruptedException {
+    Lane lane = lane(generation, exchange);
+    hold(lane.enter(longestWait), exchange)
+        .orElseThrow(() -> AtLimitException.afterWaiting(lane.retryAfter()));
+  }
+
+  /**
+   * Takes a place, or says at once that there is none.
+   *
+   * @throws AtLimitException where there is none; the variable {@value #RETRY_AFTER} says when
+   */
+  public void enterNow(Generation generation, Exchange exchange) {
+    Lane lane = lane(generation, exchange);
+    Optional<Permit> permit = hold(lane.enterNow(), exchange);
+    if (permit.isEmpty()) {
+      AtLimitException full = AtLimitException.atOnce(lane.retryAfter());
+      exchange.setVariable(RETRY_AFTER, full.retryAfter());
+      throw full;
+    }
+  }
+
+  /** Gives the place back, however the call ended, and tells the lane what it says of the limit. */
+  public void leave(Exchange exchange) {
+    Permit permit = exchange.getVariable(PERMIT, Permit.class);
+    if (permit == null) {
+      return;
+    }
+    exchange.removeVariable(PERMIT);
+    Permit.Outcome outcome = outcome(exchange);
+    permit.release(outcome);
+    if (outcome == Permit.Outcome.THROTTLED) {
+      Duration turn = permit.lane().retryAfter();
+      exchange.setVariable(RETRY_AFTER, turn.compareTo(AFTER_THROTTLE) < 0 ? AFTER_THROTTLE : turn);
+    }
+  }
+
+  /** A fallback model has a lane of its own. */
+  private Lane lane(Generation generation, Exchange exchange) {
+    return pace.lane(models.inUse(generation, exchange));
+  }
+
+  private static Optional<Permit> hold(Optional<Permit> permit, Exchange exchange) {
+    // What an earlier try was caught with would look like this one's end.
+    exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
+    permit.ifPresent(held -> exchange.setVariable(PERMIT, held));
+    return permit;
+  }
+
+  private Permit.Outcome outcome(Exchange exchange) {
+    Throwable failed = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    if (failed == null) {
+      return Permit.Outcome.ANSWERED;
+    }
+    // Refused outright, by the model: a prompt that was never sent says nothing.
+    return policy.isRefusedOutright(exchange)
+            && policy.failureOf(failed).reason() == Reason.THROTTLED
+        ? Permit.Outcome.THROTTLED
+        : Permit.Outcome.UNCLEAR;
+  }
+}

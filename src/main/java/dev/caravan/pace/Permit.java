@@ -1,0 +1,55 @@
+package dev.caravan.pace;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A place in a {@link Lane}, held during one call and given back once. */
+final class Permit {
+
+  /** What the call says about the limit. */
+  enum Outcome {
+    ANSWERED,
+    THROTTLED,
+    /** It failed in a way that tells nothing of how many calls the model takes. */
+    UNCLEAR
+  }
+
+  private final Lane lane;
+  private final long begunAt;
+  private final int inFlight;
+  private final boolean ofQueue;
+  private final AtomicBoolean released = new AtomicBoolean();
+
+  /**
+   * @param begunAt nanoseconds of the lane's clock
+   * @param inFlight calls in flight when this one began, itself included
+   */
+  Permit(Lane lane, long begunAt, int inFlight, boolean ofQueue) {
+    this.lane = lane;
+    this.begunAt = begunAt;
+    this.inFlight = inFlight;
+    this.ofQueue = ofQueue;
+  }
+
+  /** Frees the place; a second time nothing happens. */
+  void release(Outcome outcome) {
+    if (released.compareAndSet(false, true)) {
+      lane.end(this, outcome);
+    }
+  }
+
+  Lane lane() {
+    return lane;
+  }
+
+  long begunAt() {
+    return begunAt;
+  }
+
+  int inFlight() {
+    return inFlight;
+  }
+
+  boolean ofQueue() {
+    return ofQueue;
+  }
+}

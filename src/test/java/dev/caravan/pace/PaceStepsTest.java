@@ -1,0 +1,145 @@
+package dev.caravan.pace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.caravan.failure.FailurePolicy;
+import dev.caravan.generation.Failure;
+import dev.caravan.generation.Generation;
+import dev.caravan.generation.GenerationId;
+import dev.caravan.generation.Prompt;
+import dev.caravan.generation.Reason;
+import dev.caravan.generation.Source;
+import dev.caravan.model.CallsUsedUpException;
+import dev.caravan.model.Catalogue;
+import dev.caravan.model.ContentBlockedException;
+import dev.caravan.model.Models;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.bedrockruntime.model.ThrottlingException;
+
+class PaceStepsTest {
+
+  private static final Exception THROTTLE =
+      ThrottlingException.builder().statusCode(429).message("Too many requests").build();
+
+  private final Models models = new Models(Catalogue.read("routes/models.yaml"), 10);
+  private final Pace pace = new Pace(2, 100);
+  private final PaceSteps steps = new PaceSteps(pace, models, new FailurePolicy(), 0);
+  private final Exchange exchange = exchange();
+  private final Generation text = generation("amazon.nova-lite-v1:0");
+
+  @Test
+  void a_place_is_held_from_the_one_step_to_the_other() throws InterruptedException {
+    steps.enterWaiting(text, exchange);
+    assertThat(inFlight()).isEqualTo(Map.of(text.model(), 1));
+
+    steps.leave(exchange);
+    assertThat(inFlight()).isEqualTo(Map.of(text.model(), 0));
+
+    steps.leave(exchange);
+    assertThat(inFlight()).isEqualTo(Map.of(text.model(), 0));
+  }
+
+  @Test
+  void a_caller_beyond_the_limit_is_told_when_to_come_again() {
+    steps.enterNow(text, exchange());
+    steps.enterNow(text, exchange());
+
+    AtLimitException full =
+        catchThrowableOfType(AtLimitException.class, () -> steps.enterNow(text, exchange));
+
+    assertThat(full.reason()).isEqualTo(Reason.THROTTLED);
+    assertThat(full.isFinal()).isFalse();
+    assertThat(full).hasMessageContaining("try again in 3 s");
+    assertThat(exchange.getVariable(PaceSteps.RETRY_AFTER)).isEqualTo(Duration.ofSeconds(3));
+    steps.leave(exchange);
+    assertThat(inFlight()).isEqualTo(Map.of(text.model(), 2));
+  }
+
+  @Test
+  void a_prompt_from_the_queue_that_waited_in_vain_has_cost_no_call() {
+    steps.enterNow(text, exchange());
+    steps.enterNow(text, exchange());
+
+    assertThatThrownBy(() -> steps.enterWaiting(text, exchange))
+        .isInstanceOf(AtLimitException.class);
+
+    assertThat(exchange.getVariable(Models.CALLS)).isNull();
+  }
+
+  @Test
+  void a_fallback_model_has_its_own_lane() {
+    Generation canvas = generation("amazon.nova-canvas-v1:0");
+    steps.enterNow(canvas, exchange);
+    steps.leave(exchange);
+    exchange.setVariable("generation", canvas);
+    models.fallBack(exchange);
+
+    steps.enterNow(canvas, exchange);
+
+    assertThat(inFlight())
+        .isEqualTo(Map.of("amazon.nova-canvas-v1:0", 0, "stability.stable-image-core-v1:1", 1));
+  }
+
+  @Test
+  void what_the_model_throttled_lowers_the_limit_and_is_not_to_come_again_at_once() {
+    call(THROTTLE);
+
+    assertThat(limit()).isEqualTo(1);
+    assertThat(exchange.getVariable(PaceSteps.RETRY_AFTER)).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void what_was_never_sent_or_failed_otherwise_leaves_the_limit_alone() {
+    Failure last = new Failure(Reason.THROTTLED, "slow down", Instant.EPOCH);
+    call(new CallsUsedUpException(10, last));
+    call(new ContentBlockedException("no"));
+
+    assertThat(limit()).isEqualTo(2);
+  }
+
+  @Test
+  void an_answer_after_a_throttle_is_an_answer() {
+    call(THROTTLE);
+    // Camel keeps what an earlier try was caught with.
+    assertThat(exchange.getProperty(Exchange.EXCEPTION_CAUGHT)).isNotNull();
+    call(null);
+    call(null);
+
+    assertThat(limit()).isEqualTo(2);
+  }
+
+  private void call(Exception failure) {
+    steps.enterNow(text, exchange);
+    if (failure != null) {
+      exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
+    }
+    steps.leave(exchange);
+  }
+
+  private int limit() {
+    return pace.lanes().iterator().next().limit();
+  }
+
+  private Map<String, Integer> inFlight() {
+    return pace.lanes().stream().collect(Collectors.toMap(Lane::model, Lane::inFlight));
+  }
+
+  private Generation generation(String model) {
+    Prompt prompt = new Prompt("a boat", model, null, null, null, null);
+    return models.accept(
+        Generation.accepted(GenerationId.random(), Source.HTTP, prompt, null, Instant.now()));
+  }
+
+  private static Exchange exchange() {
+    return new DefaultExchange(new DefaultCamelContext());
+  }
+}
