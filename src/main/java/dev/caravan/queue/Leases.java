@@ -61,9 +61,13 @@ final class Leases {
   }
 
   private int room() {
-    int workers = Math.min(settings.consumers(), Math.max(1, pace.getAsInt()));
     // What is being deleted needs no worker, so it takes no place.
-    return workers + settings.prefetch() - working - ready.size();
+    return workers() + settings.prefetch() - working - ready.size();
+  }
+
+  /** Messages in work at most, now; one is always worth trying. */
+  private int workers() {
+    return Math.min(settings.consumers(), Math.max(1, pace.getAsInt()));
   }
 
   /**
@@ -100,7 +104,8 @@ final class Leases {
       if (!isAnyToTake()) {
         return List.of();
       }
-      List<Lease> taken = ready.take(Math.min(most, settings.consumers() - working));
+      // What the pace has no room for stays here: leased, but nobody has tried it.
+      List<Lease> taken = ready.take(Math.min(most, workers() - working));
       taken.forEach(lease -> lease.state = Lease.State.WORKING);
       working += taken.size();
       return taken.stream().map(lease -> lease.message).toList();
@@ -110,7 +115,7 @@ final class Leases {
   }
 
   private boolean isAnyToTake() {
-    return gate == Gate.OPEN && working < settings.consumers() && ready.isAnyFree();
+    return gate == Gate.OPEN && working < workers() && ready.isAnyFree();
   }
 
   /**

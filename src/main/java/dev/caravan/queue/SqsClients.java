@@ -1,5 +1,7 @@
 package dev.caravan.queue;
 
+import java.security.SecureRandom;
+import java.util.function.IntSupplier;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The SQS client as the SDK's own settings describe it (variables, profile, role). */
@@ -7,8 +9,12 @@ public final class SqsClients {
 
   private SqsClients() {}
 
-  /** The client for our queue; only this one may be in the registry, or Camel can't choose. */
-  public static LeasingSqsClient leasing(QueueSettings settings) {
-    return new LeasingSqsClient(SqsClient.create(), settings);
+  /**
+   * The client for our queue; only this one may be in the registry, or Camel can't choose.
+   *
+   * @param pace how many messages are worth working on now
+   */
+  public static LeasingSqsClient leasing(QueueSettings settings, IntSupplier pace) {
+    return new LeasingSqsClient(SqsClient.create(), settings, pace, new SecureRandom());
   }
 }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -61,6 +63,29 @@ class LeasesTest {
   }
 
   @Test
+  void no_more_is_handed_out_than_the_pace_has_room_for() throws Exception {
+    AtomicInteger pace = new AtomicInteger(2);
+    Leases following = leases(50, 10, pace::get);
+    following.add(messages(6, null), 0);
+
+    assertThat(following.take(10, LONG)).hasSize(2);
+    assertThat(following.take(10, Duration.ZERO)).isEmpty();
+
+    pace.set(3);
+    assertThat(following.take(10, LONG)).hasSize(1);
+    assertThat(following.ready()).isEqualTo(3);
+  }
+
+  @Test
+  void at_the_slowest_pace_one_message_is_still_in_work() throws Exception {
+    Leases slow = leases(50, 10, 0);
+    slow.add(messages(2, null), 0);
+
+    assertThat(slow.take(10, LONG)).hasSize(1);
+    assertThat(slow.take(10, Duration.ZERO)).isEmpty();
+  }
+
+  @Test
   void of_a_fifo_group_one_message_is_out_at_a_time() throws Exception {
     leases.add(messages(3, "a"), 0);
     leases.add(messages(1, "b"), 0);
@@ -85,6 +110,10 @@ class LeasesTest {
   }
 
   private static Leases leases(int consumers, int prefetch, int pace) {
+    return leases(consumers, prefetch, () -> pace);
+  }
+
+  private static Leases leases(int consumers, int prefetch, IntSupplier pace) {
     return new Leases(
         new QueueSettings(
             "http://127.0.0.1/0/q",
@@ -93,7 +122,7 @@ class LeasesTest {
             Duration.ofSeconds(30),
             Duration.ofSeconds(1),
             Duration.ofHours(1)),
-        () -> pace);
+        pace);
   }
 
   private static List<Message> messages(int count, String group) {
