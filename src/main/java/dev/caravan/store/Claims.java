@@ -112,6 +112,10 @@ public final class Claims implements AutoCloseable {
         there.attempts() == 0
             ? there.accepted(accepted.model(), accepted.aspectRatio(), accepted.seed())
             : there;
+    if (there.claim() != null) {
+      // Its owner may have died between the record and the index.
+      records.index(there);
+    }
     return records.replace(next.claimed(claim, now));
   }
 

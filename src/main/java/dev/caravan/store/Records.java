@@ -66,6 +66,12 @@ public final class Records {
    */
   public Generation create(Generation generation) {
     Generation created = put(generation, request -> request.ifNoneMatch("*"));
+    index(created);
+    return created;
+  }
+
+  /** Writes the empty object by which the listing finds a generation; once more does no harm. */
+  void index(Generation generation) {
     String key = keys.index(generation);
     try {
       s3.putObject(
@@ -74,7 +80,6 @@ public final class Records {
     } catch (SdkException e) {
       throw failed("write", key, e);
     }
-    return created;
   }
 
   /**

@@ -1,4 +1,4 @@
-package dev.caravan.it.ledger;
+package dev.caravan.it.faults;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.caravan.it.ledger;
+package dev.caravan.it.faults;
 
 import dev.caravan.local.bedrock.LocalBedrock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
-package dev.caravan.it.ledger;
+package dev.caravan.it.faults;
 
-import dev.caravan.it.ledger.Entry.Kind;
+import dev.caravan.it.faults.Entry.Kind;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package dev.caravan.it.ledger;
+package dev.caravan.it.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -12,7 +12,6 @@ import dev.caravan.local.bedrock.rule.Latency;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -96,19 +95,13 @@ class LedgerIT {
   }
 
   private static Map<String, String> variables(LocalAws aws, FaultyProxy store, FaultyProxy queue) {
-    Map<String, String> variables = new HashMap<>(aws.variables());
-    variables.put("AWS_ENDPOINT_URL_S3", store.endpoint().toString());
-    variables.put("AWS_ENDPOINT_URL_SQS", queue.endpoint().toString());
-    variables.put("SQS_QUEUE_URL", aws.queueUrl());
-    variables.put("SQS_DEAD_LETTER_QUEUE_URL", aws.deadLetterQueueUrl());
-    variables.put("BUCKET_NAME", aws.bucket());
-    variables.put("HTTP_PORT", "0");
-    variables.put("MANAGEMENT_PORT", "0");
-    variables.put("CARAVAN_QUEUE_WAIT_SECONDS", "1");
-    variables.put("CARAVAN_QUEUE_CONSUMERS", "20");
-    variables.put("CARAVAN_QUEUE_VISIBILITY_SECONDS", "6");
-    variables.put("CARAVAN_CLAIM_SECONDS", "4");
-    variables.put("CARAVAN_PAUSE_FIRST_PROBE_SECONDS", "1");
-    return variables;
+    return new Surroundings(aws, store.endpoint())
+        .variables(
+            Map.of(
+                "AWS_ENDPOINT_URL_SQS", queue.endpoint().toString(),
+                "CARAVAN_QUEUE_CONSUMERS", "20",
+                "CARAVAN_QUEUE_VISIBILITY_SECONDS", "6",
+                "CARAVAN_CLAIM_SECONDS", "4",
+                "CARAVAN_PAUSE_FIRST_PROBE_SECONDS", "1"));
   }
 }

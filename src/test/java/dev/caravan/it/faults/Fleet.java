@@ -1,4 +1,4 @@
-package dev.caravan.it.ledger;
+package dev.caravan.it.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

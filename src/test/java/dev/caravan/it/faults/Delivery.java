@@ -1,8 +1,8 @@
-package dev.caravan.it.ledger;
+package dev.caravan.it.faults;
 
 import dev.caravan.it.Api;
 import dev.caravan.it.Queues;
-import dev.caravan.it.ledger.Entry.Kind;
+import dev.caravan.it.faults.Entry.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

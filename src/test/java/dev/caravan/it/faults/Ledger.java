@@ -1,4 +1,4 @@
-package dev.caravan.it.ledger;
+package dev.caravan.it.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

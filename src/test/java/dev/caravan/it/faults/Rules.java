@@ -1,4 +1,4 @@
-package dev.caravan.it.ledger;
+package dev.caravan.it.faults;
 
 import dev.caravan.local.bedrock.rule.Rule;
 import dev.caravan.local.bedrock.rule.RuleReader;
