@@ -100,16 +100,16 @@ class PaceIT {
 
   @Test
   void a_backlog_is_worked_off_two_calls_at_a_time() {
-    caravan.bedrockShould("{\"action\":\"slow\",\"latency\":\"100ms\"}");
+    caravan.bedrockShould("{\"action\":\"slow\",\"latency\":\"1500ms\",\"times\":2}");
 
-    List<String> ids = IntStream.range(0, 12).mapToObj(n -> caravan.queues().send(BODY)).toList();
+    List<String> ids = IntStream.range(0, 8).mapToObj(n -> caravan.queues().send(BODY)).toList();
 
     await().until(() -> caravan.aws().bedrock().inFlight() == 2);
-    // Ten workers are idle, but what could not be called for is not begun.
+    // Eight workers are idle, but what could not be called for is not begun.
     assertThat(bean("sqs", LeasingSqsClient.class).working()).isBetween(1, 2);
     assertThat(ids)
         .allSatisfy(id -> assertThat(awaitDone(id).path("attempts").asInt()).isEqualTo(1));
-    assertThat(caravan.aws().bedrock().calls()).hasSize(12);
+    assertThat(caravan.aws().bedrock().calls()).hasSize(8);
   }
 
   @Test
