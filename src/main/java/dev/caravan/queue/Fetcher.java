@@ -19,6 +19,10 @@ final class Fetcher implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Fetcher.class);
   private static final Duration FIRST_REST = Duration.ofMillis(500);
+
+  /** So many failed receives in a row are trouble: one alone must not take an instance out. */
+  private static final int HICCUPS = 3;
+
   private static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
   private final SqsClient sqs;
@@ -28,6 +32,7 @@ final class Fetcher implements Runnable {
   private final java.util.function.Consumer<List<Message>> tooLate;
   private volatile boolean stopping;
   private volatile String trouble;
+  private volatile int failures;
   private Duration rest = Duration.ZERO;
 
   /**
@@ -51,9 +56,9 @@ final class Fetcher implements Runnable {
     stopping = true;
   }
 
-  /** Why the queue can't be read now; null where it can. */
+  /** Why the queue can't be read now; null where it can, or where that may be a hiccup. */
   String trouble() {
-    return trouble;
+    return failures < HICCUPS ? null : trouble;
   }
 
   @Override
@@ -100,6 +105,7 @@ final class Fetcher implements Runnable {
       LOG.info("The queue can be read again.");
     }
     trouble = null;
+    failures = 0;
     rest = Duration.ZERO;
   }
 
@@ -111,6 +117,7 @@ final class Fetcher implements Runnable {
           e.getMessage());
     }
     trouble = e.getMessage();
+    failures++;
     rest = rest.isZero() ? FIRST_REST : rest.multipliedBy(2);
     rest = rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
     long end = System.nanoTime() + rest.toNanos();
