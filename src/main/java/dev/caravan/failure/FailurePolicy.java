@@ -47,7 +47,10 @@ public final class FailurePolicy {
             exchange.getFromRouteId(),
             failure.reason(),
             failure.detail());
-    LOG.debug("What it came from", thrown);
+    // What nobody foresaw must be found from the log alone.
+    LOG.atLevel(failure.reason() == Reason.UNEXPECTED ? Level.WARN : Level.DEBUG)
+        .setCause(thrown)
+        .log("What it came from");
   }
 
   /** What happened, in the words of the records; {@code detail} is safe to show to a caller. */
