@@ -61,6 +61,18 @@ public final class LocalAws implements AutoCloseable {
     return new LocalAws(sqs.join(), s3.join(), bedrock, credentials, options.bucket(), data);
   }
 
+  /** A queue, its dead-letter queue and a bucket; see {@link #another}. */
+  public record Place(String queueUrl, String deadLetterQueueUrl, String bucket) {}
+
+  /** Makes another queue, dead-letter queue and bucket, for a service of their own. */
+  public Place another(String name) {
+    sqs.createQueue(name, credentials);
+    try (S3Client client = s3Client()) {
+      client.createBucket(create -> create.bucket(name));
+    }
+    return new Place(sqs.url(name), sqs.deadLetterUrl(name), name);
+  }
+
   /** Points every AWS client of this JVM here; a system property wins over a variable. */
   public void useInThisJvm() {
     System.setProperty("aws.region", REGION);

@@ -13,7 +13,7 @@ final class LocalSqs implements AutoCloseable {
 
   private static final String ACCOUNT = "000000000000";
   private static final String QUEUE = "prompts";
-  private static final String DEAD_LETTERS = "prompts-dead-letters";
+  private static final String DEAD_LETTERS = "-dead-letters";
   private static final int MAX_RECEIVES = 5;
 
   private final SQSRestServer server;
@@ -36,15 +36,21 @@ final class LocalSqs implements AutoCloseable {
     return new LocalSqs(server, URI.create("http://" + LocalAws.HOST + ":" + bound), region);
   }
 
-  /** Creates the queue and the one that SQS moves messages to which were received too often. */
+  /** With the queue of prompts and its dead letters. */
   LocalSqs withQueues(Credentials credentials) {
-    String arn = "arn:aws:sqs:%s:%s:%s".formatted(region, ACCOUNT, DEAD_LETTERS);
+    createQueue(QUEUE, credentials);
+    return this;
+  }
+
+  /** Creates a queue and the one that SQS moves messages to which were received too often. */
+  void createQueue(String name, Credentials credentials) {
+    String arn = "arn:aws:sqs:%s:%s:%s".formatted(region, ACCOUNT, name + DEAD_LETTERS);
     try (SqsClient client = client(credentials)) {
-      client.createQueue(create -> create.queueName(DEAD_LETTERS));
+      client.createQueue(create -> create.queueName(name + DEAD_LETTERS));
       client.createQueue(
           create ->
               create
-                  .queueName(QUEUE)
+                  .queueName(name)
                   .attributes(
                       Map.of(
                           QueueAttributeName.VISIBILITY_TIMEOUT,
@@ -53,7 +59,6 @@ final class LocalSqs implements AutoCloseable {
                           "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":\"%d\"}"
                               .formatted(arn, MAX_RECEIVES))));
     }
-    return this;
   }
 
   SqsClient client(Credentials credentials) {
@@ -69,11 +74,19 @@ final class LocalSqs implements AutoCloseable {
   }
 
   String queueUrl() {
-    return endpoint + "/" + ACCOUNT + "/" + QUEUE;
+    return url(QUEUE);
   }
 
   String deadLetterQueueUrl() {
-    return endpoint + "/" + ACCOUNT + "/" + DEAD_LETTERS;
+    return deadLetterUrl(QUEUE);
+  }
+
+  String url(String name) {
+    return endpoint + "/" + ACCOUNT + "/" + name;
+  }
+
+  String deadLetterUrl(String name) {
+    return url(name + DEAD_LETTERS);
   }
 
   @Override

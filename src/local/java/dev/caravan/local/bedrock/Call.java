@@ -8,6 +8,7 @@ import java.time.Instant;
  *
  * @param modelId as the caller named it
  * @param prompt empty where the request had none that could be found
+ * @param request the body as JSON; empty where it was none
  * @param status of the answer; 0 where there is none, because the call is reset or held for ever
  * @param error the exception's name, else empty
  * @param rule the id of the rule that acted, else empty
@@ -18,6 +19,7 @@ public record Call(
     String modelId,
     Operation operation,
     String prompt,
+    String request,
     int status,
     String error,
     String rule,

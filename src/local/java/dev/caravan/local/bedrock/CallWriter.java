@@ -3,6 +3,7 @@ package dev.caravan.local.bedrock;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.util.List;
 
 /** Writes the journal as JSON. */
@@ -21,6 +22,9 @@ final class CallWriter {
     node.put("modelId", call.modelId());
     node.put("operation", call.operation().label());
     node.put("prompt", call.prompt());
+    if (!call.request().isEmpty()) {
+      node.putRawValue("request", new RawValue(call.request()));
+    }
     node.put("status", call.status());
     node.put("error", call.error().isEmpty() ? null : call.error());
     node.put("rule", call.rule().isEmpty() ? null : call.rule());

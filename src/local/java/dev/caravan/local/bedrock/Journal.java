@@ -15,11 +15,15 @@ final class Journal {
 
   synchronized void add(Call call) {
     calls.addLast(call);
-    characters += call.prompt().length();
+    characters += size(call);
     total++;
     while (calls.size() > MOST_CALLS || characters > MOST_CHARACTERS) {
-      characters -= calls.removeFirst().prompt().length();
+      characters -= size(calls.removeFirst());
     }
+  }
+
+  private static long size(Call call) {
+    return (long) call.prompt().length() + call.request().length();
   }
 
   synchronized List<Call> calls() {

@@ -89,6 +89,11 @@ public final class LocalBedrock implements AutoCloseable {
     journal.clear();
   }
 
+  /** Ends the calls that are held now: they lose their connection. */
+  public void letGo() {
+    pause.letGo();
+  }
+
   /** Calls being served now; a held one counts until it ends, even if its caller gave up. */
   public int inFlight() {
     return traffic.inFlight();

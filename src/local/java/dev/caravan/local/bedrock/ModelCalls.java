@@ -71,6 +71,7 @@ final class ModelCalls implements HttpHandler {
         asked.modelId(),
         asked.operation(),
         asked.prompt(),
+        request.body().toString(),
         plan.answer().status(),
         plan.answer().error(),
         plan.rule(),

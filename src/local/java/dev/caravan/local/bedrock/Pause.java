@@ -4,24 +4,39 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Holds calls; closing it ends every hold at once. */
+/** Holds calls, each until its time is over or all are let go. */
 final class Pause implements AutoCloseable {
 
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private CountDownLatch gate = new CountDownLatch(1);
+  private boolean closed;
 
-  /** Whether the whole time went by; if not, the server is closing. */
+  /** Whether the whole time went by; if not, the caller gets no answer. */
   boolean hold(Duration time) {
     try {
-      return !closed.await(nanos(time), TimeUnit.NANOSECONDS);
+      return !gate().await(nanos(time), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
   }
 
+  private synchronized CountDownLatch gate() {
+    return gate;
+  }
+
+  /** Ends every hold at once; later ones last as long as they should. */
+  synchronized void letGo() {
+    if (!closed) {
+      gate.countDown();
+      gate = new CountDownLatch(1);
+    }
+  }
+
+  /** Ends every hold at once, and those to come. */
   @Override
-  public void close() {
-    closed.countDown();
+  public synchronized void close() {
+    closed = true;
+    gate.countDown();
   }
 
   private long nanos(Duration time) {

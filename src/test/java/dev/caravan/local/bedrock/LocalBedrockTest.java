@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.caravan.local.bedrock.rule.Action;
 import dev.caravan.local.bedrock.rule.Fault;
 import dev.caravan.local.bedrock.rule.InvalidRule;
@@ -345,6 +346,33 @@ class LocalBedrockTest {
   }
 
   @Test
+  void held_calls_can_be_let_go_and_later_ones_are_held_again() {
+    ExecutorService callers = Executors.newFixedThreadPool(2);
+    try {
+      bedrock.misbehaviour().add(Rule.of(Stall.forever()));
+      for (String prompt : List.of("one", "two")) {
+        CompletableFuture<ConverseResponse> held =
+            CompletableFuture.supplyAsync(() -> converse(LITE, prompt), callers);
+        await()
+            .until(() -> bedrock.calls().stream().anyMatch(call -> call.prompt().equals(prompt)));
+        assertThat(held).isNotDone();
+
+        await().until(() -> letGo(held));
+
+        assertThatThrownBy(held::join).hasCauseInstanceOf(SdkClientException.class);
+      }
+    } finally {
+      callers.shutdownNow();
+    }
+  }
+
+  /** A call is in the journal a moment before it is held. */
+  private static boolean letGo(CompletableFuture<ConverseResponse> held) {
+    bedrock.letGo();
+    return held.isDone();
+  }
+
+  @Test
   void a_stall_that_ends_is_answered_as_usual() {
     bedrock.misbehaviour().add(Rule.of(new Stall(Duration.ofMillis(50))));
 
@@ -512,6 +540,19 @@ class LocalBedrockTest {
         .containsExactly(
             tuple(LITE, "first 🏔", 400, "ServiceQuotaExceededException", "q"),
             tuple("us." + LITE, "second", 200, "", ""));
+  }
+
+  @Test
+  void the_journal_keeps_what_was_asked() throws Exception {
+    converse(LITE, "a lake");
+
+    assertThat(JSON.readTree(bedrock.calls().get(0).request()).at("/messages/0/content/0/text"))
+        .isEqualTo(TextNode.valueOf("a lake"));
+    assertThat(
+            JSON.readTree(unsigned("GET", "/_caravan/calls", "").body())
+                .at("/calls/0/request/messages/0/content/0/text")
+                .asText())
+        .isEqualTo("a lake");
   }
 
   @Test
