@@ -3,13 +3,14 @@ package dev.caravan.cli;
 import dev.caravan.cli.Setting.Kind;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Every setting there is, with its default, its meaning and an example. */
-final class Settings {
+public final class Settings {
 
   /** A variable, else the system property of the same meaning: as Camel's placeholders look. */
   static final Function<String, String> FROM_ENVIRONMENT =
@@ -186,6 +187,21 @@ final class Settings {
               "25"));
 
   private Settings() {}
+
+  /** Every setting that has a default, with it. */
+  public static Map<String, String> defaults() {
+    return ALL.stream()
+        .filter(setting -> !setting.isRequired())
+        .collect(Collectors.toMap(Setting::key, Setting::fallback));
+  }
+
+  /** What is wrong with one value; empty where nothing is, or the key is none of ours. */
+  public static Optional<String> complaint(String key, String value) {
+    return ALL.stream()
+        .filter(setting -> setting.key().equals(key))
+        .findFirst()
+        .flatMap(setting -> setting.complaint(value));
+  }
 
   /** All that is wrong, one line each; empty where nothing is. */
   static List<String> check(Function<String, String> values) {

@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /** The known word that a mistyped one probably meant. */
-record Suggestion(Collection<String> known) {
+public record Suggestion(Collection<String> known) {
 
   /** Words further apart than this are different words. */
   private static final int FAR = 3;
 
   /** A question to end a message with, or nothing. */
-  String question(String given) {
+  public String question(String given) {
     return known.stream()
         .filter(word -> distance(word, given) < Math.min(FAR, Math.max(2, word.length())))
         .min(Comparator.comparingInt(word -> distance(word, given)))

@@ -1,0 +1,71 @@
+package dev.caravan.local.test.format;
+
+import dev.caravan.local.bedrock.rule.Suggestion;
+import dev.caravan.local.test.match.Located;
+import dev.caravan.local.test.match.Mismatch;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The fields of one mapping in a test file; a complaint for each that should not be there. */
+final class Fields {
+
+  private final Located mapping;
+  private final Map<String, Located> fields;
+  private final Complaints complaints;
+
+  Fields(Located mapping, Complaints complaints, List<String> allowed) {
+    this.mapping = mapping;
+    this.fields = mapping.fields();
+    this.complaints = complaints;
+    if (!mapping.json().isObject()) {
+      complaints.add(
+          mapping.place(),
+          "found %s, allowed: a mapping with %s"
+              .formatted(shown(mapping), String.join(", ", allowed)));
+    }
+    fields.forEach((name, field) -> require(name, field, allowed));
+  }
+
+  private void require(String name, Located field, List<String> allowed) {
+    if (!allowed.contains(name)) {
+      complaints.add(
+          field.place(),
+          "found the unknown field \"%s\", allowed: %s%s"
+              .formatted(name, String.join(", ", allowed), new Suggestion(allowed).question(name)));
+    } else if (field.json().isNull()) {
+      complaints.add(field.place(), "found nothing after \"" + name + ":\"");
+    }
+  }
+
+  /** A field that is there and not empty. */
+  Optional<Located> get(String name) {
+    return Optional.ofNullable(fields.get(name)).filter(field -> !field.json().isNull());
+  }
+
+  /** A text; empty, with a complaint, where it is something else. */
+  Optional<String> text(String name) {
+    Optional<Located> field = get(name);
+    if (field.isPresent() && !field.get().json().isTextual()) {
+      complaints.add(
+          field.get().place(), "%s: found %s, allowed: a text".formatted(name, shown(field.get())));
+      return Optional.empty();
+    }
+    return field.map(Located::text);
+  }
+
+  /** The items of a list; a single value is a list of one. */
+  List<Located> items(String name) {
+    return get(name)
+        .map(field -> field.json().isArray() ? field.items() : List.of(field))
+        .orElse(List.of());
+  }
+
+  Located whole() {
+    return mapping;
+  }
+
+  static String shown(Located value) {
+    return Mismatch.shown(value.json());
+  }
+}

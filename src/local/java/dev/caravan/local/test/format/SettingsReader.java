@@ -1,0 +1,76 @@
+package dev.caravan.local.test.format;
+
+import dev.caravan.cli.Settings;
+import dev.caravan.local.bedrock.rule.Suggestion;
+import dev.caravan.local.test.match.Located;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads {@code settings}: placeholders that the routes are started with. */
+final class SettingsReader {
+
+  /** They say where the test's own servers are. */
+  private static final Set<String> TAKEN =
+      Set.of(
+          "sqs.queue.url",
+          "sqs.dead.letter.queue.url",
+          "bucket.name",
+          "http.port",
+          "http.host",
+          "management.port",
+          "management.host",
+          "caravan.models");
+
+  private final Complaints complaints;
+  private final Set<String> known = new TreeSet<>(Settings.defaults().keySet());
+
+  /**
+   * @param placeholders that the routes name
+   */
+  SettingsReader(Set<String> placeholders, Complaints complaints) {
+    this.complaints = complaints;
+    known.addAll(placeholders);
+    known.removeAll(TAKEN);
+  }
+
+  Map<String, String> read(Optional<Located> settings) {
+    Map<String, String> read = new LinkedHashMap<>();
+    if (settings.isPresent() && !settings.get().json().isObject()) {
+      complaints.add(
+          settings.get().place(), "settings: found no mapping, allowed: keys and values");
+    }
+    settings
+        .map(Located::fields)
+        .orElse(Map.of())
+        .forEach(
+            (key, value) -> {
+              check(key, value);
+              read.put(key, value.text());
+            });
+    return read;
+  }
+
+  private void check(String key, Located value) {
+    if (TAKEN.contains(key)) {
+      complaints.add(
+          value.place(), "settings: found \"" + key + "\", which the test's own servers decide");
+    } else if (!known.contains(key) && !key.startsWith("camel.")) {
+      List<String> words = new ArrayList<>(known);
+      complaints.add(
+          value.place(),
+          "settings: found \"%s\", which no route names and docs/configuration.md does not list%s"
+              .formatted(key, new Suggestion(words).question(key)));
+    } else if (!value.json().isValueNode() || value.json().isNull()) {
+      complaints.add(
+          value.place(), "settings: found %s, allowed: one value".formatted(Fields.shown(value)));
+    } else {
+      Settings.complaint(key, value.text())
+          .ifPresent(wrong -> complaints.add(value.place(), "settings: " + wrong));
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package dev.caravan.local.test.match;
+
+/** A place in a file; line and column from 1. */
+public record Place(String file, int line, int column) {
+
+  @Override
+  public String toString() {
+    return file + ":" + line;
+  }
+}
