@@ -6,6 +6,7 @@ import dev.caravan.cli.ModelsCommand;
 import dev.caravan.cli.RedriveCommand;
 import dev.caravan.cli.SendCommand;
 import dev.caravan.cli.ServeCommand;
+import dev.caravan.cli.WithoutLaptop;
 import java.util.ServiceLoader;
 import org.slf4j.LoggerFactory;
 import picocli.AutoComplete;
@@ -41,9 +42,16 @@ public final class Caravan {
   }
 
   static int run(String... arguments) {
-    CommandLine commands = new CommandLine(new Caravan());
     // What needs the laptop AWS is on the class path only where that is.
-    ServiceLoader.load(LaptopCommand.class).forEach(commands::addSubcommand);
+    return run(ServiceLoader.load(LaptopCommand.class), arguments);
+  }
+
+  static int run(Iterable<LaptopCommand> laptop, String... arguments) {
+    CommandLine commands = new CommandLine(new Caravan());
+    laptop.forEach(commands::addSubcommand);
+    WithoutLaptop.NAMES.stream()
+        .filter(name -> !commands.getSubcommands().containsKey(name))
+        .forEach(name -> commands.addSubcommand(name, new WithoutLaptop()));
     commands
         .getSubcommands()
         .get("generate-completion")

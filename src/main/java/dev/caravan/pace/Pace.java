@@ -74,6 +74,11 @@ public final class Pace implements IntSupplier {
     return room();
   }
 
+  /** Every model begins anew, as if none had throttled yet; calls in flight end as they began. */
+  public void forget() {
+    lanes.clear();
+  }
+
   /** The stop has begun: whoever waits for a place gets none. */
   void stop() {
     lanes.values().forEach(Lane::endWaiting);

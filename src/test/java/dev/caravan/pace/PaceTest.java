@@ -63,4 +63,18 @@ class PaceTest {
 
     assertThat(pace.room()).isEqualTo(3);
   }
+
+  @Test
+  void what_was_learned_can_be_forgotten() {
+    Lane slowed = pace.lane(text);
+    slowed.enterNow().orElseThrow().release(Permit.Outcome.THROTTLED);
+    assertThat(slowed.limit()).isLessThan(3);
+    Permit begun = slowed.enterNow().orElseThrow();
+
+    pace.forget();
+    begun.release(Permit.Outcome.THROTTLED);
+
+    assertThat(pace.lane(text).limit()).isEqualTo(3);
+    assertThat(pace.lane(text).inFlight()).isZero();
+  }
 }

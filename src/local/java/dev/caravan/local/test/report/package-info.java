@@ -1,0 +1,2 @@
+/** What became of route tests, for people and for machines. */
+package dev.caravan.local.test.report;

@@ -1,0 +1,132 @@
+package dev.caravan.local.test.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.caravan.generation.Generation;
+import dev.caravan.generation.Prompt;
+import dev.caravan.generation.Sha256;
+import dev.caravan.local.test.format.Given;
+import dev.caravan.local.test.format.Placeholders;
+import dev.caravan.local.test.match.Located;
+import dev.caravan.local.test.match.Variables;
+import dev.caravan.store.RecordJson;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Puts there what a test is given; what it leaves open is filled in. */
+final class Preparation {
+
+  private static final JsonNode A_RESULT = TextNode.valueOf("a result");
+
+  private final Stage stage;
+  private final Variables variables;
+  private final String prefix;
+
+  Preparation(Stage stage, Variables variables) {
+    this.stage = stage;
+    this.variables = variables;
+    this.prefix = stage.prefix();
+  }
+
+  /**
+   * @throws JsonProcessingException where the record can't be one
+   */
+  void put(Given given) throws JsonProcessingException {
+    JsonNode result =
+        given.result().map(variables::fill).map(Located::json).map(this::putResult).orElse(null);
+    if (given.record().isPresent()) {
+      stage.bucket().put(record(variables.fill(given.record().get()), result));
+    }
+    given
+        .deadLetter()
+        .map(variables::fill)
+        .map(this::letter)
+        .ifPresent(stage.queue()::sendDeadLetter);
+  }
+
+  private Generation record(Located given, JsonNode result) throws JsonProcessingException {
+    ObjectNode record = Trees.JSON.createObjectNode();
+    record.put("schema", Generation.SCHEMA).put("id", id()).put("state", "queued");
+    record.put("source", "http");
+    record.putObject("prompt").put("text", "a prompt");
+    record.putObject("times").put("received", Instant.now().toString());
+    Overlay.onto(record, given.json());
+    String state = record.path("state").asText();
+    // What else a record of this state has, unless the test says otherwise.
+    ObjectNode rest = Trees.JSON.createObjectNode();
+    rest.put("attempts", state.equals("queued") ? 0 : 1);
+    if (state.equals("running")) {
+      rest.putObject("claim").put("owner", "another").put("expiresAt", in(Placeholders.FUTURE));
+    } else if (state.equals("failed")) {
+      rest.putObject("failure")
+          .put("reason", "UNEXPECTED")
+          .put("detail", "It failed before the test began.")
+          .put("at", in(Placeholders.PAST));
+    } else if (state.equals("done")) {
+      rest.set("result", result == null ? putResult(A_RESULT) : result);
+    }
+    Overlay.onto(rest, record);
+    RecordJson json = new RecordJson();
+    if (!rest.has("fingerprint")) {
+      Prompt prompt = json.mapper().treeToValue(rest.get("prompt"), Prompt.class);
+      rest.put("fingerprint", prompt.fingerprint());
+    }
+    return json.mapper().treeToValue(rest, Generation.class);
+  }
+
+  private JsonNode putResult(JsonNode json) {
+    String type = json.path("contentType").asText("text/plain");
+    byte[] content =
+        (json.isTextual() ? json.asText() : json.path("text").asText("a result"))
+            .getBytes(StandardCharsets.UTF_8);
+    String key =
+        prefix
+            + switch (type) {
+              case "image/png" -> "images/" + id() + ".png";
+              case "image/jpeg" -> "images/" + id() + ".jpg";
+              default -> "texts/" + id() + ".txt";
+            };
+    Map<String, String> metadata = new HashMap<>();
+    metadata.put("sha256", Sha256.of(content).hex());
+    json.path("metadata")
+        .fields()
+        .forEachRemaining(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
+    stage.bucket().put(key, type, metadata, content);
+    return Trees.JSON
+        .createObjectNode()
+        .put("bucket", stage.bucket().name())
+        .put("key", key)
+        .put("contentType", type)
+        .put("bytes", content.length)
+        .put("sha256", metadata.get("sha256"));
+  }
+
+  private String letter(Located given) {
+    if (given.json().isTextual()) {
+      return given.text();
+    }
+    ObjectNode letter = Trees.JSON.createObjectNode();
+    letter.put("schema", 1).put("id", id()).put("reason", "UNEXPECTED");
+    letter.put("detail", "It failed before the test began.").put("attempts", 1);
+    letter.put("failedAt", in(Placeholders.PAST)).put("route", "queue");
+    letter.putObject("message").put("body", "a prompt").putObject("attributes");
+    Overlay.onto(letter, given.json());
+    JsonNode body = letter.at("/message/body");
+    if (body.isContainerNode()) {
+      ((ObjectNode) letter.get("message")).put("body", body.toString());
+    }
+    return letter.toString();
+  }
+
+  private String id() {
+    return in(Placeholders.ID);
+  }
+
+  private String in(String name) {
+    return variables.values().get(name);
+  }
+}

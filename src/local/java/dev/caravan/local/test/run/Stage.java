@@ -1,0 +1,138 @@
+package dev.caravan.local.test.run;
+
+import dev.caravan.cli.Service;
+import dev.caravan.cli.Settings;
+import dev.caravan.local.LocalAws;
+import dev.caravan.local.bedrock.LocalBedrock;
+import dev.caravan.store.Keys;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The real routes, started with some settings, on a queue and a bucket of their own. The variables
+ * of the shell count for nothing here: what no test sets has its default.
+ */
+final class Stage implements AutoCloseable {
+
+  private static final Duration LONGEST_CLEARING = Duration.ofSeconds(20);
+
+  private final Service service;
+  private final LocalBedrock bedrock;
+  private final Queue queue;
+  private final Bucket bucket;
+  private final String prefix;
+  private final Http http;
+  private final Work work;
+  private final Journeys journeys = new Journeys();
+
+  private Stage(Service service, LocalBedrock bedrock, Queue queue, Bucket bucket, String prefix) {
+    this.service = service;
+    this.bedrock = bedrock;
+    this.queue = queue;
+    this.bucket = bucket;
+    this.prefix = prefix;
+    this.http = new Http(service.httpPort(), service.managementPort());
+    this.work = new Work(service.context());
+    service.context().getManagementStrategy().addEventNotifier(journeys);
+  }
+
+  /**
+   * @param name of its queue and its bucket, which must be new
+   * @param settings besides the defaults
+   */
+  static Stage start(LocalAws aws, String name, Path routes, Map<String, String> settings) {
+    LocalAws.Place place = aws.another(name);
+    Map<String, String> all = new HashMap<>(Settings.defaults());
+    // It is the routes folder's own.
+    all.remove("caravan.models");
+    // A stop waits for the long poll that is under way; a test, for the end of a pause.
+    all.put("caravan.queue.wait-seconds", "1");
+    all.put("caravan.pause.first-probe-seconds", "1");
+    all.putAll(settings);
+    all.put("sqs.queue.url", place.queueUrl());
+    all.put("sqs.dead.letter.queue.url", place.deadLetterQueueUrl());
+    all.put("bucket.name", place.bucket());
+    all.put("http.port", "0");
+    all.put("management.port", "0");
+    // For the journeys of failed tests.
+    all.put("camel.main.message-history", "true");
+    all.put("camel.main.source-location-enabled", "true");
+    String prefix = all.get("caravan.s3.prefix");
+    Service service = Service.start(routes, all);
+    return new Stage(
+        service,
+        aws.bedrock(),
+        new Queue(aws.sqsClient(), place.queueUrl(), place.deadLetterQueueUrl()),
+        new Bucket(aws.s3Client(), place.bucket(), prefix),
+        new Keys(prefix).prefix());
+  }
+
+  /** Nothing is left of the test before; false where it could not be brought to an end. */
+  boolean clear() throws InterruptedException {
+    long end = System.nanoTime() + LONGEST_CLEARING.toNanos();
+    bedrock.misbehaviour().clear();
+    do {
+      bedrock.letGo();
+      int left = queue.size();
+      if (left > 0) {
+        queue.clear();
+      } else if (work.isIdle() && !work.isPaused()) {
+        queue.clearDeadLetters();
+        bucket.clear();
+        bedrock.clearCalls();
+        journeys.clear();
+        work.forget();
+        return true;
+      }
+      Thread.sleep(10);
+    } while (System.nanoTime() < end);
+    return false;
+  }
+
+  /** Nothing will change any more: no work, and nothing that could become work. */
+  boolean isQuiet() {
+    return work.isIdle() && queue.size() == 0;
+  }
+
+  LocalBedrock bedrock() {
+    return bedrock;
+  }
+
+  ModelCalls modelCalls() {
+    return new ModelCalls(bedrock);
+  }
+
+  Queue queue() {
+    return queue;
+  }
+
+  Bucket bucket() {
+    return bucket;
+  }
+
+  /** Before every key: empty, or ends with {@code /}. */
+  String prefix() {
+    return prefix;
+  }
+
+  Http http() {
+    return http;
+  }
+
+  Work work() {
+    return work;
+  }
+
+  Journeys journeys() {
+    return journeys;
+  }
+
+  @Override
+  public void close() {
+    service.close();
+    queue.close();
+    bucket.close();
+  }
+}

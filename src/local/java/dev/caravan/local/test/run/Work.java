@@ -1,0 +1,44 @@
+package dev.caravan.local.test.run;
+
+import dev.caravan.pace.Pace;
+import dev.caravan.pace.Pause;
+import dev.caravan.queue.LeasingSqsClient;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+
+/** What the service is doing now. */
+record Work(CamelContext context) {
+
+  /** No request and no message is in work. */
+  boolean isIdle() {
+    return context.getInflightRepository().size() == 0
+        && one(LeasingSqsClient.class)
+            .filter(queue -> queue.working() + queue.ready() > 0)
+            .isEmpty();
+  }
+
+  boolean isPaused() {
+    return one(Pause.class).flatMap(Pause::paused).isPresent();
+  }
+
+  /** What failed so far counts neither towards a pause nor for the pace. */
+  void forget() {
+    one(Pause.class).ifPresent(Pause::gotThrough);
+    one(Pace.class).ifPresent(Pace::forget);
+  }
+
+  /** Where it still works: a line for each request or message. */
+  List<String> unfinished() {
+    return context.getInflightRepository().browse().stream()
+        .map(
+            at ->
+                "%s has been at %s for %.1f s"
+                    .formatted(at.getAtRouteId(), at.getNodeId(), at.getElapsed() / 1000.0))
+        .toList();
+  }
+
+  private <T> Optional<T> one(Class<T> type) {
+    return context.getRegistry().findByType(type).stream().findFirst();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.caravan.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** Stands for a command that comes with the laptop AWS, where that is not on the class path. */
+@Command(hidden = true)
+public final class WithoutLaptop implements Callable<Integer> {
+
+  /** The commands that it can stand for. */
+  public static final List<String> NAMES = List.of("local", "test");
+
+  @Unmatched List<String> whatever;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    throw CommandFailedException.misconfigured(
+        "\"caravan %s\" needs the laptop AWS, which is not here: caravan-local.jar and lib-local are"
+                .formatted(spec.name())
+            + " missing on the class path. Run ./caravan %s in a clone of Caravan."
+                .formatted(spec.name()));
+  }
+}
