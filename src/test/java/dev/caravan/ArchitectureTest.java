@@ -88,6 +88,15 @@ class ArchitectureTest {
               "org.apache.pekko..");
 
   @ArchTest
+  static final ArchRule only_what_measures_knows_how_it_is_measured =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.caravan.metrics..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.micrometer..");
+
+  @ArchTest
   static final ArchRule there_are_no_circles =
       slices().matching("dev.caravan.(*)..").should().beFreeOfCycles();
 

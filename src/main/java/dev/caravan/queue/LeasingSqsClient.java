@@ -197,6 +197,11 @@ public final class LeasingSqsClient implements SqsClient {
     return leases.ready();
   }
 
+  /** Places that hold no message. */
+  public int free() {
+    return Math.max(0, settings.places() - working() - ready());
+  }
+
   /**
    * @throws QueueException where SQS can't be reached; what it answers is thrown as it is
    */

@@ -2,6 +2,8 @@ package dev.caravan.store;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -20,19 +22,29 @@ public final class S3Clients {
   private S3Clients() {}
 
   public static S3Client client() {
-    S3Client plain = builder().build();
+    return client(new NoHandshake());
+  }
+
+  /** The same, watched. */
+  public static S3Client measured(ExecutionInterceptor watch) {
+    return client(new NoHandshake(), watch);
+  }
+
+  private static S3Client client(ExecutionInterceptor... interceptors) {
+    S3Client plain = builder(interceptors).build();
     if (endpoint(plain).isEmpty()) {
       return plain;
     }
     plain.close();
-    return builder().forcePathStyle(true).build();
+    return builder(interceptors).forcePathStyle(true).build();
   }
 
-  private static S3ClientBuilder builder() {
+  private static S3ClientBuilder builder(ExecutionInterceptor... interceptors) {
     return S3Client.builder()
         .httpClientBuilder(
             ApacheHttpClient.builder().maxConnections(CONNECTIONS).expectContinueEnabled(false))
-        .overrideConfiguration(config -> config.addExecutionInterceptor(new NoHandshake()));
+        .overrideConfiguration(
+            config -> Stream.of(interceptors).forEach(config::addExecutionInterceptor));
   }
 
   public static S3Presigner presigner(S3Client client) {

@@ -1,0 +1,87 @@
+package dev.caravan.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Where everything that is measured is put, whoever reads it. What is measured before there is a
+ * reader is lost, so readers come before the routes start.
+ */
+public final class Measures implements AutoCloseable {
+
+  /** The upper ends of the buckets that Prometheus gets, in milliseconds. */
+  private static final Duration[] BUCKETS =
+      Arrays.stream(
+              new long[] {
+                5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 20_000, 30_000, 60_000,
+                120_000, 300_000, 900_000, 3_600_000
+              })
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
+  // Not bound in Camel's registry: of its kind Camel takes any it finds there for its own.
+  private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
+
+  /** From now on everything goes there too. */
+  public void readBy(MeterRegistry reader) {
+    meters.add(reader);
+  }
+
+  /**
+   * @param values of the metric's tags, in their order
+   */
+  public Timer timer(Metric metric, String... values) {
+    return Timer.builder(metric.id())
+        .tags(tags(metric, Metric.Kind.TIMER, values))
+        .serviceLevelObjectives(BUCKETS)
+        .register(meters);
+  }
+
+  public Counter counter(Metric metric, String... values) {
+    return Counter.builder(metric.id())
+        .tags(tags(metric, Metric.Kind.COUNTER, values))
+        .register(meters);
+  }
+
+  /** A counter that somebody else keeps. */
+  public <T> void total(Metric metric, T of, ToDoubleFunction<T> total, String... values) {
+    FunctionCounter.builder(metric.id(), of, total)
+        .tags(tags(metric, Metric.Kind.COUNTER, values))
+        .register(meters);
+  }
+
+  public <T> void gauge(Metric metric, T of, ToDoubleFunction<T> value, String... values) {
+    Gauge.builder(metric.id(), of, value)
+        .tags(tags(metric, Metric.Kind.GAUGE, values))
+        .strongReference(true)
+        .register(meters);
+  }
+
+  private static List<Tag> tags(Metric metric, Metric.Kind kind, String... values) {
+    if (metric.kind() != kind || metric.tags().size() != values.length) {
+      throw new IllegalArgumentException(
+          "%s is a %s with the tags %s; asked for a %s with the values %s"
+              .formatted(metric.id(), metric.kind(), metric.tags(), kind, Arrays.toString(values)));
+    }
+    List<Tag> tags = new ArrayList<>();
+    for (int at = 0; at < values.length; at++) {
+      tags.add(Tag.of(metric.tags().get(at).name(), values[at]));
+    }
+    return tags;
+  }
+
+  @Override
+  public void close() {
+    meters.close();
+  }
+}

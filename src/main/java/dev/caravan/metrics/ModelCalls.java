@@ -1,0 +1,72 @@
+package dev.caravan.metrics;
+
+import dev.caravan.failure.FailurePolicy;
+import dev.caravan.generation.Generation;
+import dev.caravan.generation.Usage;
+import dev.caravan.model.Answer;
+import dev.caravan.model.Models;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
+import software.amazon.awssdk.services.bedrockruntime.model.BedrockRuntimeRequest;
+
+/**
+ * Times the calls of models. How one ended is known when its answer has been read: the route around
+ * the call ends then.
+ */
+final class ModelCalls {
+
+  private static final String TOOK = "caravan.model.call.took";
+
+  private final Measures measures;
+  private final FailurePolicy policy;
+  private final Consumer<String> called;
+
+  /**
+   * @param called is told the model of each call
+   */
+  ModelCalls(Measures measures, FailurePolicy policy, Consumer<String> called) {
+    this.measures = measures;
+    this.policy = policy;
+    this.called = called;
+  }
+
+  /** A step has sent something somewhere. */
+  void sent(ExchangeSentEvent event) {
+    if (event.getEndpoint().getEndpointUri().startsWith("aws-bedrock:")) {
+      event.getExchange().setProperty(TOOK, Duration.ofMillis(event.getTimeTaken()));
+    }
+  }
+
+  /** A route has ended; where there was a call in it, what became of it is known. */
+  void answered(Exchange exchange) {
+    Duration took = (Duration) exchange.removeProperty(TOOK);
+    BedrockRuntimeRequest request =
+        exchange.getVariable(Models.REQUEST, BedrockRuntimeRequest.class);
+    if (took == null || request == null) {
+      return;
+    }
+    String model = request.getValueForField("modelId", String.class).orElseThrow();
+    called.accept(model);
+    Exception thrown = exchange.getException();
+    String outcome = thrown == null ? "ok" : policy.failureOf(thrown).reason().name();
+    measures.timer(Metric.MODEL_CALL, model, outcome).record(took);
+    if (thrown == null && exchange.getMessage().getBody() instanceof Generation generation) {
+      count(model, generation, exchange.getVariable(Models.ANSWER, Answer.class));
+    }
+  }
+
+  private void count(String model, Generation generation, Answer answer) {
+    Usage usage = answer.usage();
+    if (usage == null) {
+      measures.counter(Metric.IMAGES, model).increment();
+    } else {
+      measures.counter(Metric.TOKENS, model, "input").increment(usage.inputTokens());
+      measures.counter(Metric.TOKENS, model, "output").increment(usage.outputTokens());
+    }
+    if (generation.costUsd() != null) {
+      measures.counter(Metric.COST_USD, model).increment(generation.costUsd().doubleValue());
+    }
+  }
+}

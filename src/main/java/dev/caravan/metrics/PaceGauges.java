@@ -1,0 +1,32 @@
+package dev.caravan.metrics;
+
+import dev.caravan.pace.Lane;
+import dev.caravan.pace.Pace;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToIntFunction;
+
+/** How many calls of each model may be in flight and are; a model shows from its first call on. */
+final class PaceGauges {
+
+  private final Measures measures;
+  private final Pace pace;
+  private final Set<String> shown = ConcurrentHashMap.newKeySet();
+
+  PaceGauges(Measures measures, Pace pace) {
+    this.measures = measures;
+    this.pace = pace;
+  }
+
+  void called(String model) {
+    if (shown.add(model)) {
+      measures.gauge(Metric.PACE_LIMIT, pace, all -> sum(all, model, Lane::limit), model);
+      measures.gauge(Metric.PACE_INFLIGHT, pace, all -> sum(all, model, Lane::inFlight), model);
+    }
+  }
+
+  /** Over its regions. */
+  private static int sum(Pace pace, String model, ToIntFunction<Lane> what) {
+    return pace.lanes().stream().filter(lane -> lane.model().equals(model)).mapToInt(what).sum();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.caravan.metrics;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+
+/** Times the calls of S3, from inside its client. */
+public final class S3Calls implements ExecutionInterceptor {
+
+  private static final ExecutionAttribute<Long> BEGUN = new ExecutionAttribute<>("CaravanBegun");
+
+  private static final Map<String, String> OPERATIONS =
+      Map.of(
+          "GetObject", "get",
+          "PutObject", "put",
+          "ListObjectsV2", "list",
+          "HeadObject", "head");
+
+  /** Not there, and not the version that was expected: answers that we ask for. */
+  private static final Set<Integer> ANSWERS = Set.of(404, 409, 412);
+
+  private final Measures measures;
+
+  public S3Calls(Measures measures) {
+    this.measures = measures;
+  }
+
+  @Override
+  public void beforeExecution(Context.BeforeExecution call, ExecutionAttributes attributes) {
+    attributes.putAttribute(BEGUN, System.nanoTime());
+  }
+
+  @Override
+  public void afterExecution(Context.AfterExecution call, ExecutionAttributes attributes) {
+    record(attributes, true);
+  }
+
+  @Override
+  public void onExecutionFailure(Context.FailedExecution call, ExecutionAttributes attributes) {
+    record(
+        attributes,
+        call.exception() instanceof AwsServiceException refused
+            && ANSWERS.contains(refused.statusCode()));
+  }
+
+  private void record(ExecutionAttributes attributes, boolean ok) {
+    String operation =
+        OPERATIONS.get(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
+    Long begun = attributes.getAttribute(BEGUN);
+    if (operation != null && begun != null) {
+      measures
+          .timer(Metric.S3, operation, ok ? "ok" : "failed")
+          .record(Duration.ofNanos(System.nanoTime() - begun));
+    }
+  }
+}
