@@ -1,0 +1,32 @@
+package dev.caravan.metrics.cloudwatch;
+
+import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
+
+/** How many bytes a datum may take in a request, whatever the protocol. */
+final class DatumSize {
+
+  /** A value with its count, and a datum without names: the CloudWatch agent's estimates. */
+  private static final int PER_VALUE = 104;
+
+  private static final int PER_DATUM = 200;
+  private static final int PER_DIMENSION = 100;
+
+  /** A character of a name, escaped. */
+  private static final int PER_CHARACTER = 3;
+
+  private DatumSize() {}
+
+  static int of(MetricDatum datum) {
+    int names =
+        datum.dimensions().stream()
+            .mapToInt(
+                dimension ->
+                    PER_DIMENSION
+                        + PER_CHARACTER * (dimension.name().length() + dimension.value().length()))
+            .sum();
+    return PER_DATUM
+        + PER_CHARACTER * datum.metricName().length()
+        + names
+        + PER_VALUE * Math.max(1, datum.values().size());
+  }
+}

@@ -1,0 +1,26 @@
+package dev.caravan.metrics.cloudwatch;
+
+import io.micrometer.core.instrument.AbstractMeter;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import java.util.concurrent.atomic.DoubleAdder;
+
+/** Counts from the start on; what was added a minute is the {@link Increase} of it. */
+final class RunningCounter extends AbstractMeter implements Counter {
+
+  private final DoubleAdder total = new DoubleAdder();
+
+  RunningCounter(Meter.Id id) {
+    super(id);
+  }
+
+  @Override
+  public void increment(double amount) {
+    total.add(amount);
+  }
+
+  @Override
+  public double count() {
+    return total.sum();
+  }
+}
