@@ -1,5 +1,7 @@
 package dev.caravan.local;
 
+import static java.util.Map.entry;
+
 import dev.caravan.cli.CommandFailedException;
 import dev.caravan.cli.Home;
 import dev.caravan.cli.LaptopCommand;
@@ -104,17 +106,19 @@ public final class LocalCommand implements LaptopCommand {
     try {
       return Service.start(
           routes,
-          Map.of(
-              "sqs.queue.url", aws.queueUrl(),
-              "sqs.dead.letter.queue.url", aws.deadLetterQueueUrl(),
-              "bucket.name", aws.bucket(),
-              "http.host", LocalAws.HOST,
-              "http.port", String.valueOf(httpPort),
-              "management.host", LocalAws.HOST,
-              "management.port", String.valueOf(managementPort),
+          Map.ofEntries(
+              entry("sqs.queue.url", aws.queueUrl()),
+              entry("sqs.dead.letter.queue.url", aws.deadLetterQueueUrl()),
+              entry("bucket.name", aws.bucket()),
+              entry("http.host", LocalAws.HOST),
+              entry("http.port", String.valueOf(httpPort)),
+              entry("management.host", LocalAws.HOST),
+              entry("management.port", String.valueOf(managementPort)),
               // A stop waits for the long poll that is under way.
-              "caravan.queue.wait-seconds", "1",
-              "caravan.http.tokens", ""));
+              entry("caravan.queue.wait-seconds", "1"),
+              // Nobody pays for the metrics of a laptop.
+              entry("caravan.cloudwatch.enabled", "false"),
+              entry("caravan.http.tokens", "")));
     } catch (RuntimeException e) {
       aws.close();
       throw e;

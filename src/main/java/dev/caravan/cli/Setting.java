@@ -25,6 +25,8 @@ record Setting(String key, Kind kind, String fallback, String meaning, String ex
     VISIBILITY("a whole number of seconds from 2 to 43200 (12 hours)"),
     WAIT("a whole number of seconds from 0 to 20"),
     FLAG("true or false"),
+    SWITCH("auto, true or false"),
+    WORD("up to 255 letters, digits and . _ - / # :"),
     TEXT("text");
 
     final String right;
@@ -69,6 +71,8 @@ record Setting(String key, Kind kind, String fallback, String meaning, String ex
       case VISIBILITY -> isBetween(value, 2, 43_200);
       case WAIT -> isBetween(value, 0, 20);
       case FLAG -> value.equals("true") || value.equals("false");
+      case SWITCH -> value.equals("auto") || value.equals("true") || value.equals("false");
+      case WORD -> value.matches("[A-Za-z0-9._/#:-]{1,255}");
       case TEXT -> true;
     };
   }

@@ -180,6 +180,24 @@ public final class Settings {
               "The longest time between two such questions; it doubles up to this.",
               "300"),
           new Setting(
+              "caravan.metrics.environment",
+              Kind.WORD,
+              "local",
+              "What tells this fleet's metrics in CloudWatch from another's: the dimension environment.",
+              "production"),
+          new Setting(
+              "caravan.cloudwatch.enabled",
+              Kind.SWITCH,
+              "auto",
+              "Whether metrics go to CloudWatch; auto: where ECS or EKS gives the container a role.",
+              "true"),
+          new Setting(
+              "caravan.cloudwatch.namespace",
+              Kind.WORD,
+              "Caravan",
+              "The namespace of the metrics in CloudWatch.",
+              "Caravan"),
+          new Setting(
               "caravan.shutdown.seconds",
               Kind.SECONDS,
               "25",

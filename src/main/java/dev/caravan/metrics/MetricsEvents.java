@@ -2,10 +2,12 @@ package dev.caravan.metrics;
 
 import dev.caravan.failure.FailurePolicy;
 import dev.caravan.generation.Source;
+import dev.caravan.metrics.cloudwatch.CloudWatch;
 import dev.caravan.pace.Pace;
 import dev.caravan.pace.Pause;
 import dev.caravan.queue.LeasingSqsClient;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -38,7 +40,7 @@ public final class MetricsEvents extends EventNotifierSupport {
   @Override
   public boolean isEnabled(CamelEvent event) {
     return switch (event.getType()) {
-      case RoutesStarting -> true;
+      case RoutesStarting, CamelContextStopped -> true;
       case ExchangeCreated, ExchangeSent, ExchangeRedelivery, ExchangeCompleted, ExchangeFailed ->
           measures != null;
       default -> false;
@@ -53,6 +55,9 @@ public final class MetricsEvents extends EventNotifierSupport {
       case ExchangeSent -> modelCalls.sent((CamelEvent.ExchangeSentEvent) event);
       case ExchangeRedelivery -> countRetry(exchange(event));
       case ExchangeCompleted, ExchangeFailed -> ended(exchange(event));
+      case CamelContextStopped ->
+          find(((CamelEvent.CamelContextEvent) event).getContext(), CloudWatch.class)
+              .ifPresent(CloudWatch::close);
       default -> {}
     }
   }
@@ -68,7 +73,13 @@ public final class MetricsEvents extends EventNotifierSupport {
     // The one that camel.metrics serves on the management port.
     Optional.ofNullable(registry.lookupByNameAndType("metricsRegistry", MeterRegistry.class))
         .ifPresent(measures::readBy);
+    find(context, CloudWatch.class).flatMap(CloudWatch::start).ifPresent(this::publish);
     gauges(context);
+  }
+
+  private void publish(MeterRegistry cloudWatch) {
+    cloudWatch.config().meterFilter(MeterFilter.denyUnless(id -> Metric.isPublished(id.getName())));
+    measures.readBy(cloudWatch);
   }
 
   private void gauges(CamelContext context) {

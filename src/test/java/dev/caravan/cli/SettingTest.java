@@ -29,6 +29,10 @@ class SettingTest {
     "WAIT, 20",
     "FLAG, true",
     "FLAG, false",
+    "SWITCH, auto",
+    "SWITCH, true",
+    "WORD, production-eu",
+    "WORD, Our/Caravan",
     "TEXT, anything at all"
   })
   void what_is_right_is_not_complained_of(Kind kind, String value) {
@@ -62,7 +66,10 @@ class SettingTest {
     "WAIT, 21",
     "FLAG, TRUE",
     "FLAG, yes",
-    "FLAG, 1"
+    "FLAG, 1",
+    "SWITCH, on",
+    "WORD, our caravan",
+    "WORD, Üben"
   })
   void what_is_wrong_is_named_with_the_variable_the_value_and_what_would_be_right(
       Kind kind, String value) {
