@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -65,6 +66,8 @@ class ShutdownIT {
     }
   }
 
+  // LedgerIT kills in the middle, too, among much else.
+  @Tag("slow")
   @Test
   void after_a_kill_in_the_middle_another_instance_finishes_everything() throws Exception {
     aws.bedrock()
