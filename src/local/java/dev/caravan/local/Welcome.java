@@ -32,7 +32,7 @@ final class Welcome {
 
         Caravan is ready.
 
-          HTTP         %s
+          Page, API    %s
           Health       %s/observe/health
         %s
         Try it:

@@ -47,8 +47,13 @@ public final class HttpEdge extends EventNotifierSupport {
   }
 
   private void enter(RoutingContext context) {
-    context.addHeadersEndHandler(nothing -> finish(context));
-    if (!tokens.allow(context.request().getHeader(HttpHeaders.AUTHORIZATION))) {
+    context.addHeadersEndHandler(nothing -> AnswerHeaders.complete(context));
+    if (CrossSite.is(context.request())) {
+      problem(context, 403, "FORBIDDEN", "This call comes from a page of another site.");
+      return;
+    }
+    if (!Page.isAt(context.normalizedPath())
+        && !tokens.allow(context.request().getHeader(HttpHeaders.AUTHORIZATION))) {
       context.response().putHeader("WWW-Authenticate", "Bearer");
       problem(
           context, 401, "UNAUTHORIZED", "Send Authorization: Bearer with a token of this service.");
@@ -61,19 +66,6 @@ public final class HttpEdge extends EventNotifierSupport {
       context.request().headers().set(HttpHeaders.CONTENT_TYPE, "application/json");
     }
     context.next();
-  }
-
-  /** Camel drops Cache-Control from answers, so it is set where they leave. */
-  private static void finish(RoutingContext context) {
-    boolean content =
-        context.response().getStatusCode() == 200 && context.normalizedPath().endsWith("/content");
-    context
-        .response()
-        .putHeader("X-Content-Type-Options", "nosniff")
-        // A generation's result never changes; everything else may.
-        .putHeader(
-            HttpHeaders.CACHE_CONTROL,
-            content ? "private, max-age=31536000, immutable" : "no-store");
   }
 
   private static void failed(RoutingContext context) {

@@ -99,6 +99,9 @@ public final class Replies {
     message.removeHeaders("*");
     message.setHeader(Exchange.CONTENT_TYPE, result.contentType());
     message.setHeader("ETag", '"' + result.sha256() + '"');
+    // Made from the id alone, as the key is.
+    String name = result.key().substring(result.key().lastIndexOf('/') + 1);
+    message.setHeader("Content-Disposition", "inline; filename=\"" + name + '"');
   }
 
   /** What a failure looks like to a caller; never a stack trace. */

@@ -1,0 +1,87 @@
+package dev.caravan.web;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * The page at {@code /}, its files and the API's description, from the jar. They hold nothing
+ * secret and nothing of anybody's, so they need no token; what the page then asks the API for does.
+ */
+public final class Page {
+
+  /** Nothing but our own files may run or be asked for, and no text becomes HTML. */
+  private static final String CONTENT_SECURITY_POLICY =
+      String.join(
+          "; ",
+          "default-src 'none'",
+          "script-src 'self'",
+          "style-src 'self'",
+          // A picture that needs a token is fetched with it, and shown as a blob.
+          "img-src 'self' blob:",
+          "connect-src 'self'",
+          "form-action 'self'",
+          "base-uri 'none'",
+          "frame-ancestors 'none'",
+          "require-trusted-types-for 'script'",
+          "trusted-types 'none'");
+
+  private static final String FOLDER = "/page/";
+  private static final Pattern FILE = Pattern.compile("[a-z][a-z-]*\\.(css|js|svg)");
+
+  private final Map<String, PageFile> read = new ConcurrentHashMap<>();
+
+  /** True for paths that this class answers. */
+  static boolean isAt(String path) {
+    return path.equals("/") || path.equals("/openapi.json") || path.startsWith(FOLDER);
+  }
+
+  /** {@code GET /}. */
+  public void index(Exchange exchange) {
+    serve("page/index.html", exchange);
+    exchange.getMessage().setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+    exchange.getMessage().setHeader("Cross-Origin-Opener-Policy", "same-origin");
+  }
+
+  /** {@code GET /page/{file}}. */
+  public void file(Exchange exchange) {
+    String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class);
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    // A name of this form can't leave the folder.
+    if (!FILE.matcher(name).matches()) {
+      throw HttpProblem.notFound("The page has no such file.");
+    }
+    serve("page/" + name, exchange);
+  }
+
+  /** {@code GET /openapi.json}. */
+  public void description(Exchange exchange) {
+    serve("openapi.json", exchange);
+  }
+
+  private void serve(String resource, Exchange exchange) {
+    PageFile file = read.computeIfAbsent(resource, name -> PageFile.read(name).orElse(null));
+    if (file == null) {
+      throw HttpProblem.notFound("The page has no such file.");
+    }
+    Message message = exchange.getMessage();
+    boolean known = file.etag().equals(message.getHeader("If-None-Match"));
+    boolean packed = String.valueOf(message.getHeader("Accept-Encoding")).contains("gzip");
+    message.removeHeaders("*");
+    message.setHeader("ETag", file.etag());
+    message.setHeader("Vary", "Accept-Encoding");
+    if (known) {
+      message.setBody(null);
+      message.setHeader(Exchange.HTTP_RESPONSE_CODE, 304);
+      return;
+    }
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
+    message.setHeader(Exchange.CONTENT_TYPE, file.contentType());
+    if (packed) {
+      message.setHeader("Content-Encoding", "gzip");
+    }
+    message.setBody(packed ? file.gzipped() : file.bytes());
+  }
+}

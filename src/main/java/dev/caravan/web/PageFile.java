@@ -1,0 +1,47 @@
+package dev.caravan.web;
+
+import dev.caravan.generation.Sha256;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * One file of the page, ready to be sent.
+ *
+ * @param gzipped the same bytes for browsers that take them so
+ * @param etag weak, because both forms share it
+ */
+record PageFile(String contentType, byte[] bytes, byte[] gzipped, String etag) {
+
+  /** Reads a resource that stands beside this class; empty where there is none. */
+  static Optional<PageFile> read(String resource) {
+    try (InputStream in = PageFile.class.getResourceAsStream(resource)) {
+      return in == null ? Optional.empty() : Optional.of(of(resource, in.readAllBytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Can't read " + resource + " from the jar", e);
+    }
+  }
+
+  private static PageFile of(String name, byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(bytes);
+    }
+    String etag = "W/\"" + Sha256.of(bytes).hex().substring(0, 16) + '"';
+    return new PageFile(contentType(name), bytes, packed.toByteArray(), etag);
+  }
+
+  private static String contentType(String name) {
+    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+      case "html" -> "text/html; charset=utf-8";
+      case "css" -> "text/css; charset=utf-8";
+      case "js" -> "text/javascript; charset=utf-8";
+      case "svg" -> "image/svg+xml";
+      case "json" -> "application/json";
+      default -> throw new IllegalArgumentException("The page has no files such as " + name);
+    };
+  }
+}

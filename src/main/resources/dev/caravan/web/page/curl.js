@@ -1,0 +1,31 @@
+// The same generation as a command line.
+
+import { token } from "./api.js";
+
+/** What asks for this generation again: model, shape and seed as they were used. */
+export function requestOf(generation) {
+  const { text, negativePrompt, metadata } = generation.prompt;
+  const request = {
+    prompt: text,
+    model: generation.model,
+    aspectRatio: generation.aspectRatio,
+    seed: generation.seed,
+    negativePrompt,
+    metadata,
+  };
+  return Object.fromEntries(
+    Object.entries(request).filter(([, value]) => value !== undefined && value !== null),
+  );
+}
+
+export function curlOf(generation) {
+  const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+  return [
+    `curl -X POST ${quoted(new URL("generate", location.href).href)}`,
+    "-H 'Content-Type: application/json'",
+    token() && '-H "Authorization: Bearer $CARAVAN_TOKEN"',
+    `-d ${quoted(JSON.stringify(requestOf(generation)))}`,
+  ]
+    .filter(Boolean)
+    .join(" \\\n  ");
+}

@@ -1,0 +1,86 @@
+// One generation over the page, at an address of its own: /#id can be sent to a friend.
+
+import * as api from "./api.js";
+import { byId } from "./dom.js";
+import { known, neighbours } from "./gallery.js";
+import { follow, isOver } from "./jobs.js";
+import { failure, view } from "./view.js";
+
+const dialog = byId("detail");
+const ID = /^[A-Za-z0-9_-]{1,128}$/;
+
+let open = null;
+
+/** Follows the address; an id in it is opened. */
+export function begin() {
+  addEventListener("hashchange", followAddress);
+  dialog.addEventListener("close", closed);
+  byId("close").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  byId("newer-one").addEventListener("click", () => step("newer"));
+  byId("older-one").addEventListener("click", () => step("older"));
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+      step(event.key === "ArrowLeft" ? "newer" : "older");
+    }
+  });
+  followAddress();
+}
+
+function followAddress() {
+  const id = location.hash.slice(1);
+  if (byId(id) && !known(id)) {
+    return; // A place on the page, such as the gallery's title.
+  }
+  if (ID.test(id)) {
+    show(id);
+  } else if (dialog.open) {
+    dialog.close();
+  }
+}
+
+async function show(id) {
+  open = id;
+  const body = byId("detail-body");
+  body.replaceChildren();
+  if (!dialog.open) {
+    dialog.showModal();
+  }
+  const { newer, older } = neighbours(id);
+  byId("newer-one").disabled = !newer;
+  byId("older-one").disabled = !older;
+  const render = (generation) => open === id && body.replaceChildren(view(generation, () => dialog.close()));
+  try {
+    const generation = known(id) ?? (await api.generation(id));
+    render(generation);
+    if (!isOver(generation)) {
+      let state = generation.state;
+      await follow(id, (change) => {
+        if (change.generation && change.generation.state !== state) {
+          state = change.generation.state;
+          render(change.generation);
+        }
+      });
+    }
+  } catch (problem) {
+    if (open === id) {
+      body.replaceChildren(failure(problem.code, problem.message));
+    }
+  }
+}
+
+function step(direction) {
+  const id = neighbours(open)[direction];
+  if (id) {
+    history.replaceState(null, "", `#${id}`);
+    show(id);
+  }
+}
+
+function closed() {
+  const card = byId(`card-${open}`);
+  open = null;
+  // The address without the id, and no jump to the top.
+  history.replaceState(null, "", location.pathname + location.search);
+  card?.querySelector("a").focus({ preventScroll: true });
+}

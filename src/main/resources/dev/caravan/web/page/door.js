@@ -1,0 +1,53 @@
+// Asks for a token where the service wants one.
+
+import * as api from "./api.js";
+import { byId } from "./dom.js";
+
+let waiting = null;
+
+/** Shows the door until a token opens it; all who wait for it share one. */
+export function open() {
+  waiting ??= new Promise((opened) => {
+    const had = api.token();
+    api.useToken(null);
+    byId("door").hidden = false;
+    byId("page").hidden = true;
+    byId("door-error").textContent = had ? "The token is not taken any more." : "";
+    byId("token").value = "";
+    byId("token").focus();
+    byId("door-form").onsubmit = async (event) => {
+      event.preventDefault();
+      if (await comeIn(byId("token").value.trim())) {
+        byId("door").hidden = true;
+        byId("page").hidden = false;
+        byId("forget-token").hidden = false;
+        byId("prompt").focus();
+        waiting = null;
+        opened();
+      }
+    };
+  });
+  return waiting;
+}
+
+async function comeIn(token) {
+  byId("door-error").textContent = "";
+  try {
+    if (token && (await api.tryToken(token))) {
+      api.useToken(token);
+      return true;
+    }
+    byId("door-error").textContent = "This token is not taken. Look for a space or a missing letter.";
+  } catch {
+    byId("door-error").textContent =
+      "The service can't be reached, or the token has letters that no token has.";
+  }
+  byId("token").focus();
+  return false;
+}
+
+byId("forget-token").addEventListener("click", () => {
+  api.useToken(null);
+  location.reload();
+});
+byId("forget-token").hidden = !api.token();

@@ -1,0 +1,104 @@
+// What lies in S3, newest first, a page at a time.
+
+import * as api from "./api.js";
+import { announce, byId, el } from "./dom.js";
+import { card } from "./cards.js";
+import { follow, isOver } from "./jobs.js";
+import { inPlainWords } from "./reasons.js";
+
+const PAGE = 12;
+const STALE = 15 * 60 * 1000;
+
+const list = byId("cards");
+const shown = new Map();
+const followed = new Set();
+let next = null;
+
+/** The generation of this id, where its card is there. */
+export const known = (id) => shown.get(id);
+
+/** The ids before and after this one, as they stand in the gallery. */
+export function neighbours(id) {
+  const ids = [...list.children].map((item) => item.id.slice("card-".length));
+  const at = ids.indexOf(id);
+  return { newer: at > 0 ? ids[at - 1] : null, older: at >= 0 ? (ids[at + 1] ?? null) : null };
+}
+
+/** Puts a card where it belongs: in place of its older self, else first. */
+export function put(generation) {
+  const old = byId(`card-${generation.id}`);
+  const before = shown.get(generation.id);
+  shown.set(generation.id, generation);
+  if (!old) {
+    list.prepend(card(generation));
+  } else if (before.state !== generation.state) {
+    const focused = old.contains(document.activeElement);
+    const fresh = card(generation);
+    old.replaceWith(fresh);
+    if (focused) {
+      fresh.querySelector("a").focus();
+    }
+  }
+  empty();
+}
+
+export async function load() {
+  await listing(async () => {
+    const page = await api.generations(PAGE);
+    list.replaceChildren();
+    shown.clear();
+    append(page);
+  });
+}
+
+async function older() {
+  await listing(async () => {
+    const page = await api.generations(PAGE, next);
+    const first = append(page);
+    // The button that was pressed may be gone now.
+    first?.querySelector("a").focus();
+    announce(`${page.generations.length} more; ${shown.size} are shown.`);
+  });
+}
+
+async function listing(ask) {
+  byId("gallery-note").replaceChildren();
+  byId("cards").setAttribute("aria-busy", "true");
+  try {
+    await ask();
+  } catch (problem) {
+    const { title, advice } = inPlainWords(problem.code);
+    byId("gallery-note").replaceChildren(el("strong", {}, `${title}. `), advice);
+  }
+  byId("cards").removeAttribute("aria-busy");
+  empty();
+}
+
+function append(page) {
+  const fresh = page.generations.filter((generation) => !shown.has(generation.id));
+  fresh.forEach((generation) => {
+    shown.set(generation.id, generation);
+    list.append(card(generation));
+    watch(generation);
+  });
+  next = page.next;
+  byId("older").hidden = !next;
+  return fresh.length ? byId(`card-${fresh[0].id}`) : null;
+}
+
+/** What others have sent just now is followed, too. */
+function watch(generation) {
+  const recent = Date.now() - Date.parse(generation.times.received) < STALE;
+  if (!isOver(generation) && recent && !followed.has(generation.id)) {
+    followed.add(generation.id);
+    follow(generation.id, (change) => change.generation && put(change.generation)).catch(() => {});
+  }
+}
+
+function empty() {
+  byId("ideas").hidden = shown.size > 0;
+  byId("nothing").hidden = shown.size > 0;
+}
+
+byId("older").addEventListener("click", older);
+byId("refresh").addEventListener("click", load);
