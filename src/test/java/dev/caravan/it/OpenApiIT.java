@@ -1,0 +1,196 @@
+package dev.caravan.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.it.RunningCaravan.Running;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.rest.RestDefinition;
+import org.apache.camel.model.rest.VerbDefinition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** /openapi.json says what is served, and nothing else. */
+@ExtendWith(RunningCaravan.class)
+class OpenApiIT {
+
+  private static final String TEXT =
+      "{\"prompt\":\"described\",\"model\":\"amazon.nova-lite-v1:0\"}";
+
+  @Test
+  void every_call_of_the_rest_dsl_is_described_and_no_other(Running caravan) {
+    Set<String> served = new TreeSet<>();
+    for (RestDefinition rest :
+        ((ModelCamelContext) caravan.service().context()).getRestDefinitions()) {
+      for (VerbDefinition verb : rest.getVerbs()) {
+        if (!"false".equals(verb.getApiDocs())) {
+          served.add(verb.asVerb().toUpperCase(java.util.Locale.ROOT) + " " + verb.getPath());
+        }
+      }
+    }
+
+    assertThat(OpenApi.of(caravan.api()).operations()).isEqualTo(served);
+  }
+
+  @Test
+  void it_is_whole_and_its_examples_are_what_they_exemplify(Running caravan) {
+    OpenApi described = OpenApi.of(caravan.api());
+
+    assertThat(described.document().path("openapi").asText()).startsWith("3.1");
+    assertThat(described.all("$ref").map(JsonNode::asText))
+        .isNotEmpty()
+        .allSatisfy(
+            reference ->
+                assertThat(described.document().at(reference.substring(1)).isMissingNode())
+                    .as(reference)
+                    .isFalse());
+    assertThat(described.exemplified()).hasSizeGreaterThan(4);
+    described
+        .exemplified()
+        .forEach(
+            media ->
+                media
+                    .path("examples")
+                    .forEach(
+                        example -> {
+                          if (example.path("x-status").asInt(200) == 200) {
+                            assertThat(
+                                    described.differences(
+                                        media.path("schema"), example.path("value")))
+                                .as(example.toString())
+                                .isEmpty();
+                          }
+                        }));
+  }
+
+  @Test
+  void every_example_of_a_request_is_answered_as_described(Running caravan) {
+    OpenApi described = OpenApi.of(caravan.api());
+    JsonNode examples =
+        described
+            .operation("post", "/generate")
+            .at("/requestBody/content/application~1json/examples");
+
+    assertThat(examples).hasSizeGreaterThan(3);
+    for (JsonNode example : examples) {
+      String body = example.path("value").toString();
+      Api.Answer now = caravan.api().generate(body);
+      assertThat(now.status()).as(now.text()).isEqualTo(example.path("x-status").asInt());
+      assertThat(described.differences("post", "/generate", now)).as(now.text()).isEmpty();
+    }
+  }
+
+  @Test
+  void an_asynchronous_prompt_and_its_record_are_as_described_all_the_way(Running caravan) {
+    OpenApi described = OpenApi.of(caravan.api());
+
+    Api.Answer queued = caravan.api().generate(TEXT, "Prefer", "respond-async");
+
+    assertThat(queued.status()).isEqualTo(202);
+    assertThat(described.differences("post", "/generate", queued)).isEmpty();
+    String record = queued.header("Location");
+    await()
+        .untilAsserted(
+            () -> {
+              Api.Answer answer = caravan.api().get(record);
+              assertThat(described.differences("get", "/generations/{id}", answer))
+                  .as(answer.text())
+                  .isEmpty();
+              assertThat(answer.json().path("state").asText()).isEqualTo("done");
+            });
+    Api.Answer content = caravan.api().get(record + "/content");
+    assertThat(described.differences("get", "/generations/{id}/content", content)).isEmpty();
+  }
+
+  @Test
+  void what_can_be_looked_at_is_as_described(Running caravan) {
+    OpenApi described = OpenApi.of(caravan.api());
+    String image =
+        caravan
+            .api()
+            .generate("{\"prompt\":\"seen\",\"metadata\":{\"a\":\"b\"}}")
+            .json()
+            .path("id")
+            .asText();
+    caravan.queues().send("{\"prompt\":\"a\",\"nonsense\":1}");
+
+    // A queue message that can't be read has a record, too.
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        caravan.api().get("/generations?limit=3").json().findValuesAsText("reason"))
+                    .contains("INVALID_PROMPT"));
+    for (String[] looked :
+        List.of(
+            new String[] {"/generations/{id}", "/generations/" + image},
+            new String[] {"/generations/{id}/content", "/generations/" + image + "/content"},
+            new String[] {"/generations", "/generations?limit=100"},
+            new String[] {"/models", "/models"},
+            new String[] {"/openapi.json", "/openapi.json"})) {
+      Api.Answer answer = caravan.api().get(looked[1]);
+      assertThat(answer.status()).as(looked[1]).isEqualTo(200);
+      assertThat(described.differences("get", looked[0], answer)).as(looked[1]).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/generations/{id}, /generations/unknown, 404",
+    "/generations/{id}, /generations/unknown?a=b, 400",
+    "/generations/{id}/content, /generations/unknown/content, 404",
+    "/generations/{id}/content, /generations/unknown/content?a=b, 400",
+    "/generations, /generations?limit=0, 400",
+    "/models, /models?a=b, 400"
+  })
+  void problems_of_looking_are_as_described(
+      String path, String asked, int status, Running caravan) {
+    Api.Answer answer = caravan.api().get(asked);
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(OpenApi.of(caravan.api()).differences("get", path, answer)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"block, 422", "throttle, 429", "internal, 502", "denied, 503", "modelTimeout, 504"})
+  void problems_on_the_models_side_are_as_described(String action, int status, Running caravan) {
+    caravan.bedrockShould("{\"action\":\"" + action + "\"}");
+
+    assertDescribed(caravan, status, caravan.api().generate(TEXT));
+  }
+
+  @Test
+  void problems_of_asking_are_as_described(Running caravan) {
+    Api api = caravan.api();
+    assertDescribed(caravan, 400, api.generate("not json"));
+    assertDescribed(caravan, 403, api.generate(TEXT, "Origin", "http://evil.example"));
+    assertDescribed(caravan, 413, api.generate("{\"prompt\":\"" + "a".repeat(300_000) + "\"}"));
+    assertDescribed(
+        caravan,
+        415,
+        api.send(
+            api.request("/generate")
+                .header("Content-Type", "text/xml")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString("<prompt/>"))));
+    caravan.bedrockShould("{\"action\":\"slow\",\"latency\":1}");
+    CompletableFuture<Api.Answer> first =
+        CompletableFuture.supplyAsync(() -> api.generate(TEXT, "Idempotency-Key", "described"));
+    await().until(() -> caravan.aws().bedrock().inFlight() == 1);
+    assertDescribed(caravan, 409, api.generate(TEXT, "Idempotency-Key", "described"));
+    assertThat(first.join().status()).isEqualTo(200);
+  }
+
+  private static void assertDescribed(Running caravan, int status, Api.Answer answer) {
+    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    assertThat(OpenApi.of(caravan.api()).differences("post", "/generate", answer))
+        .as(answer.text())
+        .isEmpty();
+  }
+}
