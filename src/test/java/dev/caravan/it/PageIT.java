@@ -1,0 +1,293 @@
+package dev.caravan.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.caravan.cli.Service;
+import dev.caravan.it.RunningCaravan.Running;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.apache.camel.spi.RouteController;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The page at /, in a real browser: type, wait, see. */
+@ExtendWith(RunningCaravan.class)
+class PageIT {
+
+  private static final String TEXT_MODEL = "Amazon Nova Lite";
+
+  private static Chromium chromium;
+  private static Tab tab;
+
+  @BeforeAll
+  static void startTheBrowser() {
+    chromium = Chromium.start();
+    tab = Tab.open(chromium);
+  }
+
+  @BeforeEach
+  void visit(Running caravan) {
+    tab.visit(caravan.api().base());
+  }
+
+  @AfterAll
+  static void stopTheBrowser() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @Test
+  void a_prompt_is_typed_and_its_picture_seen_with_its_facts(Running caravan) throws Exception {
+    tab.page().getByText("16:9").click();
+    tab.generate("A lighthouse, it's late");
+
+    tab.seesPicture(tab.latest());
+    assertThat(tab.fact(tab.latest(), "Model")).hasText("Stable Image Core");
+    assertThat(tab.fact(tab.latest(), "Cost")).hasText("$0.04");
+    assertThat(tab.fact(tab.latest(), "Shape")).containsText(Pattern.compile("16:9 · \\d+ × \\d+"));
+    assertThat(tab.fact(tab.latest(), "Took")).containsText(" s");
+    assertThat(tab.fact(tab.latest(), "In S3"))
+        .containsText("s3://" + caravan.aws().bucket() + "/images/");
+    assertThat(tab.page().getByRole(AriaRole.STATUS)).containsText("Done: a picture for");
+    assertThat(tab.cards().first()).containsText("A lighthouse, it's late");
+    tab.latest().getByText("Copy as curl").click();
+    assertThat(tab.latest().getByText("Copied")).isVisible();
+    assertThat(clipboard()).contains("\"aspectRatio\":\"16:9\"", "\"seed\":");
+
+    String id = tab.cards().first().locator("a").getAttribute("href").substring(1);
+    tab.go("/generations/" + id + "/content");
+    assertThat(tab.page().evaluate("document.contentType")).isEqualTo("image/png");
+    assertThat(tab.complaints()).isEmpty();
+  }
+
+  @Test
+  void a_text_is_shown_as_text_and_can_be_asked_for_with_curl(Running caravan) throws Exception {
+    tab.choose(TEXT_MODEL);
+    assertThat(tab.page().getByText("Shape")).isHidden();
+    tab.generate("a haiku, it's about \"snow\"");
+
+    assertThat(tab.latest().getByRole(AriaRole.REGION)).containsText("a haiku, it's");
+    assertThat(tab.fact(tab.latest(), "In S3")).containsText("/texts/");
+    assertThat(tab.cards().first().locator(".writing")).containsText("a haiku, it's");
+    assertThat(tab.complaints()).isEmpty();
+
+    tab.latest().getByText("Copy as curl").click();
+    assertThat(tab.latest().getByText("Copied")).isVisible();
+    String curl = clipboard().replaceFirst("curl ", "curl -s ");
+    Process shell = new ProcessBuilder("sh", "-c", curl).start();
+    String again = new ObjectMapper().readTree(shell.getInputStream()).path("id").asText();
+    assertThat(caravan.api().get("/generations/" + again).json().at("/prompt/text").asText())
+        .isEqualTo("a haiku, it's about \"snow\"");
+  }
+
+  @Test
+  void a_blocked_prompt_says_why_and_can_be_changed(Running caravan) {
+    caravan.bedrockShould("{\"action\":\"block\",\"match\":{\"prompt\":\"forbidden\"}}");
+    tab.choose(TEXT_MODEL);
+    tab.generate("something forbidden");
+
+    tab.sees(tab.latest(), "The model's filter refused this");
+    tab.sees(tab.latest(), "Say it in other words");
+    tab.sees(tab.latest(), "CONTENT_BLOCKED");
+    assertThat(tab.page().getByRole(AriaRole.STATUS)).containsText("It failed");
+    assertThat(tab.cards().first()).containsText("The model's filter refused this");
+
+    tab.button("Change and try again").click();
+    assertThat(tab.page().locator("#prompt")).hasValue("something forbidden");
+    assertThat(tab.page().locator("#prompt")).isFocused();
+  }
+
+  @Test
+  void a_prompt_that_is_refused_at_the_door_says_so_where_it_is_written(Running caravan) {
+    tab.button("Generate").click();
+    assertThat(tab.page().locator("#composer-error")).containsText("Say in words");
+
+    tab.page().locator("#prompt").fill("a bell \u0007");
+    tab.page().keyboard().press("Control+Enter");
+    assertThat(tab.page().locator("#composer-error")).containsText("U+0007");
+    assertThat(tab.page().locator("#prompt")).hasAttribute("aria-invalid", "true");
+    assertThat(caravan.aws().bedrock().calls()).isEmpty();
+  }
+
+  @Test
+  void what_is_under_way_survives_a_reload_and_is_paid_once(Running caravan) throws Exception {
+    RouteController routes = caravan.service().context().getRouteController();
+    routes.suspendRoute("queue");
+    try {
+      tab.choose(TEXT_MODEL);
+      tab.generate("worth waiting for");
+      tab.sees(tab.latest(), "Waiting in the queue");
+
+      tab.page().reload();
+
+      tab.sees(tab.latest(), "Waiting in the queue");
+      routes.resumeRoute("queue");
+      assertThat(tab.latest().getByRole(AriaRole.REGION)).containsText("worth waiting for");
+      assertThat(caravan.aws().bedrock().calls()).hasSize(1);
+      assertThat(tab.page().evaluate("sessionStorage.getItem('caravan.jobs')")).isEqualTo("[]");
+    } finally {
+      routes.resumeRoute("queue");
+    }
+  }
+
+  @Test
+  void the_gallery_is_read_a_page_at_a_time_and_by_keyboard(Running caravan) {
+    IntStream.range(0, 13).forEach(n -> text(caravan, "number " + n, Map.of()));
+    tab.page().reload();
+    assertThat(tab.cards()).hasCount(12);
+    assertThat(tab.cards().first()).containsText("number 12");
+
+    tab.button("Show older").press("Enter");
+
+    Locator thirteenth = tab.cards().nth(12);
+    assertThat(thirteenth).containsText("number 0");
+    assertThat(thirteenth.locator("a")).isFocused();
+    thirteenth.locator("a").press("Enter");
+    tab.sees(tab.dialog(), "number 0");
+    tab.page().keyboard().press("ArrowLeft");
+    tab.sees(tab.dialog(), "number 1");
+    tab.page().keyboard().press("Escape");
+    assertThat(tab.dialog()).isHidden();
+    assertThat(tab.cards().nth(11).locator("a")).isFocused();
+  }
+
+  @Test
+  void a_hostile_prompt_is_text_wherever_it_shows(Running caravan) {
+    Map<String, String> hostile = new LinkedHashMap<>();
+    for (String prompt :
+        List.of(
+            "<img src=x onerror=\"document.title='owned'\">",
+            "</script><script>document.title='owned'</script>",
+            "\"><svg/onload=document.title='owned'>",
+            "javascript:document.title='owned'//${document.title='owned'}")) {
+      hostile.put(text(caravan, prompt, Map.of(prompt, prompt)), prompt);
+    }
+    tab.page().reload();
+    hostile.forEach(
+        (id, prompt) -> {
+          Locator card = tab.page().locator("#card-" + id);
+          assertThat(card.locator(".caption")).hasText(prompt);
+          assertThat(card.locator(".writing")).containsText(prompt);
+          tab.go("/#" + id);
+          tab.sees(tab.dialog(), prompt);
+          assertThat(tab.fact(tab.dialog(), prompt)).hasText(prompt);
+          assertThat(tab.page().locator("img:not(.face)").count()).isZero();
+          assertThat(tab.page().title()).isEqualTo("Caravan");
+        });
+    for (String id : hostile.keySet()) {
+      tab.go("/generations/" + id + "/content");
+      assertThat(tab.page().evaluate("document.contentType")).isEqualTo("text/plain");
+      assertThat(tab.page().title()).doesNotContain("owned");
+    }
+    assertThat(tab.complaints()).isEmpty();
+  }
+
+  @Test
+  void axe_finds_no_barrier_in_light_or_dark_wide_or_narrow(Running caravan) {
+    caravan.bedrockShould("{\"action\":\"block\",\"match\":{\"prompt\":\"forbidden\"}}");
+    text(caravan, "a text", Map.of("ticket", "A-1"));
+    tab.page().reload();
+    tab.choose(TEXT_MODEL);
+    tab.generate("something forbidden");
+    tab.sees(tab.latest(), "CONTENT_BLOCKED");
+    tab.choose("Stable Image Core");
+    tab.page().getByText("More", new Page.GetByTextOptions().setExact(true)).click();
+    assertNoBarrier(1280, ColorScheme.LIGHT);
+    assertNoBarrier(1280, ColorScheme.DARK);
+    assertNoBarrier(390, ColorScheme.DARK);
+    assertNoBarrier(390, ColorScheme.LIGHT);
+    tab.cards().nth(1).locator("a").click();
+    tab.sees(tab.dialog(), "A-1");
+    assertNoBarrier(390, ColorScheme.LIGHT);
+    assertNoBarrier(1280, ColorScheme.DARK);
+  }
+
+  private static void assertNoBarrier(int width, ColorScheme scheme) {
+    tab.look(width, scheme);
+    assertThat(tab.barriers()).as("%s at %d px", scheme, width).isEmpty();
+    assertThat((Boolean) tab.page().evaluate("document.documentElement.scrollWidth <= innerWidth"))
+        .as("fits into %d px", width)
+        .isTrue();
+  }
+
+  @Test
+  void the_theme_that_was_chosen_stays(Running caravan) {
+    tab.button("Dark theme").click();
+    tab.page().reload();
+
+    assertThat(tab.button("Dark theme")).hasAttribute("aria-pressed", "true");
+    assertThat(tab.page().locator("html")).hasAttribute("data-theme", "dark");
+  }
+
+  @Test
+  void a_service_with_tokens_asks_for_one_and_keeps_it_in_the_tab(Running caravan) {
+    Map<String, String> settings = new HashMap<>(Running.settings(caravan.aws()));
+    settings.put("caravan.http.tokens", "two-long-random-words");
+    String id = caravan.api().generate("{\"prompt\":\"a garden\"}").json().path("id").asText();
+    try (Service fenced = Service.start(Path.of("routes"), settings)) {
+      tab.visit("http://127.0.0.1:" + fenced.httpPort());
+      assertThatOnlyThePageIsOpen(new Api(fenced.httpPort()));
+      tab.sees(tab.page().locator("#door"), "This Caravan asks for a token");
+      assertThat(tab.barriers()).isEmpty();
+      tab.page().getByLabel("Token", new Page.GetByLabelOptions().setExact(true)).fill("a guess");
+      tab.button("Come in").click();
+      tab.sees(tab.page().locator("#door"), "This token is not taken");
+
+      tab.page()
+          .getByLabel("Token", new Page.GetByLabelOptions().setExact(true))
+          .fill("two-long-random-words");
+      tab.page().keyboard().press("Enter");
+
+      tab.seesPicture(tab.cards().first());
+      tab.page().reload();
+      tab.seesPicture(tab.cards().first());
+      tab.go("/#" + id);
+      tab.seesPicture(tab.dialog());
+      tab.dialog().getByText("Copy as curl").click();
+      assertThat(clipboard()).contains("Bearer $CARAVAN_TOKEN").doesNotContain("two-long");
+      assertThat(tab.complaints()).allMatch(complaint -> complaint.contains("401"));
+    }
+  }
+
+  private static void assertThatOnlyThePageIsOpen(Api api) {
+    for (String path : List.of("/", "/page/app.js", "/openapi.json")) {
+      assertThat(api.get(path).status()).as(path).isEqualTo(200);
+    }
+    for (String path : List.of("/models", "/generations", "/page/../models", "//generations")) {
+      assertThat(api.get(path).status()).as(path).isEqualTo(401);
+    }
+    assertThat(OpenApi.of(api).differences("get", "/models", api.get("/models"))).isEmpty();
+  }
+
+  private static String clipboard() {
+    return (String) tab.page().evaluate("navigator.clipboard.readText()");
+  }
+
+  /** Made by the API, with the model that costs the tests least; its id. */
+  private static String text(Running caravan, String prompt, Map<String, String> metadata) {
+    try {
+      String body =
+          new ObjectMapper()
+              .writeValueAsString(
+                  Map.of("prompt", prompt, "model", "amazon.nova-lite-v1:0", "metadata", metadata));
+      return caravan.api().generate(body).json().path("id").asText();
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
