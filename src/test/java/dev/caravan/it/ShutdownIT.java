@@ -47,7 +47,7 @@ class ShutdownIT {
     aws.bedrock()
         .misbehaviour()
         .addAll(new RuleReader().read("{\"action\":\"slow\",\"latency\":3}"));
-    try (Launched serve = serve("CARAVAN_QUEUE_CONSUMERS", "20")) {
+    try (Launched serve = serve("CARAVAN_QUEUE_CONSUMERS", "20", "CARAVAN_QUEUE_VISIBILITY_SECONDS", "60")) {
       IntStream.range(0, 30).forEach(n -> queues.send(text(n)));
       await().atMost(Duration.ofSeconds(20)).until(() -> aws.bedrock().inFlight() == 20);
       await()
@@ -55,8 +55,9 @@ class ShutdownIT {
 
       serve.terminate();
 
+      // Long before they would be visible by themselves.
       await()
-          .atMost(Duration.ofSeconds(3))
+          .atMost(Duration.ofSeconds(15))
           .until(() -> count(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES) == 10);
       assertThat(serve.exitCode()).isEqualTo(143);
       assertThat(serve.err()).doesNotContain("Exception");
@@ -74,7 +75,7 @@ class ShutdownIT {
         .misbehaviour()
         .addAll(new RuleReader().read("{\"action\":\"slow\",\"latency\":1.5}"));
     List<String> ids;
-    try (Launched first = serve("CARAVAN_CLAIM_SECONDS", "3")) {
+    try (Launched first = serve("CARAVAN_CLAIM_SECONDS", "3", "CARAVAN_QUEUE_VISIBILITY_SECONDS", "4")) {
       ids = IntStream.range(0, 10).mapToObj(n -> queues.send(text(n))).toList();
       await().atMost(Duration.ofSeconds(20)).until(() -> aws.bedrock().inFlight() >= 5);
       first.kill();
@@ -83,7 +84,7 @@ class ShutdownIT {
     await().atMost(Duration.ofSeconds(40)).until(() -> aws.bedrock().inFlight() == 0);
     int paidByTheFirst = aws.bedrock().calls().size();
 
-    try (Launched second = serve("CARAVAN_CLAIM_SECONDS", "3")) {
+    try (Launched second = serve("CARAVAN_CLAIM_SECONDS", "3", "CARAVAN_QUEUE_VISIBILITY_SECONDS", "4")) {
       Path texts = home.resolve("data/caravan-local/texts");
       await()
           .atMost(Duration.ofSeconds(60))
@@ -101,7 +102,7 @@ class ShutdownIT {
     return "{\"prompt\":\"prompt %d\",\"model\":\"amazon.nova-lite-v1:0\"}".formatted(n);
   }
 
-  private Launched serve(String variable, String value) {
+  private Launched serve(String one, String value, String two, String other) {
     Map<String, String> variables = new HashMap<>(aws.variables());
     variables.put("SQS_QUEUE_URL", aws.queueUrl());
     variables.put("SQS_DEAD_LETTER_QUEUE_URL", aws.deadLetterQueueUrl());
@@ -109,8 +110,8 @@ class ShutdownIT {
     variables.put("HTTP_PORT", "0");
     variables.put("MANAGEMENT_PORT", "0");
     variables.put("CARAVAN_QUEUE_WAIT_SECONDS", "1");
-    variables.put("CARAVAN_QUEUE_VISIBILITY_SECONDS", "4");
-    variables.put(variable, value);
+    variables.put(one, value);
+    variables.put(two, other);
     return Launched.start(home, variables, "serve");
   }
 
