@@ -1,0 +1,120 @@
+# Alarms that AWS's own metrics answer: they work where Caravan itself can say nothing.
+
+resource "aws_cloudwatch_metric_alarm" "no_traffic" {
+  count = var.alarm_thresholds.no_traffic_minutes > 0 ? 1 : 0
+
+  alarm_name        = "${local.prefix}-no-traffic"
+  alarm_description = "No prompt has come for ${var.alarm_thresholds.no_traffic_minutes} minutes. See docs/runbook.md#no-traffic"
+
+  evaluation_periods  = var.alarm_thresholds.no_traffic_minutes / 5
+  comparison_operator = "LessThanThreshold"
+  threshold           = 1
+  treat_missing_data  = "breaching"
+
+  metric_query {
+    id          = "prompts"
+    label       = "Prompts that came"
+    expression  = local.with_http ? "FILL(sent, 0) + FILL(calls, 0)" : "FILL(sent, 0)"
+    return_data = true
+  }
+
+  metric_query {
+    id = "sent"
+
+    metric {
+      namespace   = "AWS/SQS"
+      metric_name = "NumberOfMessagesSent"
+      dimensions  = { QueueName = local.queue.name }
+      stat        = "Sum"
+      period      = 300
+    }
+  }
+
+  dynamic "metric_query" {
+    for_each = local.with_http ? [aws_lb.main[0].arn_suffix] : []
+
+    content {
+      id = "calls"
+
+      metric {
+        namespace   = "AWS/ApplicationELB"
+        metric_name = "RequestCount"
+        dimensions  = { LoadBalancer = metric_query.value }
+        stat        = "Sum"
+        period      = 300
+      }
+    }
+  }
+
+  alarm_actions = local.tell
+  ok_actions    = local.tell
+}
+
+# ECS has no metric for a task that ended by itself, only an event; the rule counts it, and the log keeps it
+# longer than the hour for which ECS shows stopped tasks.
+resource "aws_cloudwatch_event_rule" "crashes" {
+  name        = "${local.prefix}-crashes"
+  description = "Tasks of Caravan that ended by themselves or could not start"
+
+  event_pattern = jsonencode({
+    source      = ["aws.ecs"]
+    detail-type = ["ECS Task State Change"]
+    detail = {
+      clusterArn = [aws_ecs_cluster.main.arn]
+      lastStatus = ["STOPPED"]
+      stopCode   = ["EssentialContainerExited", "TaskFailedToStart"]
+    }
+  })
+}
+
+resource "aws_cloudwatch_log_group" "crashes" {
+  # EventBridge writes to groups of this path alone.
+  name              = "/aws/events/${local.prefix}-crashes"
+  retention_in_days = var.log_retention_days
+}
+
+resource "aws_cloudwatch_event_target" "crashes" {
+  rule = aws_cloudwatch_event_rule.crashes.name
+  arn  = aws_cloudwatch_log_group.crashes.arn
+
+  depends_on = [aws_cloudwatch_log_resource_policy.crashes]
+}
+
+data "aws_iam_policy_document" "crashes" {
+  statement {
+    sid       = "Events"
+    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = ["${local.log_groups}:/aws/events/${local.prefix}-crashes:*"]
+
+    # Both are those that AWS names for EventBridge's own deliveries.
+    principals {
+      type        = "Service"
+      identifiers = ["events.amazonaws.com", "delivery.logs.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_cloudwatch_log_resource_policy" "crashes" {
+  policy_name     = "${local.prefix}-crashes"
+  policy_document = data.aws_iam_policy_document.crashes.json
+}
+
+resource "aws_cloudwatch_metric_alarm" "crashes" {
+  alarm_name        = "${local.prefix}-crashes"
+  alarm_description = "${var.alarm_thresholds.crashes} tasks ended by themselves, or could not start, within ten minutes. See docs/runbook.md#crashes"
+
+  namespace   = "AWS/Events"
+  metric_name = "TriggeredRules"
+  dimensions  = { RuleName = aws_cloudwatch_event_rule.crashes.name }
+  statistic   = "Sum"
+
+  period              = 600
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  threshold           = var.alarm_thresholds.crashes
+  # The rule sends a datum only when it matched.
+  treat_missing_data = "notBreaching"
+
+  alarm_actions = local.tell
+  ok_actions    = local.tell
+}

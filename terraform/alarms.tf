@@ -1,0 +1,187 @@
+# Who is told, and when. Every alarm's description names what to do: docs/runbook.md has a section for each.
+
+resource "aws_sns_topic" "alarms" {
+  # Unencrypted: CloudWatch can't publish through AWS's own key, and an alarm's text holds no prompt.
+  name = "${local.prefix}-alarms"
+}
+
+data "aws_iam_policy_document" "alarms" {
+  statement {
+    sid       = "AlarmsOfThisAccount"
+    actions   = ["sns:Publish"]
+    resources = local.tell
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudwatch.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [local.account]
+    }
+  }
+
+  statement {
+    sid       = "TlsOnly"
+    effect    = "Deny"
+    actions   = ["sns:Publish"]
+    resources = local.tell
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+}
+
+resource "aws_sns_topic_policy" "alarms" {
+  arn    = aws_sns_topic.alarms.arn
+  policy = data.aws_iam_policy_document.alarms.json
+}
+
+resource "aws_sns_topic_subscription" "email" {
+  count = var.alarm_email != null ? 1 : 0
+
+  topic_arn = aws_sns_topic.alarms.arn
+  protocol  = "email"
+  endpoint  = var.alarm_email
+}
+
+locals {
+  tell = [aws_sns_topic.alarms.arn]
+
+  # CloudWatch has timers in milliseconds. The dimensions are the exact set that Caravan sends: an alarm on
+  # any other would never see a datum.
+  latency_milliseconds = var.alarm_thresholds.latency_seconds * 1000
+  here                 = { environment = var.environment }
+}
+
+resource "aws_cloudwatch_metric_alarm" "queue_age" {
+  alarm_name        = "${local.prefix}-queue-age"
+  alarm_description = "The oldest prompt has waited for more than ${var.alarm_thresholds.queue_age_seconds} s. See docs/runbook.md#queue-age"
+
+  namespace   = "AWS/SQS"
+  metric_name = "ApproximateAgeOfOldestMessage"
+  dimensions  = { QueueName = local.queue.name }
+  statistic   = "Maximum"
+
+  period              = 60
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = var.alarm_thresholds.queue_age_seconds
+  treat_missing_data  = "notBreaching"
+
+  alarm_actions = local.tell
+  ok_actions    = local.tell
+}
+
+resource "aws_cloudwatch_metric_alarm" "queue_latency" {
+  alarm_name        = "${local.prefix}-queue-latency"
+  alarm_description = "One in twenty prompts took more than ${var.alarm_thresholds.latency_seconds} s from sent to stored. See docs/runbook.md#queue-latency"
+
+  namespace          = var.metrics_namespace
+  metric_name        = "caravan.sent.to.stored"
+  dimensions         = local.here
+  extended_statistic = "p95"
+
+  period              = 60
+  evaluation_periods  = var.alarm_thresholds.latency_minutes
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = local.latency_milliseconds
+  # A minute without prompts is not slow; no_traffic is there for it. A minute with few of them counts.
+  treat_missing_data                    = "notBreaching"
+  evaluate_low_sample_count_percentiles = "evaluate"
+
+  alarm_actions = local.tell
+  ok_actions    = local.tell
+}
+
+resource "aws_cloudwatch_metric_alarm" "http_latency" {
+  count = local.with_http ? 1 : 0
+
+  alarm_name        = "${local.prefix}-http-latency"
+  alarm_description = "One in twenty calls took more than ${var.alarm_thresholds.latency_seconds} s. See docs/runbook.md#http-latency"
+
+  namespace   = var.metrics_namespace
+  metric_name = "caravan.http.latency"
+  # Refusals are fast, and many of them would hide what is slow.
+  dimensions         = merge(local.here, { outcome = "ok" })
+  extended_statistic = "p95"
+
+  period              = 60
+  evaluation_periods  = var.alarm_thresholds.latency_minutes
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = local.latency_milliseconds
+
+  treat_missing_data                    = "notBreaching"
+  evaluate_low_sample_count_percentiles = "evaluate"
+
+  alarm_actions = local.tell
+  ok_actions    = local.tell
+}
+
+resource "aws_cloudwatch_metric_alarm" "dead_letters" {
+  alarm_name        = "${local.prefix}-dead-letters"
+  alarm_description = "Prompts were given up and wait for somebody to look. See docs/runbook.md#dead-letters"
+
+  namespace   = "AWS/SQS"
+  metric_name = "ApproximateNumberOfMessagesVisible"
+  dimensions  = { QueueName = local.dead_letters.name }
+  statistic   = "Maximum"
+
+  period              = 60
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+
+  alarm_actions = local.tell
+  ok_actions    = local.tell
+}
+
+resource "aws_cloudwatch_metric_alarm" "paused" {
+  alarm_name        = "${local.prefix}-paused"
+  alarm_description = "A task takes nothing from the queue, because every prompt would fail the same way. See docs/runbook.md#paused"
+
+  namespace   = var.metrics_namespace
+  metric_name = "caravan.paused"
+  dimensions  = local.here
+  statistic   = "Maximum"
+
+  period              = 60
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+
+  alarm_actions = local.tell
+  ok_actions    = local.tell
+}
+
+resource "aws_cloudwatch_metric_alarm" "budget" {
+  alarm_name        = "${local.prefix}-budget"
+  alarm_description = "${var.alarm_thresholds.budget_used * 100} % of the budget for models is used. See docs/runbook.md#budget"
+
+  namespace   = var.metrics_namespace
+  metric_name = "caravan.budget.used"
+  dimensions  = local.here
+  statistic   = "Maximum"
+
+  period              = 60
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  threshold           = var.alarm_thresholds.budget_used
+  # Where no budget is set, nothing is sent.
+  treat_missing_data = "notBreaching"
+
+  alarm_actions = local.tell
+  ok_actions    = local.tell
+}

@@ -1,0 +1,91 @@
+# What an apply changes: things by the names that they have, and roles within the boundary alone. It can
+# delete no result, read no token and change no role of this root.
+
+data "aws_iam_policy_document" "write" {
+  statement {
+    sid       = "State"
+    actions   = ["s3:PutObject", "s3:GetObject", "s3:DeleteObject"]
+    resources = ["${local.arn}:s3:::${local.state_bucket}/${local.prefix}.tfstate.tflock"]
+  }
+
+  statement {
+    sid       = "StateItself"
+    actions   = ["s3:PutObject"]
+    resources = ["${local.arn}:s3:::${local.state_bucket}/${local.prefix}.tfstate"]
+  }
+
+  statement {
+    sid       = "Queues"
+    actions   = ["sqs:CreateQueue", "sqs:DeleteQueue", "sqs:SetQueueAttributes", "sqs:TagQueue", "sqs:UntagQueue"]
+    resources = ["${local.arn}:sqs:${local.here}:${local.prefix}-*"]
+  }
+
+  statement {
+    sid = "Bucket"
+    actions = [
+      "s3:CreateBucket", "s3:DeleteBucket", "s3:DeleteBucketPolicy", "s3:PutBucketOwnershipControls", "s3:PutBucketPolicy",
+      "s3:PutBucketPublicAccessBlock", "s3:PutBucketTagging", "s3:PutBucketVersioning", "s3:PutEncryptionConfiguration",
+      "s3:PutLifecycleConfiguration", "s3:TagResource", "s3:UntagResource",
+    ]
+    resources = [local.results_bucket]
+  }
+
+  statement {
+    sid = "Telling"
+    actions = [
+      "cloudwatch:DeleteAlarms", "cloudwatch:DeleteDashboards", "cloudwatch:PutDashboard", "cloudwatch:PutMetricAlarm",
+      "cloudwatch:TagResource", "cloudwatch:UntagResource",
+      "events:DeleteRule", "events:PutRule", "events:PutTargets", "events:RemoveTargets", "events:TagResource", "events:UntagResource",
+      "logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:PutRetentionPolicy", "logs:TagResource", "logs:UntagResource",
+      "sns:CreateTopic", "sns:DeleteTopic", "sns:SetTopicAttributes", "sns:Subscribe", "sns:TagResource", "sns:Unsubscribe", "sns:UntagResource",
+    ]
+    resources = [
+      "${local.arn}:cloudwatch::${local.account}:dashboard/${local.prefix}",
+      "${local.arn}:cloudwatch:${local.here}:alarm:${local.prefix}-*",
+      "${local.arn}:events:${local.here}:rule/${local.prefix}-*",
+      "${local.arn}:logs:${local.here}:log-group:/caravan/${local.prefix}*",
+      "${local.arn}:logs:${local.here}:log-group:/aws/events/${local.prefix}-*",
+      "${local.arn}:sns:${local.here}:${local.prefix}-*",
+    ]
+  }
+
+  statement {
+    sid = "Tasks"
+    actions = [
+      "ecs:CreateService", "ecs:DeleteCluster", "ecs:DeleteService", "ecs:PutClusterCapacityProviders", "ecs:RegisterTaskDefinition",
+      "ecs:TagResource", "ecs:UntagResource", "ecs:UpdateCluster", "ecs:UpdateClusterSettings", "ecs:UpdateService",
+    ]
+    resources = [
+      "${local.arn}:ecs:${local.here}:cluster/${local.prefix}",
+      "${local.arn}:ecs:${local.here}:service/${local.prefix}/*",
+      "${local.arn}:ecs:${local.here}:task-definition/${local.prefix}:*",
+    ]
+  }
+
+  statement {
+    sid = "Scaling"
+    actions = [
+      "application-autoscaling:DeleteScalingPolicy", "application-autoscaling:DeregisterScalableTarget",
+      "application-autoscaling:PutScalingPolicy", "application-autoscaling:RegisterScalableTarget",
+      "application-autoscaling:TagResource", "application-autoscaling:UntagResource",
+    ]
+    resources = ["${local.arn}:application-autoscaling:${local.here}:scalable-target/*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "application-autoscaling:service-namespace"
+      values   = ["ecs"]
+    }
+  }
+}
+
+resource "aws_iam_policy" "write" {
+  name        = "${local.prefix}-terraform-write"
+  description = "What an apply of Caravan changes"
+  policy      = data.aws_iam_policy_document.write.json
+}
+
+resource "aws_iam_role_policy_attachment" "write" {
+  role       = aws_iam_role.github["apply"].name
+  policy_arn = aws_iam_policy.write.arn
+}

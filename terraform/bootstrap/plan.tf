@@ -1,0 +1,144 @@
+# What a plan reads, and nothing that holds a prompt, a result or a token. The state is read without a lock
+# (terraform plan -lock=false), so not even that is written.
+
+data "aws_iam_policy_document" "read" {
+  statement {
+    sid       = "State"
+    actions   = ["s3:ListBucket"]
+    resources = ["${local.arn}:s3:::${local.state_bucket}"]
+  }
+
+  statement {
+    sid       = "StateObjects"
+    actions   = ["s3:GetObject"]
+    resources = ["${local.arn}:s3:::${local.state_bucket}/${local.prefix}.tfstate"]
+  }
+
+  statement {
+    sid       = "Queues"
+    actions   = ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags"]
+    resources = ["${local.arn}:sqs:${local.here}:*"]
+  }
+
+  # How a bucket is set up, not what lies in it; an existing one may have any name.
+  statement {
+    sid = "Buckets"
+    actions = [
+      "s3:GetAccelerateConfiguration",
+      "s3:GetBucket*",
+      "s3:GetEncryptionConfiguration",
+      "s3:GetLifecycleConfiguration",
+      "s3:GetReplicationConfiguration",
+      "s3:ListBucket",
+      "s3:ListTagsForResource",
+    ]
+    resources = ["${local.arn}:s3:::*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceAccount"
+      values   = [local.account]
+    }
+  }
+
+  statement {
+    sid       = "Roles"
+    actions   = ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"]
+    resources = local.service_roles
+  }
+
+  # That there is a secret, not what it is.
+  statement {
+    sid       = "Secrets"
+    actions   = ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"]
+    resources = ["${local.arn}:secretsmanager:${local.here}:secret:${var.name}/*"]
+  }
+
+  statement {
+    sid = "Telling"
+    actions = [
+      "cloudwatch:GetDashboard",
+      "cloudwatch:ListTagsForResource",
+      "events:DescribeRule",
+      "events:ListTagsForResource",
+      "events:ListTargetsByRule",
+      "logs:ListTagsForResource",
+      "sns:GetSubscriptionAttributes",
+      "sns:GetTopicAttributes",
+      "sns:ListTagsForResource",
+    ]
+    resources = [
+      "${local.arn}:cloudwatch::${local.account}:dashboard/${local.prefix}",
+      "${local.arn}:cloudwatch:${local.here}:alarm:${local.prefix}-*",
+      "${local.arn}:events:${local.here}:rule/${local.prefix}-*",
+      "${local.arn}:logs:${local.here}:log-group:*",
+      "${local.arn}:sns:${local.here}:${local.prefix}-*",
+    ]
+  }
+
+  statement {
+    sid     = "Tasks"
+    actions = ["ecs:DescribeClusters", "ecs:DescribeServices", "ecs:ListTagsForResource", "ecs:DescribeServiceDeployments", "ecs:ListServiceDeployments"]
+    resources = [
+      "${local.arn}:ecs:${local.here}:cluster/${local.prefix}",
+      "${local.arn}:ecs:${local.here}:service/${local.prefix}/*",
+      "${local.arn}:ecs:${local.here}:service-deployment/${local.prefix}/*",
+      "${local.arn}:ecs:${local.here}:task-definition/${local.prefix}:*",
+    ]
+  }
+
+  # AWS knows no resources for these; the region is what they can be bound to.
+  statement {
+    sid = "Descriptions"
+    actions = [
+      "application-autoscaling:DescribeScalableTargets",
+      "application-autoscaling:DescribeScalingPolicies",
+      "application-autoscaling:ListTagsForResource",
+      "cloudwatch:DescribeAlarms",
+      "ec2:DescribeAvailabilityZones",
+      "ec2:DescribeInternetGateways",
+      "ec2:DescribeNetworkAcls",
+      "ec2:DescribePrefixLists",
+      "ec2:DescribeRouteTables",
+      "ec2:DescribeSecurityGroupRules",
+      "ec2:DescribeSecurityGroups",
+      "ec2:DescribeSubnets",
+      "ec2:DescribeVpcAttribute",
+      "ec2:DescribeVpcEndpoints",
+      "ec2:DescribeVpcs",
+      "ecs:DescribeTaskDefinition",
+      "elasticloadbalancing:DescribeCapacityReservation",
+      "elasticloadbalancing:DescribeListenerAttributes",
+      "elasticloadbalancing:DescribeListeners",
+      "elasticloadbalancing:DescribeLoadBalancerAttributes",
+      "elasticloadbalancing:DescribeLoadBalancers",
+      "elasticloadbalancing:DescribeTags",
+      "elasticloadbalancing:DescribeTargetGroupAttributes",
+      "elasticloadbalancing:DescribeTargetGroups",
+      "elasticloadbalancing:DescribeTargetHealth",
+      "logs:DescribeLogGroups",
+      "logs:DescribeResourcePolicies",
+    ]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:RequestedRegion"
+      values   = [var.region]
+    }
+  }
+}
+
+resource "aws_iam_policy" "read" {
+  name        = "${local.prefix}-terraform-read"
+  description = "What a plan of Caravan reads"
+  policy      = data.aws_iam_policy_document.read.json
+}
+
+# An apply reads what a plan does.
+resource "aws_iam_role_policy_attachment" "read" {
+  for_each = toset(["plan", "apply"])
+
+  role       = aws_iam_role.github[each.key].name
+  policy_arn = aws_iam_policy.read.arn
+}

@@ -1,0 +1,11 @@
+provider "aws" {
+  region = var.region
+
+  default_tags {
+    tags = {
+      application = var.name
+      environment = var.environment
+      managed-by  = "terraform-bootstrap"
+    }
+  }
+}

@@ -1,0 +1,12 @@
+terraform {
+  required_version = ">= 1.11, < 2"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 6.8, < 7"
+    }
+  }
+
+  # No backend: the bucket for the state is made here. Its own state moves there afterwards (../README.md).
+}

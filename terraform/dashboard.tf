@@ -1,0 +1,163 @@
+# One page, from top to bottom in the order in which one asks at night: is anything wrong, does it keep up,
+# how long does it take, what fails and why, how fast does it ask, what does it cost, what does it say.
+
+locals {
+  mine = "environment=\"${var.environment}\""
+
+  # The words of generation/Reason.java; NONE is a success.
+  reasons = [
+    "NONE", "THROTTLED", "MODEL_UNAVAILABLE", "MODEL_TIMEOUT", "QUOTA", "MODEL_UNUSABLE",
+    "CONTENT_BLOCKED", "INVALID_PROMPT", "STORE", "QUEUE", "UNEXPECTED",
+  ]
+
+  alarms = concat(
+    [
+      aws_cloudwatch_metric_alarm.queue_age.arn,
+      aws_cloudwatch_metric_alarm.queue_latency.arn,
+      aws_cloudwatch_metric_alarm.dead_letters.arn,
+      aws_cloudwatch_metric_alarm.paused.arn,
+      aws_cloudwatch_metric_alarm.crashes.arn,
+      aws_cloudwatch_metric_alarm.budget.arn,
+    ],
+    aws_cloudwatch_metric_alarm.http_latency[*].arn,
+    aws_cloudwatch_metric_alarm.no_traffic[*].arn,
+  )
+
+  # Series by dimension: the namespace, the exact dimensions, the metric, this environment.
+  calls = "{${var.metrics_namespace},environment,model,outcome} MetricName=\"caravan.model.call\" ${local.mine}"
+  cost  = "{${var.metrics_namespace},environment,model} MetricName=\"caravan.cost.usd\" ${local.mine}"
+
+  outcomes = {
+    for reason in local.reasons : reason => "SUM(SEARCH('{${var.metrics_namespace},environment,outcome,reason,source} MetricName=\"caravan.generations\" ${local.mine} reason=\"${reason}\"', 'Sum', 60))"
+  }
+
+  queue_names = ["QueueName", local.queue.name]
+  task_names  = ["ClusterName", aws_ecs_cluster.main.name, "ServiceName", aws_ecs_service.main.name]
+
+  # Rows of graphs, each with its share of the page's width of 24.
+  rows = [
+    [
+      {
+        title = "Prompts that wait, are in work, were given up"
+        stat  = "Maximum"
+        metrics = [
+          concat(["AWS/SQS", "ApproximateNumberOfMessagesVisible"], local.queue_names, [{ label = "wait" }]),
+          concat(["AWS/SQS", "ApproximateNumberOfMessagesNotVisible"], local.queue_names, [{ label = "in work" }]),
+          ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", local.dead_letters.name, { label = "dead letters", color = "#d62728" }],
+        ]
+      },
+      {
+        title   = "The oldest prompt's age (s)"
+        metrics = [concat(["AWS/SQS", "ApproximateAgeOfOldestMessage"], local.queue_names, [{ label = "age" }])]
+        stat    = "Maximum"
+        line    = var.alarm_thresholds.queue_age_seconds
+      },
+      {
+        title = "Tasks"
+        metrics = [
+          concat(["ECS/ContainerInsights", "RunningTaskCount"], local.task_names, [{ label = "run" }]),
+          concat(["ECS/ContainerInsights", "DesiredTaskCount"], local.task_names, [{ label = "should run" }]),
+          ["AWS/Events", "TriggeredRules", "RuleName", aws_cloudwatch_event_rule.crashes.name, { label = "crashed", stat = "Sum", color = "#d62728" }],
+        ]
+        stat = "Maximum"
+      },
+    ],
+    [
+      {
+        title   = "From sent to stored (ms)"
+        metrics = [for stat in ["p50", "p95", "p99"] : [var.metrics_namespace, "caravan.sent.to.stored", "environment", var.environment, { stat = stat, label = stat }]]
+        line    = local.latency_milliseconds
+      },
+      {
+        title   = "A call by HTTP (ms)"
+        metrics = [for stat in ["p50", "p95", "p99"] : [var.metrics_namespace, "caravan.http.latency", "environment", var.environment, "outcome", "ok", { stat = stat, label = stat }]]
+        line    = local.latency_milliseconds
+      },
+      {
+        title   = "The models' part of it: p95 of a call (ms)"
+        metrics = [[{ expression = "SEARCH('${local.calls} outcome=\"ok\"', 'p95', 60)", label = "$${PROP('Dim.model')}" }]]
+      },
+    ],
+    [
+      {
+        title   = "Outcomes by reason, a minute"
+        metrics = [for reason, search in local.outcomes : [{ expression = search, label = reason == "NONE" ? "done" : reason }]]
+        stacked = true
+      },
+      {
+        title = "Pace: model calls a minute, by outcome"
+        metrics = concat(
+          [[{ expression = "SEARCH('${local.calls}', 'SampleCount', 60)", label = "$${PROP('Dim.model')} $${PROP('Dim.outcome')}" }]],
+          [[var.metrics_namespace, "caravan.paused", "environment", var.environment, { label = "paused", stat = "Maximum", yAxis = "right", color = "#d62728" }]],
+        )
+      },
+      {
+        title   = "Waiting for a free place (ms, p95)"
+        metrics = [[var.metrics_namespace, "caravan.queue.wait", "environment", var.environment, { stat = "p95", label = "p95" }]]
+      },
+    ],
+    [
+      {
+        title   = "Cost of models, US dollars an hour"
+        metrics = [[{ expression = "SEARCH('${local.cost}', 'Sum', 3600)", label = "$${PROP('Dim.model')}" }]]
+        stacked = true
+        period  = 3600
+      },
+      {
+        title   = "Part of the budget used"
+        metrics = [[var.metrics_namespace, "caravan.budget.used", "environment", var.environment, { stat = "Maximum", label = "used" }]]
+        line    = var.alarm_thresholds.budget_used
+      },
+      {
+        title   = "CPU and memory (%)"
+        metrics = [for metric in ["CPUUtilization", "MemoryUtilization"] : concat(["AWS/ECS", metric], local.task_names, [{ label = metric }])]
+        stat    = "Average"
+      },
+    ],
+  ]
+
+  graphs = flatten([
+    for y, row in local.rows : [
+      for x, graph in row : {
+        type   = "metric"
+        x      = x * 8
+        y      = 3 + y * 6
+        width  = 8
+        height = 6
+        properties = {
+          title       = graph.title
+          region      = var.region
+          metrics     = graph.metrics
+          stat        = try(graph.stat, "Average")
+          period      = try(graph.period, 60)
+          view        = "timeSeries"
+          stacked     = try(graph.stacked, false)
+          yAxis       = { left = { min = 0 } }
+          annotations = { horizontal = [for value in compact([try(tostring(graph.line), "")]) : { label = "alarm", value = tonumber(value), color = "#d62728" }] }
+        }
+      }
+    ]
+  ])
+}
+
+resource "aws_cloudwatch_dashboard" "main" {
+  dashboard_name = local.prefix
+
+  dashboard_body = jsonencode({
+    start          = "-PT3H"
+    periodOverride = "inherit"
+    widgets = concat(
+      [{ type = "alarm", x = 0, y = 0, width = 24, height = 3, properties = { title = "Is anything wrong? What to do: docs/runbook.md", alarms = local.alarms } }],
+      local.graphs,
+      [{
+        type = "log", x = 0, y = 3 + length(local.rows) * 6, width = 24, height = 6
+        properties = {
+          title  = "What it says: warnings and errors"
+          region = var.region
+          view   = "table"
+          query  = "SOURCE '${aws_cloudwatch_log_group.service.name}' | fields @timestamp, @message | filter @message like / (WARN|ERROR) / | sort @timestamp desc | limit 50"
+        }
+      }],
+    )
+  })
+}

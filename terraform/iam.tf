@@ -1,0 +1,162 @@
+# Two roles: ECS starts the task as one of them, and the task itself is the other. What the task may ask of
+# Bedrock stands in bedrock.tf.
+
+data "aws_iam_policy_document" "assume" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["ecs-tasks.amazonaws.com"]
+    }
+
+    # Tasks of this account and region alone, so that nobody else's can borrow the role through ECS.
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [local.account]
+    }
+
+    condition {
+      test     = "ArnLike"
+      variable = "aws:SourceArn"
+      values   = ["arn:${local.partition}:ecs:${var.region}:${local.account}:*"]
+    }
+  }
+}
+
+resource "aws_iam_role" "task" {
+  name                 = "${local.prefix}-task"
+  description          = "Caravan itself: its queue, its bucket, its models, its metrics"
+  assume_role_policy   = data.aws_iam_policy_document.assume.json
+  permissions_boundary = var.permissions_boundary_arn
+}
+
+resource "aws_iam_role_policy" "task" {
+  name   = "caravan"
+  role   = aws_iam_role.task.id
+  policy = data.aws_iam_policy_document.task.json
+}
+
+data "aws_iam_policy_document" "task" {
+  source_policy_documents = [data.aws_iam_policy_document.bedrock.json]
+
+  statement {
+    sid = "Prompts"
+    actions = [
+      "sqs:ReceiveMessage",
+      "sqs:ChangeMessageVisibility",
+      "sqs:DeleteMessage",
+      "sqs:SendMessage",
+      "sqs:GetQueueAttributes",
+    ]
+    resources = [local.queue.arn]
+  }
+
+  # Sending them is the service's; the rest is for listing and redriving them.
+  statement {
+    sid = "DeadLetters"
+    actions = [
+      "sqs:SendMessage",
+      "sqs:ReceiveMessage",
+      "sqs:ChangeMessageVisibility",
+      "sqs:DeleteMessage",
+      "sqs:GetQueueAttributes",
+    ]
+    resources = [local.dead_letters.arn]
+  }
+
+  # Nothing is ever deleted: the life cycle does that. A conditional write needs GetObject as well.
+  statement {
+    sid       = "ResultsAndRecords"
+    actions   = ["s3:GetObject", "s3:PutObject"]
+    resources = [for folder in ["images", "texts", "generations", "index"] : "${local.bucket.arn}/${var.bucket.prefix}${folder}/*"]
+  }
+
+  # Without it, S3 answers 403 where there is no object, and not 404.
+  statement {
+    sid       = "Listing"
+    actions   = ["s3:ListBucket"]
+    resources = [local.bucket.arn]
+  }
+
+  # PutMetricData has no resources; its namespace is what it can be bound to.
+  statement {
+    sid       = "Metrics"
+    actions   = ["cloudwatch:PutMetricData"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "cloudwatch:namespace"
+      values   = [var.metrics_namespace]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length(var.kms_key_arns) > 0 ? [var.kms_key_arns] : []
+
+    content {
+      sid       = "Keys"
+      actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+      resources = statement.value
+    }
+  }
+}
+
+resource "aws_iam_role" "execution" {
+  name                 = "${local.prefix}-execution"
+  description          = "ECS, while it starts a task of Caravan: the image, the log, the tokens"
+  assume_role_policy   = data.aws_iam_policy_document.assume.json
+  permissions_boundary = var.permissions_boundary_arn
+}
+
+resource "aws_iam_role_policy" "execution" {
+  name   = "start"
+  role   = aws_iam_role.execution.id
+  policy = data.aws_iam_policy_document.execution.json
+}
+
+locals {
+  # account, region and repository, where the image is in ECR; null where it is not.
+  ecr = try(regex("^(?P<account>[0-9]{12})\\.dkr\\.ecr\\.(?P<region>[a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?/(?P<repository>[^:@]+)", var.image), null)
+}
+
+data "aws_iam_policy_document" "execution" {
+  statement {
+    sid       = "Log"
+    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = ["${local.log_groups}:/caravan/${local.prefix}:*"]
+  }
+
+  dynamic "statement" {
+    for_each = local.with_http ? [data.aws_secretsmanager_secret.tokens[0].arn] : []
+
+    content {
+      sid       = "Tokens"
+      actions   = ["secretsmanager:GetSecretValue"]
+      resources = [statement.value]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = local.ecr != null ? [local.ecr] : []
+
+    content {
+      sid       = "Image"
+      actions   = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+      resources = ["arn:${local.partition}:ecr:${statement.value.region}:${statement.value.account}:repository/${statement.value.repository}"]
+    }
+  }
+
+  # Logging in to ECR has no resources.
+  dynamic "statement" {
+    for_each = local.ecr != null ? [local.ecr] : []
+
+    content {
+      sid       = "LogIn"
+      actions   = ["ecr:GetAuthorizationToken"]
+      resources = ["*"]
+    }
+  }
+}

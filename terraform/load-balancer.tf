@@ -1,0 +1,95 @@
+# The HTTP entrance: HTTPS with a certificate, else HTTP for named networks alone. None with http = null.
+
+locals {
+  with_http  = var.http != null
+  with_https = try(var.http.certificate_arn, null) != null
+
+  listener_port = local.with_https ? 443 : 80
+  allowed_cidrs = local.with_http ? toset(coalesce(var.http.allowed_cidrs, ["0.0.0.0/0"])) : toset([])
+}
+
+resource "aws_security_group" "load_balancer" {
+  count = local.with_http ? 1 : 0
+
+  name        = "${local.prefix}-load-balancer"
+  description = "Caravan's load balancer: in from those who may call, out to the tasks"
+  vpc_id      = local.network.vpc_id
+
+  tags = { Name = "${local.prefix}-load-balancer" }
+}
+
+resource "aws_vpc_security_group_ingress_rule" "callers" {
+  for_each = local.allowed_cidrs
+
+  security_group_id = aws_security_group.load_balancer[0].id
+  description       = "Who may call"
+  ip_protocol       = "tcp"
+  from_port         = local.listener_port
+  to_port           = local.listener_port
+  cidr_ipv4         = each.value
+}
+
+resource "aws_vpc_security_group_egress_rule" "to_tasks" {
+  for_each = local.with_http ? { prompts = local.http_port, health = local.management_port } : {}
+
+  security_group_id            = aws_security_group.load_balancer[0].id
+  description                  = "Tasks: ${each.key}"
+  ip_protocol                  = "tcp"
+  from_port                    = each.value
+  to_port                      = each.value
+  referenced_security_group_id = aws_security_group.task.id
+}
+
+resource "aws_lb" "main" {
+  count = local.with_http ? 1 : 0
+
+  name               = local.prefix
+  load_balancer_type = "application"
+  security_groups    = [aws_security_group.load_balancer[0].id]
+  subnets            = local.network.load_balancer_subnet_ids
+
+  # A picture takes its time, and is tried again where that helps.
+  idle_timeout               = var.http.idle_seconds
+  drop_invalid_header_fields = true
+  enable_deletion_protection = var.protect
+}
+
+resource "aws_lb_target_group" "tasks" {
+  count = local.with_http ? 1 : 0
+
+  name        = local.prefix
+  vpc_id      = local.network.vpc_id
+  target_type = "ip"
+  protocol    = "HTTP"
+  port        = local.http_port
+
+  # As long as a task may take to stop.
+  deregistration_delay = local.stop_timeout
+
+  # Alive, not ready: readiness is down while the queue is paused, and ECS would replace every task for
+  # what no new task can mend.
+  health_check {
+    path                = "/observe/health/live"
+    port                = local.management_port
+    matcher             = "200"
+    interval            = 15
+    timeout             = 5
+    healthy_threshold   = 2
+    unhealthy_threshold = 4
+  }
+}
+
+resource "aws_lb_listener" "main" {
+  count = local.with_http ? 1 : 0
+
+  load_balancer_arn = aws_lb.main[0].arn
+  port              = local.listener_port
+  protocol          = local.with_https ? "HTTPS" : "HTTP"
+  ssl_policy        = local.with_https ? "ELBSecurityPolicy-TLS13-1-2-2021-06" : null
+  certificate_arn   = var.http.certificate_arn
+
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.tasks[0].arn
+  }
+}

@@ -1,0 +1,138 @@
+resource "aws_cloudwatch_log_group" "service" {
+  name              = "/caravan/${local.prefix}"
+  retention_in_days = var.log_retention_days
+}
+
+resource "aws_ecs_cluster" "main" {
+  name = local.prefix
+
+  # Counts the tasks that run, which scaling divides by.
+  setting {
+    name  = "containerInsights"
+    value = "enabled"
+  }
+}
+
+locals {
+  environment = merge(
+    var.settings,
+    {
+      AWS_REGION                       = var.region
+      SQS_QUEUE_URL                    = local.queue.url
+      SQS_DEAD_LETTER_QUEUE_URL        = local.dead_letters.url
+      BUCKET_NAME                      = local.bucket.name
+      CARAVAN_S3_PREFIX                = var.bucket.prefix
+      CARAVAN_QUEUE_CONSUMERS          = tostring(var.task.consumers)
+      CARAVAN_QUEUE_VISIBILITY_SECONDS = tostring(var.queue.visibility_seconds)
+      CARAVAN_SHUTDOWN_SECONDS         = tostring(var.task.shutdown_seconds)
+      CARAVAN_METRICS_ENVIRONMENT      = var.environment
+      CARAVAN_CLOUDWATCH_NAMESPACE     = var.metrics_namespace
+    },
+    # Only the load balancer can reach them; without one, both listen on loopback.
+    local.with_http ? { HTTP_HOST = "0.0.0.0", MANAGEMENT_HOST = "0.0.0.0" } : {},
+  )
+
+  container = {
+    name      = "caravan"
+    image     = var.image
+    command   = ["serve"]
+    essential = true
+
+    user                   = "10001:10001"
+    readonlyRootFilesystem = true
+    linuxParameters        = { capabilities = { drop = ["ALL"] } }
+
+    environment = [for name in sort(keys(local.environment)) : { name = name, value = local.environment[name] }]
+    secrets     = local.with_http ? [{ name = "CARAVAN_HTTP_TOKENS", valueFrom = data.aws_secretsmanager_secret.tokens[0].arn }] : []
+
+    portMappings = local.with_http ? [
+      { containerPort = local.http_port, hostPort = local.http_port, protocol = "tcp" },
+      { containerPort = local.management_port, hostPort = local.management_port, protocol = "tcp" },
+    ] : []
+
+    # ECS does not look at the image's own HEALTHCHECK.
+    healthCheck = {
+      command     = ["CMD", "caravan", "health"]
+      interval    = 30
+      timeout     = 10
+      retries     = 3
+      startPeriod = 60
+    }
+
+    # A scale-in or a deployment: SIGTERM, then the prompts in work are finished and the rest is given back.
+    stopTimeout = local.stop_timeout
+
+    logConfiguration = {
+      logDriver = "awslogs"
+      options = {
+        awslogs-group         = aws_cloudwatch_log_group.service.name
+        awslogs-region        = var.region
+        awslogs-stream-prefix = "task"
+        # A slow CloudWatch must not hold up a prompt.
+        mode            = "non-blocking"
+        max-buffer-size = "4m"
+      }
+    }
+  }
+}
+
+resource "aws_ecs_task_definition" "service" {
+  family                   = local.prefix
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+  cpu                      = var.task.cpu
+  memory                   = var.task.memory
+  execution_role_arn       = aws_iam_role.execution.arn
+  task_role_arn            = aws_iam_role.task.arn
+  container_definitions    = jsonencode([local.container])
+
+  runtime_platform {
+    operating_system_family = "LINUX"
+    cpu_architecture        = var.task.architecture
+  }
+}
+
+resource "aws_ecs_service" "main" {
+  name            = local.prefix
+  cluster         = aws_ecs_cluster.main.id
+  task_definition = aws_ecs_task_definition.service.arn
+  desired_count   = var.scaling.min_tasks
+  launch_type     = "FARGATE"
+  propagate_tags  = "SERVICE"
+
+  # A deployment that does not come up is put back, and terraform apply waits to see which it was.
+  deployment_minimum_healthy_percent = 100
+  deployment_maximum_percent         = 200
+  wait_for_steady_state              = true
+
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
+
+  health_check_grace_period_seconds = local.with_http ? 60 : null
+
+  network_configuration {
+    subnets          = local.network.task_subnet_ids
+    security_groups  = [aws_security_group.task.id]
+    assign_public_ip = local.network.assign_public_ip
+  }
+
+  dynamic "load_balancer" {
+    for_each = local.with_http ? [aws_lb_target_group.tasks[0].arn] : []
+
+    content {
+      target_group_arn = load_balancer.value
+      container_name   = local.container.name
+      container_port   = local.http_port
+    }
+  }
+
+  lifecycle {
+    # Scaling decides.
+    ignore_changes = [desired_count]
+  }
+
+  # A task must find its permissions, and ECS a listener on the target group.
+  depends_on = [aws_lb_listener.main, aws_iam_role_policy.task, aws_iam_role_policy.execution]
+}

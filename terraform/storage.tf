@@ -1,0 +1,145 @@
+# The bucket for results and records, unless an existing one is named.
+
+data "aws_s3_bucket" "results" {
+  count = var.bucket.existing != null ? 1 : 0
+
+  bucket = var.bucket.existing
+}
+
+resource "aws_s3_bucket" "results" {
+  count = var.bucket.existing == null ? 1 : 0
+
+  bucket        = "${local.prefix}-${local.account}-${var.region}"
+  force_destroy = !var.protect
+}
+
+resource "aws_s3_bucket_public_access_block" "results" {
+  count = var.bucket.existing == null ? 1 : 0
+
+  bucket                  = aws_s3_bucket.results[0].id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_ownership_controls" "results" {
+  count = var.bucket.existing == null ? 1 : 0
+
+  bucket = aws_s3_bucket.results[0].id
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "results" {
+  count = var.bucket.existing == null ? 1 : 0
+
+  bucket = aws_s3_bucket.results[0].id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "AES256"
+    }
+  }
+}
+
+resource "aws_s3_bucket_versioning" "results" {
+  count = var.bucket.existing == null ? 1 : 0
+
+  bucket = aws_s3_bucket.results[0].id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "results" {
+  count = var.bucket.existing == null ? 1 : 0
+
+  # Old versions are there only once versioning is.
+  bucket = aws_s3_bucket_versioning.results[0].bucket
+
+  dynamic "rule" {
+    for_each = {
+      for folder, days in {
+        images      = var.bucket.result_days
+        texts       = var.bucket.result_days
+        generations = var.bucket.record_days
+        index       = var.bucket.record_days
+      } : folder => days if days > 0
+    }
+
+    content {
+      id     = "old-${rule.key}"
+      status = "Enabled"
+
+      filter {
+        prefix = "${var.bucket.prefix}${rule.key}/"
+      }
+
+      expiration {
+        days = rule.value
+      }
+    }
+  }
+
+  # A record is written three times; what it was before is of use only for a while.
+  rule {
+    id     = "overwritten"
+    status = "Enabled"
+
+    filter {}
+
+    noncurrent_version_expiration {
+      noncurrent_days = var.bucket.old_version_days
+    }
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 1
+    }
+  }
+
+  rule {
+    id     = "markers-of-nothing"
+    status = "Enabled"
+
+    filter {}
+
+    expiration {
+      expired_object_delete_marker = true
+    }
+  }
+}
+
+data "aws_iam_policy_document" "bucket" {
+  count = var.bucket.existing == null ? 1 : 0
+
+  statement {
+    sid       = "TlsOnly"
+    effect    = "Deny"
+    actions   = ["s3:*"]
+    resources = [local.bucket.arn, "${local.bucket.arn}/*"]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" "results" {
+  count = var.bucket.existing == null ? 1 : 0
+
+  bucket = aws_s3_bucket.results[0].id
+  policy = data.aws_iam_policy_document.bucket[0].json
+
+  depends_on = [aws_s3_bucket_public_access_block.results]
+}

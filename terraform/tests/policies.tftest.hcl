@@ -1,0 +1,257 @@
+# The finished policies, as AWS would get them. The provider is the real one, because it renders them; what it
+# would ask AWS for is given here, so no account is needed.
+
+provider "aws" {
+  region                      = "eu-north-1"
+  access_key                  = "none"
+  secret_key                  = "none"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_requesting_account_id  = true
+}
+
+override_data {
+  target = data.aws_caller_identity.current
+  values = { account_id = "123456789012" }
+}
+
+override_data {
+  target = data.aws_availability_zones.available
+  values = { names = ["eu-north-1a", "eu-north-1b", "eu-north-1c"] }
+}
+
+override_data {
+  target = data.aws_secretsmanager_secret.tokens
+  values = { arn = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:tokens-a1b2c3" }
+}
+
+override_resource {
+  target          = aws_sqs_queue.prompts
+  override_during = plan
+  values = {
+    arn = "arn:aws:sqs:eu-north-1:123456789012:caravan-production-prompts"
+    url = "https://sqs.eu-north-1.amazonaws.com/123456789012/caravan-production-prompts"
+  }
+}
+
+override_resource {
+  target          = aws_sqs_queue.dead_letters
+  override_during = plan
+  values = {
+    arn = "arn:aws:sqs:eu-north-1:123456789012:caravan-production-dead-letters"
+    url = "https://sqs.eu-north-1.amazonaws.com/123456789012/caravan-production-dead-letters"
+  }
+}
+
+override_resource {
+  target          = aws_s3_bucket.results
+  override_during = plan
+  values = {
+    arn = "arn:aws:s3:::caravan-production-123456789012-eu-north-1"
+    id  = "caravan-production-123456789012-eu-north-1"
+  }
+}
+
+override_resource {
+  target          = aws_sns_topic.alarms
+  override_during = plan
+  values          = { arn = "arn:aws:sns:eu-north-1:123456789012:caravan-production-alarms" }
+}
+
+variables {
+  region = "eu-north-1"
+  image  = "123456789012.dkr.ecr.eu-north-1.amazonaws.com/caravan@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+  http   = { tokens_secret = "caravan/production/http-tokens", certificate_arn = "arn:aws:acm:eu-north-1:123456789012:certificate/x" }
+}
+
+run "a_star_stands_only_where_aws_knows_no_resource" {
+  command = plan
+
+  assert {
+    condition = toset(flatten([
+      for document in [data.aws_iam_policy_document.task, data.aws_iam_policy_document.execution, data.aws_iam_policy_document.bedrock] : [
+        for statement in jsondecode(document.json).Statement : statement.Action
+        if contains(flatten([statement.Resource]), "*")
+      ]
+    ])) == toset(["cloudwatch:PutMetricData", "ecr:GetAuthorizationToken"])
+    error_message = "Only PutMetricData and GetAuthorizationToken have no resources."
+  }
+
+  assert {
+    condition = alltrue(flatten([
+      for document in [data.aws_iam_policy_document.task, data.aws_iam_policy_document.execution] : [
+        for statement in jsondecode(document.json).Statement : [
+          for action in flatten([statement.Action]) : !strcontains(action, "*")
+        ]
+      ]
+    ]))
+    error_message = "Every action is named in full."
+  }
+
+  assert {
+    condition = one([
+      for statement in jsondecode(data.aws_iam_policy_document.task.json).Statement : statement.Condition.StringEquals["cloudwatch:namespace"]
+      if try(statement.Sid, "") == "Metrics"
+    ]) == "Caravan"
+    error_message = "Metrics may be put into Caravan's namespace alone."
+  }
+}
+
+run "the_task_may_do_with_its_queues_and_bucket_what_it_does_and_no_more" {
+  command = plan
+
+  assert {
+    condition = {
+      for statement in jsondecode(data.aws_iam_policy_document.task.json).Statement : statement.Sid => toset(flatten([statement.Action]))
+      } == {
+      Models            = toset(["bedrock:InvokeModel"])
+      Prompts           = toset(["sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:SendMessage", "sqs:GetQueueAttributes"])
+      DeadLetters       = toset(["sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:SendMessage", "sqs:GetQueueAttributes"])
+      ResultsAndRecords = toset(["s3:GetObject", "s3:PutObject"])
+      Listing           = toset(["s3:ListBucket"])
+      Metrics           = toset(["cloudwatch:PutMetricData"])
+    }
+    error_message = "The task's permissions have changed; is each of them needed?"
+  }
+
+  assert {
+    condition = toset(flatten([
+      for statement in jsondecode(data.aws_iam_policy_document.task.json).Statement : statement.Resource
+      if statement.Sid == "ResultsAndRecords"
+      ])) == toset([
+      for folder in ["images", "texts", "generations", "index"] : "arn:aws:s3:::caravan-production-123456789012-eu-north-1/${folder}/*"
+    ])
+    error_message = "Objects are those of Caravan's four folders."
+  }
+
+  assert {
+    condition = toset(flatten([
+      for statement in jsondecode(data.aws_iam_policy_document.task.json).Statement : statement.Resource
+      if contains(["Prompts", "DeadLetters"], statement.Sid)
+      ])) == toset([
+      "arn:aws:sqs:eu-north-1:123456789012:caravan-production-prompts",
+      "arn:aws:sqs:eu-north-1:123456789012:caravan-production-dead-letters",
+    ])
+    error_message = "Queues are its own two."
+  }
+}
+
+run "keys_under_a_prefix_and_a_key_of_ones_own" {
+  command = plan
+
+  variables {
+    bucket       = { prefix = "caravan/" }
+    kms_key_arns = ["arn:aws:kms:eu-north-1:123456789012:key/0a1b"]
+  }
+
+  assert {
+    condition     = strcontains(data.aws_iam_policy_document.task.json, "caravan-production-123456789012-eu-north-1/caravan/images/*")
+    error_message = "The prefix stands before the folder."
+  }
+
+  assert {
+    condition = one([
+      for statement in jsondecode(data.aws_iam_policy_document.task.json).Statement : statement.Resource if statement.Sid == "Keys"
+    ]) == "arn:aws:kms:eu-north-1:123456789012:key/0a1b"
+    error_message = "The named key, and no other, may be used."
+  }
+}
+
+run "ecs_may_fetch_the_image_the_tokens_and_write_the_log" {
+  command = plan
+
+  assert {
+    condition = {
+      for statement in jsondecode(data.aws_iam_policy_document.execution.json).Statement : statement.Sid => statement.Resource
+      } == {
+      Log    = "arn:aws:logs:eu-north-1:123456789012:log-group:/caravan/caravan-production:*"
+      Tokens = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:tokens-a1b2c3"
+      Image  = "arn:aws:ecr:eu-north-1:123456789012:repository/caravan"
+      LogIn  = "*"
+    }
+    error_message = "ECS needs the log, the tokens and the image's own repository."
+  }
+}
+
+run "without_http_and_ecr_only_the_log_is_left" {
+  command = plan
+
+  variables {
+    http  = null
+    image = "ghcr.io/owner/caravan:0123abc"
+  }
+
+  assert {
+    condition     = [for statement in jsondecode(data.aws_iam_policy_document.execution.json).Statement : statement.Sid] == ["Log"]
+    error_message = "There are no tokens to read, and a public image needs no permission."
+  }
+}
+
+run "only_ecs_of_this_account_takes_the_roles" {
+  command = plan
+
+  assert {
+    condition = jsondecode(data.aws_iam_policy_document.assume.json).Statement[0] == {
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "ecs-tasks.amazonaws.com" }
+      Condition = {
+        StringEquals = { "aws:SourceAccount" = "123456789012" }
+        ArnLike      = { "aws:SourceArn" = "arn:aws:ecs:eu-north-1:123456789012:*" }
+      }
+    }
+    error_message = "A role is for ECS tasks of this account and region."
+  }
+}
+
+run "queues_and_bucket_refuse_what_is_not_tls" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for document in concat(values(data.aws_iam_policy_document.queue), data.aws_iam_policy_document.bucket) :
+      jsondecode(document.json).Statement[0].Effect == "Deny" &&
+      jsondecode(document.json).Statement[0].Principal == "*" &&
+      jsondecode(document.json).Statement[0].Condition.Bool["aws:SecureTransport"] == "false"
+    ])
+    error_message = "Each has one statement that denies everything without TLS."
+  }
+
+  assert {
+    condition = toset(flatten(jsondecode(data.aws_iam_policy_document.bucket[0].json).Statement[0].Resource)) == toset([
+      "arn:aws:s3:::caravan-production-123456789012-eu-north-1",
+      "arn:aws:s3:::caravan-production-123456789012-eu-north-1/*",
+    ])
+    error_message = "The bucket and everything in it."
+  }
+}
+
+run "eventbridge_may_write_the_crash_log_alone" {
+  command = plan
+
+  assert {
+    condition     = jsondecode(data.aws_iam_policy_document.crashes.json).Statement[0].Resource == "arn:aws:logs:eu-north-1:123456789012:log-group:/aws/events/caravan-production-crashes:*"
+    error_message = "Only its own group."
+  }
+}
+
+run "cloudwatch_of_this_account_tells_and_nobody_without_tls" {
+  command = plan
+
+  assert {
+    condition = jsondecode(data.aws_iam_policy_document.alarms.json).Statement[0] == {
+      Sid       = "AlarmsOfThisAccount"
+      Effect    = "Allow"
+      Action    = "sns:Publish"
+      Resource  = "arn:aws:sns:eu-north-1:123456789012:caravan-production-alarms"
+      Principal = { Service = "cloudwatch.amazonaws.com" }
+      Condition = { StringEquals = { "aws:SourceAccount" = "123456789012" } }
+    }
+    error_message = "CloudWatch publishes for this account."
+  }
+
+  assert {
+    condition     = jsondecode(data.aws_iam_policy_document.alarms.json).Statement[1].Effect == "Deny" && jsondecode(data.aws_iam_policy_document.alarms.json).Statement[1].Condition.Bool["aws:SecureTransport"] == "false"
+    error_message = "Nobody publishes without TLS."
+  }
+}

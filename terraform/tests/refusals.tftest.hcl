@@ -1,0 +1,231 @@
+# What is refused before anything is made.
+
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  region = "eu-north-1"
+  image  = "ghcr.io/owner/caravan:0123abc"
+}
+
+run "an_image_by_latest" {
+  command = plan
+
+  variables {
+    image = "ghcr.io/owner/caravan:latest"
+  }
+
+  expect_failures = [var.image]
+}
+
+run "an_image_without_tag" {
+  command = plan
+
+  variables {
+    image = "ghcr.io/owner/caravan"
+  }
+
+  expect_failures = [var.image]
+}
+
+run "a_region_that_is_none" {
+  command = plan
+
+  variables {
+    region = "Stockholm"
+  }
+
+  expect_failures = [var.region]
+}
+
+run "a_name_too_long_for_a_load_balancer" {
+  command = plan
+
+  variables {
+    name = "caravan-of-prompts"
+  }
+
+  expect_failures = [var.name]
+}
+
+run "http_without_certificate_and_without_callers" {
+  command = plan
+
+  variables {
+    http = { tokens_secret = "tokens" }
+  }
+
+  expect_failures = [var.http]
+}
+
+run "http_without_certificate_for_everybody" {
+  command = plan
+
+  variables {
+    http = { tokens_secret = "tokens", allowed_cidrs = ["0.0.0.0/0"] }
+  }
+
+  expect_failures = [var.http]
+}
+
+run "callers_that_are_no_network" {
+  command = plan
+
+  variables {
+    http = { tokens_secret = "tokens", allowed_cidrs = ["office"] }
+  }
+
+  expect_failures = [var.http]
+}
+
+run "a_certificate_that_is_none" {
+  command = plan
+
+  variables {
+    http = { tokens_secret = "tokens", certificate_arn = "example.org" }
+  }
+
+  expect_failures = [var.http]
+}
+
+run "one_subnet_for_a_load_balancer" {
+  command = plan
+
+  variables {
+    http    = { tokens_secret = "tokens", allowed_cidrs = ["203.0.113.0/24"] }
+    network = { vpc_id = "vpc-1", task_subnet_ids = ["subnet-a"], load_balancer_subnet_ids = ["subnet-b"] }
+  }
+
+  expect_failures = [var.network]
+}
+
+run "dead_letters_that_go_before_the_prompts" {
+  command = plan
+
+  variables {
+    queue = { retention_days = 14 }
+  }
+
+  expect_failures = [var.queue]
+}
+
+run "no_receives" {
+  command = plan
+
+  variables {
+    queue = { max_receives = 0 }
+  }
+
+  expect_failures = [var.queue]
+}
+
+run "a_prefix_without_a_slash" {
+  command = plan
+
+  variables {
+    bucket = { prefix = "caravan" }
+  }
+
+  expect_failures = [var.bucket]
+}
+
+run "records_that_go_before_their_results" {
+  command = plan
+
+  variables {
+    bucket = { result_days = 30, record_days = 7 }
+  }
+
+  expect_failures = [var.bucket]
+}
+
+run "a_drain_longer_than_fargate_waits" {
+  command = plan
+
+  variables {
+    task = { shutdown_seconds = 120 }
+  }
+
+  expect_failures = [var.task]
+}
+
+run "memory_that_fargate_does_not_have" {
+  command = plan
+
+  variables {
+    task = { cpu = 1024, memory = 1024 }
+  }
+
+  expect_failures = [var.task]
+}
+
+run "no_task_at_all" {
+  command = plan
+
+  variables {
+    scaling = { min_tasks = 0 }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "tokens_in_plain_sight" {
+  command = plan
+
+  variables {
+    settings = { CARAVAN_HTTP_TOKENS = "word" }
+  }
+
+  expect_failures = [var.settings]
+}
+
+run "a_setting_that_is_not_caravans" {
+  command = plan
+
+  variables {
+    settings = { AWS_REGION = "us-east-1" }
+  }
+
+  expect_failures = [var.settings]
+}
+
+run "logs_for_ever" {
+  command = plan
+
+  variables {
+    log_retention_days = 0
+  }
+
+  expect_failures = [var.log_retention_days]
+}
+
+run "an_address_that_is_none" {
+  command = plan
+
+  variables {
+    alarm_email = "oncall"
+  }
+
+  expect_failures = [var.alarm_email]
+}
+
+run "a_budget_of_more_than_all" {
+  command = plan
+
+  variables {
+    alarm_thresholds = { budget_used = 1.5 }
+  }
+
+  expect_failures = [var.alarm_thresholds]
+}
+
+run "a_namespace_of_awss_own" {
+  command = plan
+
+  variables {
+    metrics_namespace = "AWS/Caravan"
+  }
+
+  expect_failures = [var.metrics_namespace]
+}
