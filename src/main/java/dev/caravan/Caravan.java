@@ -1,6 +1,7 @@
 package dev.caravan;
 
 import dev.caravan.cli.CommandFailedException;
+import dev.caravan.cli.HealthCommand;
 import dev.caravan.cli.LaptopCommand;
 import dev.caravan.cli.ModelsCommand;
 import dev.caravan.cli.RedriveCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
       SendCommand.class,
       RedriveCommand.class,
       ModelsCommand.class,
+      HealthCommand.class,
       AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class
     })

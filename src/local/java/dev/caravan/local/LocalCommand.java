@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Starts SQS, S3, a Bedrock that draws, and the service. Everything listens on loopback only. Ctrl-C stops it."
+      "Starts SQS, S3, a Bedrock that draws, and the service. Everything listens on loopback, unless",
+      "--http-host says otherwise for the API. Ctrl-C stops it."
     })
 public final class LocalCommand implements LaptopCommand {
 
@@ -36,6 +37,14 @@ public final class LocalCommand implements LaptopCommand {
       paramLabel = "P",
       description = "The API (default: ${DEFAULT-VALUE}; 0 picks a free one).")
   int httpPort = 8080;
+
+  @Option(
+      names = "--http-host",
+      paramLabel = "A",
+      description =
+          "The address the API listens on (default: ${DEFAULT-VALUE}); 0.0.0.0 in a container."
+              + " Whoever reaches it may call it, without a token.")
+  String httpHost = LocalAws.HOST;
 
   @Option(
       names = "--management-port",
@@ -110,7 +119,7 @@ public final class LocalCommand implements LaptopCommand {
               entry("sqs.queue.url", aws.queueUrl()),
               entry("sqs.dead.letter.queue.url", aws.deadLetterQueueUrl()),
               entry("bucket.name", aws.bucket()),
-              entry("http.host", LocalAws.HOST),
+              entry("http.host", httpHost),
               entry("http.port", String.valueOf(httpPort)),
               entry("management.host", LocalAws.HOST),
               entry("management.port", String.valueOf(managementPort)),
