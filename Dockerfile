@@ -1,0 +1,71 @@
+# The service, and the laptop demo. docs/image.md says why each thing is as it is.
+#
+#   docker build -t caravan .                                  the service
+#   docker build -t caravan:local --target caravan-local .     everything on one machine, no AWS
+ARG JAVA=25
+
+# Maven, with its repository kept between builds.
+FROM maven:3.9-eclipse-temurin-${JAVA} AS build
+WORKDIR /build
+COPY pom.xml ./
+COPY src/main src/main
+COPY src/local src/local
+RUN --mount=type=cache,target=/root/.m2/repository \
+    mvn -B -ntp -q -Dmaven.test.skip=true -Dspotless.check.skip=true package
+COPY src/image/class-path /usr/local/bin/
+COPY src/image/local.options ./
+RUN class-path target/caravan.jar target/lib > service.options \
+ && class-path target/caravan.jar target/lib target/caravan-local.jar target/lib-local >> local.options
+
+# The JRE, a user who is not root, and what changes seldom.
+FROM eclipse-temurin:${JAVA}-jre AS runtime
+RUN groupadd --gid 10001 caravan \
+ && useradd --uid 10001 --gid caravan --create-home --shell /usr/sbin/nologin caravan
+COPY --from=build /build/target/lib /opt/caravan/lib
+COPY --from=build /build/target/caravan.jar /build/service.options /opt/caravan/
+COPY LICENSE src/image/java.options /opt/caravan/
+COPY --chmod=755 src/image/caravan /usr/local/bin/
+COPY routes /opt/caravan/routes
+
+# With the laptop AWS, which the service itself never has.
+FROM runtime AS laptop
+COPY --from=build /build/target/lib-local /opt/caravan/lib-local
+COPY --from=build /build/target/caravan-local.jar /build/local.options /opt/caravan/
+
+# Both are started as they will run, asked for pictures, and stopped; what the JVM learned is kept.
+FROM laptop AS train
+COPY --chmod=755 src/image/train /usr/local/bin/
+RUN train local
+RUN train service
+
+FROM laptop AS caravan-local
+COPY --from=train /opt/caravan/local.aot /opt/caravan/
+ENV CARAVAN_IMAGE=local
+RUN install --directory --owner=10001 --group=10001 /data
+VOLUME /data
+USER 10001:10001
+WORKDIR /data
+EXPOSE 8080
+HEALTHCHECK --interval=15s --timeout=10s --start-period=60s CMD ["caravan", "health"]
+ENTRYPOINT ["caravan"]
+CMD ["local", "--http-host", "0.0.0.0", "--data", "/data"]
+LABEL org.opencontainers.image.title="Caravan, local" \
+      org.opencontainers.image.description="Prompts to pictures on one machine: SQS, S3 and a Bedrock that draws" \
+      org.opencontainers.image.licenses="Apache-2.0"
+
+# The last one is what docker build makes.
+FROM runtime AS caravan
+COPY --from=train /opt/caravan/service.aot /opt/caravan/
+USER 10001:10001
+WORKDIR /opt/caravan
+EXPOSE 8080 9876
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["caravan", "health"]
+ENTRYPOINT ["caravan"]
+CMD ["serve"]
+ARG VERSION=unknown
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="Caravan" \
+      org.opencontainers.image.description="Carries prompts to Amazon Bedrock and their results to S3" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
