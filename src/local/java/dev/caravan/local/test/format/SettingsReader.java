@@ -24,6 +24,7 @@ final class SettingsReader {
           "http.host",
           "management.port",
           "management.host",
+          "caravan.cloudwatch.enabled",
           "caravan.models");
 
   private final Complaints complaints;

@@ -56,6 +56,7 @@ final class Stage implements AutoCloseable {
     all.put("bucket.name", place.bucket());
     all.put("http.port", "0");
     all.put("management.port", "0");
+    all.put("caravan.cloudwatch.enabled", "false");
     // For the journeys of failed tests.
     all.put("camel.main.message-history", "true");
     all.put("camel.main.source-location-enabled", "true");
