@@ -47,7 +47,8 @@ class ShutdownIT {
     aws.bedrock()
         .misbehaviour()
         .addAll(new RuleReader().read("{\"action\":\"slow\",\"latency\":3}"));
-    try (Launched serve = serve("CARAVAN_QUEUE_CONSUMERS", "20", "CARAVAN_QUEUE_VISIBILITY_SECONDS", "60")) {
+    try (Launched serve =
+        serve("CARAVAN_QUEUE_CONSUMERS", "20", "CARAVAN_QUEUE_VISIBILITY_SECONDS", "60")) {
       IntStream.range(0, 30).forEach(n -> queues.send(text(n)));
       await().atMost(Duration.ofSeconds(20)).until(() -> aws.bedrock().inFlight() == 20);
       await()
@@ -75,7 +76,8 @@ class ShutdownIT {
         .misbehaviour()
         .addAll(new RuleReader().read("{\"action\":\"slow\",\"latency\":1.5}"));
     List<String> ids;
-    try (Launched first = serve("CARAVAN_CLAIM_SECONDS", "3", "CARAVAN_QUEUE_VISIBILITY_SECONDS", "4")) {
+    try (Launched first =
+        serve("CARAVAN_CLAIM_SECONDS", "3", "CARAVAN_QUEUE_VISIBILITY_SECONDS", "4")) {
       ids = IntStream.range(0, 10).mapToObj(n -> queues.send(text(n))).toList();
       await().atMost(Duration.ofSeconds(20)).until(() -> aws.bedrock().inFlight() >= 5);
       first.kill();
@@ -84,7 +86,8 @@ class ShutdownIT {
     await().atMost(Duration.ofSeconds(40)).until(() -> aws.bedrock().inFlight() == 0);
     int paidByTheFirst = aws.bedrock().calls().size();
 
-    try (Launched second = serve("CARAVAN_CLAIM_SECONDS", "3", "CARAVAN_QUEUE_VISIBILITY_SECONDS", "4")) {
+    try (Launched second =
+        serve("CARAVAN_CLAIM_SECONDS", "3", "CARAVAN_QUEUE_VISIBILITY_SECONDS", "4")) {
       Path texts = home.resolve("data/caravan-local/texts");
       await()
           .atMost(Duration.ofSeconds(60))
