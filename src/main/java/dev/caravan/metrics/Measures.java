@@ -42,6 +42,7 @@ public final class Measures implements AutoCloseable {
    */
   public Timer timer(Metric metric, String... values) {
     return Timer.builder(metric.id())
+        .description(metric.meaning())
         .tags(tags(metric, Metric.Kind.TIMER, values))
         .serviceLevelObjectives(BUCKETS)
         .register(meters);
@@ -49,6 +50,7 @@ public final class Measures implements AutoCloseable {
 
   public Counter counter(Metric metric, String... values) {
     return Counter.builder(metric.id())
+        .description(metric.meaning())
         .tags(tags(metric, Metric.Kind.COUNTER, values))
         .register(meters);
   }
@@ -56,12 +58,14 @@ public final class Measures implements AutoCloseable {
   /** A counter that somebody else keeps. */
   public <T> void total(Metric metric, T of, ToDoubleFunction<T> total, String... values) {
     FunctionCounter.builder(metric.id(), of, total)
+        .description(metric.meaning())
         .tags(tags(metric, Metric.Kind.COUNTER, values))
         .register(meters);
   }
 
   public <T> void gauge(Metric metric, T of, ToDoubleFunction<T> value, String... values) {
     Gauge.builder(metric.id(), of, value)
+        .description(metric.meaning())
         .tags(tags(metric, Metric.Kind.GAUGE, values))
         .strongReference(true)
         .register(meters);

@@ -98,6 +98,10 @@ public enum Metric {
     return kind;
   }
 
+  String meaning() {
+    return meaning;
+  }
+
   List<MetricTag> tags() {
     return tags;
   }

@@ -48,6 +48,7 @@ class MeasuresTest {
     register(metric, values);
 
     Meter meter = prometheus.get(metric.id()).meter();
+    assertThat(meter.getId().getDescription()).isEqualTo(metric.meaning());
     assertThat(meter.getId().getTags())
         .extracting(tag -> tag.getKey())
         .containsExactlyInAnyOrderElementsOf(metric.tags().stream().map(MetricTag::name).toList());
