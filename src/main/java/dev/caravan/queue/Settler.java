@@ -28,7 +28,7 @@ final class Settler implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
 
   /** A batch waits so long for company. */
-  private static final Duration LINGER = Duration.ofMillis(100);
+  private static final Duration LINGER = Duration.ofMillis(250);
 
   private static final Duration RETRY = Duration.ofSeconds(1);
 
