@@ -26,6 +26,7 @@ final class Ledger {
   private int copies;
   private int done;
   private int lettersTwice;
+  private int moved;
 
   /**
    * @param deadLetters all that lie in the dead-letter queue, as they are
@@ -57,8 +58,12 @@ final class Ledger {
   private void count(Entry entry, String id, boolean stored, List<JsonNode> about) {
     if (!stored && about.isEmpty()) {
       lost.add(entry.id() + " (" + entry.kind() + ", generation " + id + ")");
+    } else if (stored && about.stream().anyMatch(letter -> letter.has("schema"))) {
+      contradictions.add(entry.id() + " is done and a dead letter: " + about);
     } else if (stored && !about.isEmpty()) {
-      contradictions.add(entry.id() + " is done and a dead letter");
+      // Received once more too often after its prompt was done; its record answers a redrive.
+      done++;
+      moved += about.size();
     } else if (stored && entry.kind().isRefused()) {
       contradictions.add(entry.id() + " should have been refused");
     } else if (stored) {
@@ -114,6 +119,7 @@ final class Ledger {
     line(text, "results", done);
     letters.forEach((reason, count) -> line(text, "dead letters: " + reason, count));
     line(text, "  written twice", lettersTwice);
+    line(text, "messages of done prompts that SQS moved there", moved);
     line(text, "model calls", calls.size());
     audit.why().forEach((why, count) -> line(text, "  " + why, count));
     line(text, "lost", lost.size());

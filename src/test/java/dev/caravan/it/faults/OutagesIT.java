@@ -124,6 +124,33 @@ class OutagesIT {
     }
   }
 
+  @Test
+  void a_queue_that_is_away_at_the_start_and_later_is_two_log_lines_each() throws Exception {
+    try (FaultyProxy queue = new FaultyProxy(aws.sqsEndpoint(), 0, 0);
+        Fleet fleet = fleet(Map.of("AWS_ENDPOINT_URL_SQS", queue.endpoint().toString()))) {
+      queue.down();
+      fleet.start(1);
+      List<String> ids = send(5, TEXT);
+      await().atMost(LONG).until(() -> linesWith(fleet, "can't be read") == 1);
+      queue.up();
+      awaitDone(ids);
+
+      queue.down();
+      await().atMost(LONG).until(() -> linesWith(fleet, "can't be read") == 2);
+      List<String> more = send(5, TEXT);
+      queue.up();
+      awaitDone(more);
+
+      await().until(() -> queues.size() == 0);
+      assertThat(linesWith(fleet, "can be read again")).isEqualTo(2);
+      assertThat(fleet.logs()).doesNotContain("\tat ");
+    }
+  }
+
+  private static long linesWith(Fleet fleet, String words) {
+    return fleet.logs().lines().filter(line -> line.contains(words)).count();
+  }
+
   private void should(String rule) {
     aws.bedrock().misbehaviour().addAll(new RuleReader().read(rule));
   }
