@@ -92,8 +92,8 @@ locals {
         )
       },
       {
-        title   = "Waiting for a free place (ms, p95)"
-        metrics = [[var.metrics_namespace, "caravan.queue.wait", "environment", var.environment, { stat = "p95", label = "p95" }]]
+        title   = "From sent to begun (ms)"
+        metrics = [for stat in ["p50", "p95"] : [var.metrics_namespace, "caravan.queue.wait", "environment", var.environment, { stat = stat, label = stat }]]
       },
     ],
     [

@@ -26,6 +26,7 @@ locals {
       CARAVAN_QUEUE_VISIBILITY_SECONDS = tostring(var.queue.visibility_seconds)
       CARAVAN_SHUTDOWN_SECONDS         = tostring(var.task.shutdown_seconds)
       CARAVAN_METRICS_ENVIRONMENT      = var.environment
+      CARAVAN_CLOUDWATCH_ENABLED       = "true"
       CARAVAN_CLOUDWATCH_NAMESPACE     = var.metrics_namespace
     },
     # Only the load balancer can reach them; without one, both listen on loopback.

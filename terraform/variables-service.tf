@@ -81,7 +81,7 @@ variable "settings" {
   validation {
     condition = length(setintersection(keys(var.settings), [
       "CARAVAN_HTTP_TOKENS", "CARAVAN_QUEUE_CONSUMERS", "CARAVAN_QUEUE_VISIBILITY_SECONDS", "CARAVAN_S3_PREFIX",
-      "CARAVAN_SHUTDOWN_SECONDS", "CARAVAN_METRICS_ENVIRONMENT", "CARAVAN_CLOUDWATCH_NAMESPACE",
+      "CARAVAN_SHUTDOWN_SECONDS", "CARAVAN_METRICS_ENVIRONMENT", "CARAVAN_CLOUDWATCH_ENABLED", "CARAVAN_CLOUDWATCH_NAMESPACE",
     ])) == 0
     error_message = "Set tokens by http.tokens_secret, and consumers, shutdown, visibility, prefix and metrics by task, queue, bucket, environment and metrics_namespace."
   }
