@@ -65,6 +65,7 @@ class ArchitectureTest {
               "dev.caravan.web..",
               "dev.caravan.pace..",
               "dev.caravan.metrics..",
+              "dev.caravan.budget..",
               "dev.caravan.routes..",
               "dev.caravan.failure..",
               "dev.caravan.model..")

@@ -26,6 +26,7 @@ record Setting(String key, Kind kind, String fallback, String meaning, String ex
     WAIT("a whole number of seconds from 0 to 20"),
     FLAG("true or false"),
     SWITCH("auto, true or false"),
+    MONEY("an amount of US dollars above 0, with at most 6 decimals"),
     WORD("up to 255 letters, digits and . _ - / # :"),
     TEXT("text");
 
@@ -60,6 +61,13 @@ record Setting(String key, Kind kind, String fallback, String meaning, String ex
                 .formatted(variable(), value, kind.right, example));
   }
 
+  /** Its row of the table in {@code docs/configuration.md}. */
+  String markdown() {
+    String otherwise = fallback == null || fallback.isEmpty() ? "(empty)" : '`' + fallback + '`';
+    return "| `%s` | `%s` | %s | %s Must be %s. |"
+        .formatted(variable(), key, isRequired() ? "**required**" : otherwise, meaning, kind.right);
+  }
+
   private boolean isRight(String value) {
     return switch (kind) {
       case QUEUE_URL -> isQueueUrl(value);
@@ -72,6 +80,7 @@ record Setting(String key, Kind kind, String fallback, String meaning, String ex
       case WAIT -> isBetween(value, 0, 20);
       case FLAG -> value.equals("true") || value.equals("false");
       case SWITCH -> value.equals("auto") || value.equals("true") || value.equals("false");
+      case MONEY -> value.matches("\\d{1,9}(\\.\\d{1,6})?") && !value.matches("[0.]+");
       case WORD -> value.matches("[A-Za-z0-9._/#:-]{1,255}");
       case TEXT -> true;
     };

@@ -134,6 +134,12 @@ public final class Settings {
               "Model calls that may have been billed, at most for one prompt; then it is given up.",
               "10"),
           new Setting(
+              "caravan.budget.usd-per-day",
+              Kind.MONEY,
+              "",
+              "What models may cost in a day (UTC), over the whole fleet; empty: no limit.",
+              "25"),
+          new Setting(
               "caravan.s3.prefix", Kind.TEXT, "", "Before every key in the bucket.", "caravan/"),
           new Setting(
               "caravan.url.seconds",
@@ -272,19 +278,7 @@ public final class Settings {
   /** The table in {@code docs/configuration.md}. */
   static String markdown() {
     return ALL.stream()
-        .map(
-            setting ->
-                "| `%s` | `%s` | %s | %s Must be %s. |"
-                    .formatted(
-                        setting.variable(),
-                        setting.key(),
-                        setting.isRequired()
-                            ? "**required**"
-                            : setting.fallback().isEmpty()
-                                ? "(empty)"
-                                : '`' + setting.fallback() + '`',
-                        setting.meaning(),
-                        setting.kind().right))
+        .map(Setting::markdown)
         .collect(
             Collectors.joining(
                 "\n",

@@ -12,7 +12,7 @@ public enum Reason {
   MODEL_UNAVAILABLE,
   /** No answer in time; the call may have been billed. */
   MODEL_TIMEOUT,
-  /** The account's quota is used up. */
+  /** The account's quota or the day's budget is used up. */
   QUOTA,
   /** Access denied, or the model is retired or not in this region: an operator must act. */
   MODEL_UNUSABLE,

@@ -1,5 +1,6 @@
 package dev.caravan.metrics;
 
+import dev.caravan.budget.Budget;
 import dev.caravan.failure.FailurePolicy;
 import dev.caravan.generation.Source;
 import dev.caravan.metrics.cloudwatch.CloudWatch;
@@ -88,6 +89,7 @@ public final class MetricsEvents extends EventNotifierSupport {
     gauges.inFlight(context, queueRoute, Source.QUEUE);
     find(context, LeasingSqsClient.class).ifPresent(gauges::queue);
     find(context, Pause.class).ifPresent(gauges::pause);
+    find(context, Budget.class).filter(Budget::isSet).ifPresent(gauges::budget);
     measures.counter(Metric.RELOADS, "ok");
     measures.counter(Metric.RELOADS, "rejected");
   }

@@ -1,5 +1,6 @@
 package dev.caravan.metrics;
 
+import dev.caravan.budget.Budget;
 import dev.caravan.generation.Source;
 import dev.caravan.pace.Pause;
 import dev.caravan.queue.LeasingSqsClient;
@@ -28,6 +29,10 @@ final class ServiceGauges {
     measures.total(Metric.LEASES_LOST, counts, QueueCounts::leasesLost);
     measures.total(Metric.LEASES_LET_GO, counts, QueueCounts::leasesLetGo);
     measures.total(Metric.DELETES_FAILED, counts, QueueCounts::settlementsLost);
+  }
+
+  void budget(Budget budget) {
+    measures.gauge(Metric.BUDGET_USED, budget, Budget::used);
   }
 
   void pause(Pause pause) {

@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stops taking from the queue while every message would fail the same way: the model may not be
- * used or is down, or S3 is. Without it, a minute's outage would use up the receives of what waits,
- * and a model would be paid for results that can't be stored. A probe that costs nothing asks, less
- * and less often, whether that is over; then the queue goes on by itself. Nothing is dead-lettered
- * for it.
+ * used or is down, S3 is, or the day's budget is used up. Without it, a minute's outage would use
+ * up the receives of what waits, and a model would be paid for results that can't be stored. A
+ * probe that costs nothing asks, less and less often, whether that is over; then the queue goes on
+ * by itself. Nothing is dead-lettered for it.
  */
 public final class Pause implements AutoCloseable {
 
@@ -77,7 +77,8 @@ public final class Pause implements AutoCloseable {
     unavailable.set(0);
   }
 
-  private synchronized void begin(Failure failure, Probe probe) {
+  /** Pauses until the probe finds that what failed is over; while paused, this changes nothing. */
+  public synchronized void begin(Failure failure, Probe probe) {
     if (paused != null) {
       return;
     }

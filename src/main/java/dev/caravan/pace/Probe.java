@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** Asks whether what made us pause is over; costs nothing and changes nothing. */
 @FunctionalInterface
-interface Probe {
+public interface Probe {
 
   /** What is still wrong; empty where it is over. */
   Optional<String> trouble();

@@ -1,12 +1,17 @@
 package dev.caravan.pace;
 
+import dev.caravan.generation.Reason;
 import dev.caravan.queue.LeasingSqsClient;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Readiness: down while the queue is paused or can't be read, with the reason. */
+/**
+ * Readiness: down while the queue is paused or can't be read, with the reason. Paused for the day's
+ * budget it is up, and has the reason all the same.
+ */
 public final class QueueHealthCheck extends AbstractHealthCheck {
 
   private final Pause pause;
@@ -25,8 +30,11 @@ public final class QueueHealthCheck extends AbstractHealthCheck {
     if (paused.isPresent()) {
       builder
           .detail("paused.since", paused.get().since().toString())
-          .message("Paused: " + paused.get().reason() + ": " + paused.get().detail())
-          .down();
+          .message("Paused: " + paused.get().reason() + ": " + paused.get().detail());
+      // A spent budget is no fault: asynchronous prompts are taken, and another in our place could
+      // do no more.
+      builder.state(
+          paused.get().reason() == Reason.QUOTA ? HealthCheck.State.UP : HealthCheck.State.DOWN);
     } else if (queue.trouble() != null) {
       builder.message("The queue can't be read: " + queue.trouble()).down();
     } else {

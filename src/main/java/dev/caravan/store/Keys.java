@@ -3,6 +3,7 @@ package dev.caravan.store;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Locale;
 
 /**
@@ -39,6 +40,11 @@ public record Keys(String prefix) {
 
   static String idOf(String cursor) {
     return cursor.substring(cursor.indexOf('-') + 1);
+  }
+
+  /** Where the instances note what they have spent on that day. */
+  public String budget(LocalDate day) {
+    return prefix + "budget/" + day + "/";
   }
 
   String result(String id, String contentType) {

@@ -133,11 +133,10 @@ public final class Replies {
 
   private static long retrySeconds(int status, Exchange exchange) {
     return switch (status) {
-      case 429 ->
+      case 429, 503 ->
           exchange
               .getVariable("retryAfter", Duration.ofSeconds(RETRY_SECONDS), Duration.class)
               .toSeconds();
-      case 503 -> RETRY_SECONDS;
       default -> 0;
     };
   }

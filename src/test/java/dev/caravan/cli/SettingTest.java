@@ -31,6 +31,9 @@ class SettingTest {
     "FLAG, false",
     "SWITCH, auto",
     "SWITCH, true",
+    "MONEY, 25",
+    "MONEY, 0.50",
+    "MONEY, 0.000001",
     "WORD, production-eu",
     "WORD, Our/Caravan",
     "TEXT, anything at all"
@@ -68,6 +71,12 @@ class SettingTest {
     "FLAG, yes",
     "FLAG, 1",
     "SWITCH, on",
+    "MONEY, 0",
+    "MONEY, 0.00",
+    "MONEY, $25",
+    "MONEY, -1",
+    "MONEY, 1e3",
+    "MONEY, 0.0000001",
     "WORD, our caravan",
     "WORD, Üben"
   })

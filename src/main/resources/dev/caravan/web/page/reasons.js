@@ -17,8 +17,8 @@ const REASONS = {
     "Try again, or choose another model. The call may have been billed.",
   ],
   QUOTA: [
-    "The account's quota for this model is used up",
-    "Choose another model, or ask whoever runs this service.",
+    "What may be spent here is used up",
+    "The line above says what. Come again later, or ask whoever runs this service.",
   ],
   MODEL_UNUSABLE: [
     "This model can't be used here",

@@ -1,0 +1,93 @@
+package dev.caravan.budget;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.store.Keys;
+import dev.caravan.store.StoreException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Each instance's spending of a day: one small object in S3, {@code budget/{yyyy-mm-dd}/{instance}
+ * .json} with {@code {"usd":0.12}}, that this instance alone writes. For one thread.
+ */
+public final class SpendingObjects {
+
+  private record Known(String etag, BigDecimal usd) {}
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final S3Client s3;
+  private final String bucket;
+  private final Keys keys;
+  private final String instance = UUID.randomUUID().toString();
+  private Map<String, Known> known = Map.of();
+
+  public SpendingObjects(S3Client s3, String bucket, String prefix) {
+    this.s3 = s3;
+    this.bucket = bucket;
+    this.keys = new Keys(prefix);
+  }
+
+  void write(DaySpending.Part own) {
+    String key = key(own.day());
+    try {
+      s3.putObject(
+          put -> put.bucket(bucket).key(key).contentType("application/json"),
+          RequestBody.fromString("{\"usd\":" + own.usd().toPlainString() + "}"));
+    } catch (SdkException e) {
+      throw new StoreException("Can't write s3://" + bucket + "/" + key, e);
+    }
+  }
+
+  /** What all other instances have written of that day; only what has changed is fetched. */
+  DaySpending.Part readOthers(LocalDate day) {
+    Map<String, Known> found = new HashMap<>();
+    String folder = keys.budget(day);
+    try {
+      s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(folder)).contents().stream()
+          .filter(object -> !object.key().equals(key(day)))
+          .forEach(object -> found.put(object.key(), lookUp(object)));
+    } catch (SdkException e) {
+      throw new StoreException("Can't read s3://" + bucket + "/" + folder, e);
+    }
+    known = found;
+    BigDecimal total =
+        found.values().stream().map(Known::usd).reduce(BigDecimal.ZERO, BigDecimal::add);
+    return new DaySpending.Part(day, total);
+  }
+
+  private Known lookUp(S3Object object) {
+    Known before = known.get(object.key());
+    return before != null && before.etag().equals(object.eTag())
+        ? before
+        : new Known(object.eTag(), read(object.key()));
+  }
+
+  private BigDecimal read(String key) {
+    String text = s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asUtf8String();
+    try {
+      JsonNode usd = JSON.readTree(text).path("usd");
+      if (usd.isNumber()) {
+        return usd.decimalValue();
+      }
+    } catch (JacksonException e) {
+      // Said below, with what would be right.
+    }
+    throw new StoreException(
+        "s3://%s/%s is not what an instance has spent; it must be like {\"usd\":0.12}"
+            .formatted(bucket, key));
+  }
+
+  private String key(LocalDate day) {
+    return keys.budget(day) + instance + ".json";
+  }
+}

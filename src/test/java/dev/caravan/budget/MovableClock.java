@@ -1,0 +1,35 @@
+package dev.caravan.budget;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** A clock that stands where a test puts it. */
+final class MovableClock extends Clock {
+
+  private Instant now;
+
+  MovableClock(String now) {
+    set(now);
+  }
+
+  void set(String instant) {
+    now = Instant.parse(instant);
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    throw new UnsupportedOperationException();
+  }
+}
