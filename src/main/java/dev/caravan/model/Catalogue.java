@@ -85,6 +85,15 @@ public final class Catalogue {
     }
   }
 
+  /**
+   * One entry, as a YAML parser hands it over.
+   *
+   * @throws IllegalArgumentException that says what is wrong in which field
+   */
+  public static Model entry(String file, Map<?, ?> fields) {
+    return model(file, YAML_TREE.valueToTree(fields));
+  }
+
   private static Model model(String name, JsonNode entry) {
     try {
       return YAML_TREE.treeToValue(entry, Model.class);

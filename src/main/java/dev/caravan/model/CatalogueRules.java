@@ -1,11 +1,27 @@
 package dev.caravan.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What must fit together within one entry, checked when the catalogue is read and not at a prompt.
  */
-final class CatalogueRules {
+public final class CatalogueRules {
+
+  /**
+   * Something that does not fit.
+   *
+   * @param field where, below the entry: {@code limits.seed}
+   * @param message what is wrong with it
+   */
+  public record Problem(String field, String message) {}
+
+  private static final Set<String> FORMATS = Set.of("png", "jpeg");
+  private static final Set<String> QUALITIES = Set.of("standard", "premium");
+
+  private final List<Problem> problems = new ArrayList<>();
 
   private CatalogueRules() {}
 
@@ -13,61 +29,87 @@ final class CatalogueRules {
    * @throws IllegalArgumentException that names the file, the model and the field
    */
   static void check(String file, Model model) {
-    require(model.limits() != null, file, model, "limits: there are none");
+    for (Problem problem : problems(model)) {
+      throw new IllegalArgumentException(
+          "%s: model %s: %s: %s".formatted(file, model.id(), problem.field(), problem.message()));
+    }
+  }
+
+  /** All that does not fit. */
+  public static List<Problem> problems(Model model) {
+    CatalogueRules rules = new CatalogueRules();
+    if (model.limits() == null || model.price() == null || model.lifecycle() == null) {
+      rules.require(model.limits() != null, "limits", "there are none");
+      rules.require(model.price() != null, "price", "there is none");
+      rules.require(model.lifecycle() != null, "lifecycle", "there is none");
+      return List.copyOf(rules.problems);
+    }
     if (model.family().isText()) {
-      checkText(file, model);
+      rules.checkText(model);
     } else {
-      checkImage(file, model);
+      rules.checkImage(model);
     }
     Model.SeedRange seed = model.limits().seed();
-    require(
+    rules.require(
         seed == null || seed.min() <= seed.max() && seed.max() >= 1,
-        file,
-        model,
-        "limits.seed: must reach from min to max, and to 1 at least");
+        "limits.seed",
+        "must reach from min to max, and to 1 at least");
+    return List.copyOf(rules.problems);
   }
 
-  private static void checkText(String file, Model model) {
+  private void checkText(Model model) {
     require(
         model.limits().outputTokens() != null && model.limits().outputTokens() > 0,
-        file,
-        model,
-        "limits.outputTokens: a converse model needs it; unset, Bedrock reserves the maximum");
+        "limits.outputTokens",
+        "a converse model needs it; unset, Bedrock reserves the maximum");
     require(
         model.price().inputTokens() != null && model.price().outputTokens() != null,
-        file,
-        model,
-        "price: a converse model needs inputTokens and outputTokens");
+        "price",
+        "a converse model needs inputTokens and outputTokens");
+    Double temperature = model.defaults().temperature();
+    require(
+        temperature == null || temperature >= 0 && temperature <= 1,
+        "defaults.temperature",
+        "must be from 0 to 1");
   }
 
-  private static void checkImage(String file, Model model) {
-    require(model.price().image() != null, file, model, "price.image: an image model needs it");
-    String ratio = model.defaults().aspectRatio();
+  private void checkImage(Model model) {
+    require(model.price().image() != null, "price.image", "an image model needs it");
+    Model.Defaults defaults = model.defaults();
     require(
-        ratio == null || model.limits().ratios().contains(ratio),
-        file,
-        model,
-        "defaults.aspectRatio: \"" + ratio + "\" is none of its limits");
+        defaults.aspectRatio() == null || model.limits().ratios().contains(defaults.aspectRatio()),
+        "defaults.aspectRatio",
+        "\"" + defaults.aspectRatio() + "\" is none of its limits");
+    require(
+        defaults.format() == null || FORMATS.contains(defaults.format()),
+        "defaults.format",
+        "must be png or jpeg");
+    require(
+        defaults.quality() == null || QUALITIES.contains(defaults.quality()),
+        "defaults.quality",
+        "must be standard or premium");
+    require(
+        defaults.cfgScale() == null || defaults.cfgScale() >= 1.1 && defaults.cfgScale() <= 10,
+        "defaults.cfgScale",
+        "must be from 1.1 to 10");
     Map<String, String> sizes = model.limits().sizes();
     if (sizes != null) {
       sizes.forEach(
           (name, size) ->
               require(
                   size.matches("\\d{2,5}x\\d{2,5}"),
-                  file,
-                  model,
-                  "limits.sizes: \"" + size + "\" is not WIDTHxHEIGHT"));
+                  "limits.sizes",
+                  "\"" + size + "\" is not WIDTHxHEIGHT"));
     }
     require(
         !(model.family() instanceof AmazonImageFamily) || sizes != null,
-        file,
-        model,
-        "limits.sizes: an amazon-image model needs them");
+        "limits.sizes",
+        "an amazon-image model needs them");
   }
 
-  private static void require(boolean holds, String file, Model model, String otherwise) {
+  private void require(boolean holds, String field, String otherwise) {
     if (!holds) {
-      throw new IllegalArgumentException("%s: model %s: %s".formatted(file, model.id(), otherwise));
+      problems.add(new Problem(field, otherwise));
     }
   }
 }

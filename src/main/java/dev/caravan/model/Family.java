@@ -2,6 +2,7 @@ package dev.caravan.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
 
 /** A wire format that several models share: how a prompt is put, how an answer is read. */
 public sealed interface Family permits ImageFamily, ConverseFamily {
@@ -13,6 +14,11 @@ public sealed interface Family permits ImageFamily, ConverseFamily {
   /** True for models that are asked with Converse and answer with text. */
   default boolean isText() {
     return this instanceof ConverseFamily;
+  }
+
+  /** The names that a catalogue may have. */
+  static List<String> ids() {
+    return List.of(StabilityFamily.ID, AmazonImageFamily.ID, ConverseFamily.ID);
   }
 
   @JsonCreator
