@@ -3,6 +3,7 @@ package dev.caravan;
 import dev.caravan.cli.CommandFailedException;
 import dev.caravan.cli.HealthCommand;
 import dev.caravan.cli.LaptopCommand;
+import dev.caravan.cli.LintCommand;
 import dev.caravan.cli.ModelsCommand;
 import dev.caravan.cli.RedriveCommand;
 import dev.caravan.cli.SendCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       SendCommand.class,
       RedriveCommand.class,
+      LintCommand.class,
       ModelsCommand.class,
       HealthCommand.class,
       AutoComplete.GenerateCompletion.class,

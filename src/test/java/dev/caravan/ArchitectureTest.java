@@ -56,6 +56,16 @@ class ArchitectureTest {
                   .or(not(resideInAPackage("dev.caravan.."))));
 
   @ArchTest
+  static final ArchRule lint_looks_at_routes_and_models_and_runs_nothing_of_ours =
+      classes()
+          .that()
+          .resideInAPackage("dev.caravan.routes.lint..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage("dev.caravan.routes.lint..", "dev.caravan.model..")
+                  .or(not(resideInAPackage("dev.caravan.."))));
+
+  @ArchTest
   static final ArchRule nothing_that_works_depends_on_a_command =
       noClasses()
           .that()

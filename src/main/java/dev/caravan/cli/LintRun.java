@@ -1,0 +1,71 @@
+package dev.caravan.cli;
+
+import dev.caravan.cli.LintCommand.Format;
+import dev.caravan.routes.lint.DeclaredSetting;
+import dev.caravan.routes.lint.Finding;
+import dev.caravan.routes.lint.Lint;
+import dev.caravan.routes.lint.Severity;
+import dev.caravan.routes.lint.format.Report;
+import dev.caravan.routes.lint.format.TextReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What {@code caravan lint} was asked to do. Apart from the command, whose class every command line
+ * loads: nothing of lint is loaded by {@code serve}.
+ *
+ * @param paths none for the routes folder
+ * @param strict true where warnings fail too
+ */
+record LintRun(List<Path> paths, Format format, boolean strict) {
+
+  /** The exit code. */
+  int run(PrintWriter out) {
+    List<Finding> findings = findings();
+    report().write(findings, out);
+    out.flush();
+    return findings.stream().anyMatch(this::fails) ? 1 : 0;
+  }
+
+  private List<Finding> findings() {
+    Set<Path> asked = new LinkedHashSet<>();
+    (paths.isEmpty() ? List.of(Home.routes()) : paths).forEach(path -> asked.add(shown(path)));
+    List<DeclaredSetting> settings =
+        Settings.ALL.stream()
+            .map(
+                setting ->
+                    new DeclaredSetting(setting.key(), setting.fallback(), setting.example()))
+            .toList();
+    try {
+      return new Lint(settings).check(asked);
+    } catch (NoSuchFileException e) {
+      throw CommandFailedException.misconfigured(
+          "There is no " + e.getMessage() + "; name a route file, or a folder of them.");
+    } catch (IOException | UncheckedIOException e) {
+      throw CommandFailedException.misconfigured("Can't read the routes: " + e.getMessage());
+    }
+  }
+
+  /** As short as it can be written here. */
+  private static Path shown(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    Path whole = path.toAbsolutePath().normalize();
+    return whole.startsWith(here) && !whole.equals(here) ? here.relativize(whole) : whole;
+  }
+
+  private Report report() {
+    return switch (format) {
+      case text -> new TextReport();
+    };
+  }
+
+  private boolean fails(Finding finding) {
+    return finding.severity() == Severity.ERROR || strict && finding.severity() == Severity.WARNING;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.caravan.routes.lint;
+
+import dev.caravan.routes.lint.Rule.Group;
+import dev.caravan.routes.lint.dsl.DslCheck;
+import dev.caravan.routes.lint.model.Document;
+import dev.caravan.routes.lint.source.SourceFile;
+import dev.caravan.routes.lint.source.Yaml;
+import dev.caravan.routes.lint.source.YamlReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads files, each as what it is, and looks at each by itself. */
+final class Documents {
+
+  static final Rule NOT_LOADED =
+      new Rule(
+          "not-loaded",
+          Group.YAML,
+          Severity.WARNING,
+          "The service reads *.camel.yaml and models.yaml; a route in another file is not there.");
+
+  private final YamlReader reader = new YamlReader();
+  private final DslCheck dsl;
+  private final Findings findings;
+  private final List<Document> routes = new ArrayList<>();
+
+  Documents(DslCheck dsl, Findings findings) {
+    this.dsl = dsl;
+    this.findings = findings;
+  }
+
+  static List<Rule> rules() {
+    return List.of(NOT_LOADED);
+  }
+
+  /** The route files among these. */
+  List<Document> read(List<SourceFile> files) {
+    for (SourceFile file : files) {
+      if (file.kind() != SourceFile.Kind.PROPERTIES) {
+        reader.read(file, findings).ifPresent(root -> add(root, file.kind()));
+      }
+    }
+    return List.copyOf(routes);
+  }
+
+  private void add(Yaml root, SourceFile.Kind kind) {
+    if (kind == SourceFile.Kind.ROUTES) {
+      routes.add(new Document(root, dsl.check(root, findings)));
+    } else if (root.items().stream().anyMatch(Documents::isRoute)) {
+      routes.add(new Document(root, dsl.check(root, findings)));
+      findings.add(
+          NOT_LOADED,
+          root,
+          "The service does not read " + root.file().path().getFileName() + ".",
+          "Let its name end in .camel.yaml.");
+    }
+  }
+
+  private static boolean isRoute(Yaml part) {
+    return List.of("route", "from", "beans", "routeConfiguration", "rest").stream()
+        .anyMatch(key -> part.get(key).isPresent());
+  }
+}

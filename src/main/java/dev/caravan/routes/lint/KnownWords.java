@@ -1,0 +1,63 @@
+package dev.caravan.routes.lint;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The words that may stand somewhere, for hints about a mistyped one. */
+public record KnownWords(Collection<String> words) {
+
+  /** A longer list helps nobody. */
+  private static final int SHOWN = 24;
+
+  /** The one that was probably meant. */
+  public Optional<String> nearest(String given) {
+    return words.stream()
+        .filter(word -> !word.equals(given))
+        .min(Comparator.comparingInt(word -> distance(word, given)))
+        .filter(word -> distance(word, given) <= near(given));
+  }
+
+  /** "Did you mean …?", or the words there are. */
+  public String hint(String given) {
+    return nearest(given).map(word -> "Did you mean \"" + word + "\"?").orElseGet(this::listed);
+  }
+
+  /** The words there are, in a sentence; empty where there are none or many. */
+  public String listed() {
+    return words.isEmpty() || words.size() > SHOWN
+        ? ""
+        : words.stream().sorted().collect(Collectors.joining(", ", "There are ", "."));
+  }
+
+  /** Short words differ in few letters by chance; long ones do not. */
+  private static int near(String word) {
+    return fold(word).length() <= 4 ? 1 : fold(word).length() <= 12 ? 2 : 3;
+  }
+
+  /** Levenshtein's, over letters and digits alone and whatever their case. */
+  private static int distance(String one, String other) {
+    String a = fold(one);
+    String b = fold(other);
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+
+  private static String fold(String word) {
+    return word.replaceAll("[^\\p{L}\\p{Nd}]", "").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.caravan.routes.lint;
+
+import dev.caravan.routes.lint.dsl.DslCheck;
+import dev.caravan.routes.lint.source.SourceFile;
+import dev.caravan.routes.lint.source.SourceReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Says what is wrong in route files, without starting anything. */
+public final class Lint {
+
+  private final List<DeclaredSetting> settings;
+  private final Clock clock;
+  // Its schema takes longer to read than a route file.
+  private final DslCheck dsl = new DslCheck();
+
+  public Lint(List<DeclaredSetting> settings) {
+    this(settings, Clock.systemDefaultZone());
+  }
+
+  Lint(List<DeclaredSetting> settings, Clock clock) {
+    this.settings = List.copyOf(settings);
+    this.clock = clock;
+  }
+
+  /**
+   * Everything that is wrong in these files, and in the files of these folders, by file and line.
+   *
+   * @throws IOException where a path names nothing, or a file can't be read
+   */
+  public List<Finding> check(Set<Path> paths) throws IOException {
+    List<SourceFile> files = new SourceReader().read(paths);
+    Findings findings = new Findings();
+    new Documents(dsl, findings).read(files);
+    Set<Path> asked =
+        files.stream().filter(SourceFile::asked).map(SourceFile::path).collect(Collectors.toSet());
+    return new Silences(files)
+        .applyTo(findings.all()).stream()
+            .filter(finding -> asked.contains(finding.file()))
+            .distinct()
+            .sorted(
+                Comparator.comparing(Finding::file)
+                    .thenComparingInt(Finding::line)
+                    .thenComparingInt(Finding::column))
+            .toList();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.caravan.routes.lint;
+
+import dev.caravan.routes.lint.dsl.DslCheck;
+import dev.caravan.routes.lint.source.YamlReader;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every rule there is, in the order of docs/lint.md. */
+public final class Rules {
+
+  private Rules() {}
+
+  public static List<Rule> all() {
+    return Stream.of(
+            YamlReader.rules(),
+            Documents.rules(),
+            DslCheck.rules(),
+            Silences.rules())
+        .flatMap(List::stream)
+        .toList();
+  }
+}

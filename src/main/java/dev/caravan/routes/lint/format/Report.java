@@ -1,0 +1,11 @@
+package dev.caravan.routes.lint.format;
+
+import dev.caravan.routes.lint.Finding;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** A form that findings are told in. */
+public interface Report {
+
+  void write(List<Finding> findings, PrintWriter out);
+}

@@ -1,0 +1,30 @@
+package dev.caravan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.routes.lint.DeclaredSetting;
+import dev.caravan.routes.lint.Finding;
+import dev.caravan.routes.lint.Lint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is right is left alone. */
+class ShippedRoutesLintTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"routes", "src/main/resources", "src/test/resources/lint/examples"})
+  void lint_has_nothing_to_say_of_what_is_right(String folder) throws IOException {
+    Lint lint =
+        new Lint(
+            Settings.ALL.stream()
+                .map(
+                    setting ->
+                        new DeclaredSetting(setting.key(), setting.fallback(), setting.example()))
+                .toList());
+
+    assertThat(lint.check(Set.of(Path.of(folder)))).extracting(Finding::toString).isEmpty();
+  }
+}
