@@ -1,6 +1,10 @@
 package dev.caravan.routes.lint;
 
+import dev.caravan.routes.lint.bean.BeanTypes;
+import dev.caravan.routes.lint.camel.ThrowawayCamel;
 import dev.caravan.routes.lint.dsl.DslCheck;
+import dev.caravan.routes.lint.endpoint.EndpointCheck;
+import dev.caravan.routes.lint.model.Routes;
 import dev.caravan.routes.lint.source.SourceFile;
 import dev.caravan.routes.lint.source.SourceReader;
 import java.io.IOException;
@@ -8,8 +12,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 
 /** Says what is wrong in route files, without starting anything. */
 public final class Lint {
@@ -36,7 +42,10 @@ public final class Lint {
   public List<Finding> check(Set<Path> paths) throws IOException {
     List<SourceFile> files = new SourceReader().read(paths);
     Findings findings = new Findings();
-    new Documents(dsl, findings).read(files);
+    Routes routes = new Routes(new Documents(dsl, findings).read(files));
+    if (!routes.documents().isEmpty()) {
+      check(routes, findings);
+    }
     Set<Path> asked =
         files.stream().filter(SourceFile::asked).map(SourceFile::path).collect(Collectors.toSet());
     return new Silences(files)
@@ -48,5 +57,19 @@ public final class Lint {
                     .thenComparingInt(Finding::line)
                     .thenComparingInt(Finding::column))
             .toList();
+  }
+
+  private void check(Routes routes, Findings findings) {
+    Map<String, String> values =
+        settings.stream().collect(Collectors.toMap(DeclaredSetting::key, DeclaredSetting::value));
+    BeanTypes types = new BeanTypes(Lint.class.getClassLoader());
+    try (ThrowawayCamel camel = new ThrowawayCamel(routes, types, values)) {
+      checks(camel.context()).forEach(check -> check.check(routes, findings));
+    }
+  }
+
+  private List<Check> checks(CamelContext camel) {
+    return List.of(
+        new EndpointCheck(camel));
   }
 }

@@ -1,6 +1,7 @@
 package dev.caravan.routes.lint;
 
 import dev.caravan.routes.lint.dsl.DslCheck;
+import dev.caravan.routes.lint.endpoint.EndpointCheck;
 import dev.caravan.routes.lint.source.YamlReader;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ public final class Rules {
             YamlReader.rules(),
             Documents.rules(),
             DslCheck.rules(),
+            EndpointCheck.rules(),
             Silences.rules())
         .flatMap(List::stream)
         .toList();

@@ -1,0 +1,34 @@
+package dev.caravan.routes.lint.camel;
+
+import java.util.Optional;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.processor.DefaultProcessorFactory;
+
+/** Remembers which step is being built, so that a failure can be told where it is. */
+final class NodeWatch extends DefaultProcessorFactory {
+
+  private NamedNode last;
+
+  @Override
+  public Processor createProcessor(Route route, NamedNode definition) throws Exception {
+    last = definition;
+    return super.createProcessor(route, definition);
+  }
+
+  @Override
+  public Processor createChildProcessor(Route route, NamedNode definition, boolean mandatory)
+      throws Exception {
+    last = definition;
+    return super.createChildProcessor(route, definition, mandatory);
+  }
+
+  void forget() {
+    last = null;
+  }
+
+  Optional<NamedNode> last() {
+    return Optional.ofNullable(last);
+  }
+}
