@@ -1,10 +1,15 @@
 package dev.caravan.routes.lint;
 
+import dev.caravan.routes.lint.bean.BeanDeclarationCheck;
+import dev.caravan.routes.lint.bean.BeanReferenceCheck;
 import dev.caravan.routes.lint.bean.BeanTypes;
 import dev.caravan.routes.lint.camel.ThrowawayCamel;
 import dev.caravan.routes.lint.dsl.DslCheck;
 import dev.caravan.routes.lint.endpoint.EndpointCheck;
 import dev.caravan.routes.lint.model.Routes;
+import dev.caravan.routes.lint.reference.IdCheck;
+import dev.caravan.routes.lint.reference.RouteConfigurationCheck;
+import dev.caravan.routes.lint.reference.TargetCheck;
 import dev.caravan.routes.lint.source.SourceFile;
 import dev.caravan.routes.lint.source.SourceReader;
 import java.io.IOException;
@@ -64,12 +69,17 @@ public final class Lint {
         settings.stream().collect(Collectors.toMap(DeclaredSetting::key, DeclaredSetting::value));
     BeanTypes types = new BeanTypes(Lint.class.getClassLoader());
     try (ThrowawayCamel camel = new ThrowawayCamel(routes, types, values)) {
-      checks(camel.context()).forEach(check -> check.check(routes, findings));
+      checks(types, camel.context()).forEach(check -> check.check(routes, findings));
     }
   }
 
-  private List<Check> checks(CamelContext camel) {
+  private List<Check> checks(BeanTypes types, CamelContext camel) {
     return List.of(
-        new EndpointCheck(camel));
+        new EndpointCheck(camel),
+        new TargetCheck(),
+        new RouteConfigurationCheck(),
+        new IdCheck(),
+        new BeanReferenceCheck(types),
+        new BeanDeclarationCheck(types));
   }
 }

@@ -1,7 +1,12 @@
 package dev.caravan.routes.lint;
 
+import dev.caravan.routes.lint.bean.BeanDeclarationCheck;
+import dev.caravan.routes.lint.bean.BeanReferenceCheck;
 import dev.caravan.routes.lint.dsl.DslCheck;
 import dev.caravan.routes.lint.endpoint.EndpointCheck;
+import dev.caravan.routes.lint.reference.IdCheck;
+import dev.caravan.routes.lint.reference.RouteConfigurationCheck;
+import dev.caravan.routes.lint.reference.TargetCheck;
 import dev.caravan.routes.lint.source.YamlReader;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +22,11 @@ public final class Rules {
             Documents.rules(),
             DslCheck.rules(),
             EndpointCheck.rules(),
+            TargetCheck.rules(),
+            RouteConfigurationCheck.rules(),
+            IdCheck.rules(),
+            BeanReferenceCheck.rules(),
+            BeanDeclarationCheck.rules(),
             Silences.rules())
         .flatMap(List::stream)
         .toList();

@@ -1,0 +1,151 @@
+package dev.caravan.routes.lint.bean;
+
+import dev.caravan.routes.lint.Check;
+import dev.caravan.routes.lint.Findings;
+import dev.caravan.routes.lint.KnownWords;
+import dev.caravan.routes.lint.Rule;
+import dev.caravan.routes.lint.Rule.Group;
+import dev.caravan.routes.lint.Severity;
+import dev.caravan.routes.lint.model.BeanDeclaration;
+import dev.caravan.routes.lint.model.Routes;
+import dev.caravan.routes.lint.source.Yaml;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Every bean and every method of one that a route names is there. */
+public final class BeanReferenceCheck implements Check {
+
+  static final Rule UNKNOWN_BEAN = rule("unknown-bean", "No bean of this name is declared.");
+  static final Rule UNKNOWN_CLASS = rule("unknown-class", "The class is not on the class path.");
+  static final Rule UNKNOWN_METHOD =
+      rule("unknown-bean-method", "The bean has no such method, or none with so many arguments.");
+
+  private final BeanTypes types;
+
+  public BeanReferenceCheck(BeanTypes types) {
+    this.types = types;
+  }
+
+  private static Rule rule(String id, String meaning) {
+    return new Rule(id, Group.REFERENCES, Severity.ERROR, meaning);
+  }
+
+  public static List<Rule> rules() {
+    return List.of(UNKNOWN_BEAN, UNKNOWN_CLASS, UNKNOWN_METHOD);
+  }
+
+  @Override
+  public void check(Routes routes, Findings findings) {
+    for (BeanReference reference : BeanReferences.in(routes)) {
+      check(reference, routes, findings);
+    }
+  }
+
+  private void check(BeanReference reference, Routes routes, Findings findings) {
+    Optional<Class<?>> type = types.find(reference.name());
+    Optional<BeanDeclaration> bean = routes.bean(reference.name());
+    if (bean.isPresent() && !reference.isClass()) {
+      type = types.of(bean.get());
+    } else if (reference.isClass() && type.isEmpty()) {
+      findings.add(
+          UNKNOWN_CLASS,
+          reference.where(),
+          "There is no class " + reference.name() + ".",
+          "Write its full name, and put its jar on the class path.");
+    } else if (type.isEmpty()) {
+      findings.add(
+          UNKNOWN_BEAN,
+          reference.where(),
+          "There is no bean \"" + reference.name() + "\".",
+          new KnownWords(routes.beans().stream().map(BeanDeclaration::name).toList())
+              .hint(reference.name()));
+    }
+    type.ifPresent(found -> checkMethod(reference, found, findings));
+  }
+
+  private static void checkMethod(BeanReference reference, Class<?> type, Findings findings) {
+    String name = reference.method();
+    if (name.isEmpty() || name.contains("{{") || name.contains("${")) {
+      return;
+    }
+    Yaml where = reference.callAt();
+    List<Method> methods =
+        Stream.of(type.getMethods()).filter(method -> method.getName().equals(name)).toList();
+    if (methods.isEmpty()) {
+      findings.add(
+          UNKNOWN_METHOD,
+          where,
+          "%s is a %s, which has no method \"%s\"."
+              .formatted(reference.name(), type.getSimpleName(), name),
+          new KnownWords(own(type)).hint(name));
+      return;
+    }
+    int given = arguments(reference.call());
+    if (given >= 0 && methods.stream().noneMatch(method -> takes(method, given))) {
+      findings.add(
+          UNKNOWN_METHOD,
+          where,
+          "\"%s\" of %s does not take %d arguments.".formatted(name, type.getSimpleName(), given),
+          "It takes "
+              + methods.stream()
+                  .map(method -> String.valueOf(method.getParameterCount()))
+                  .distinct()
+                  .collect(Collectors.joining(" or "))
+              + ".");
+    }
+  }
+
+  private static boolean takes(Method method, int arguments) {
+    return method.getParameterCount() == arguments
+        || method.isVarArgs() && arguments >= method.getParameterCount() - 1;
+  }
+
+  private static List<String> own(Class<?> type) {
+    return Stream.of(type.getMethods())
+        .filter(method -> method.getDeclaringClass() != Object.class)
+        .map(Method::getName)
+        .distinct()
+        .toList();
+  }
+
+  /** How many are written in parentheses; -1 where there are none. */
+  private static int arguments(String method) {
+    int open = method.indexOf('(');
+    int close = method.lastIndexOf(')');
+    if (open < 0 || close < open) {
+      return -1;
+    }
+    return split(method.substring(open + 1, close)).size();
+  }
+
+  /** At commas that are neither in quotes nor in braces. */
+  private static List<String> split(String arguments) {
+    List<String> found = new ArrayList<>();
+    int depth = 0;
+    char quote = 0;
+    int from = 0;
+    for (int i = 0; i < arguments.length(); i++) {
+      char c = arguments.charAt(i);
+      if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if (c == '\'' || c == '"') {
+        quote = c;
+      } else if (c == '{' || c == '(') {
+        depth++;
+      } else if (c == '}' || c == ')') {
+        depth--;
+      } else if (c == ',' && depth == 0) {
+        found.add(arguments.substring(from, i));
+        from = i + 1;
+      }
+    }
+    if (!arguments.isBlank()) {
+      found.add(arguments.substring(from));
+    }
+    return found;
+  }
+}

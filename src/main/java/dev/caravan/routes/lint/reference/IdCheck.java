@@ -1,0 +1,67 @@
+package dev.caravan.routes.lint.reference;
+
+import dev.caravan.routes.lint.Check;
+import dev.caravan.routes.lint.Findings;
+import dev.caravan.routes.lint.Rule;
+import dev.caravan.routes.lint.Rule.Group;
+import dev.caravan.routes.lint.Severity;
+import dev.caravan.routes.lint.model.FailureHandling;
+import dev.caravan.routes.lint.model.Routes;
+import dev.caravan.routes.lint.source.Yaml;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** No two things of a kind have one id. */
+public final class IdCheck implements Check {
+
+  static final Rule DUPLICATE =
+      new Rule(
+          "duplicate-id",
+          Group.REFERENCES,
+          Severity.ERROR,
+          "Two routes, steps, route configurations or beans have the same id or name.");
+
+  public static List<Rule> rules() {
+    return List.of(DUPLICATE);
+  }
+
+  @Override
+  public void check(Routes routes, Findings findings) {
+    Stream<Yaml> routeIds =
+        Stream.concat(
+            routes.all().stream().flatMap(route -> route.body().get("id").stream()),
+            routes.restIds().stream());
+    requireUnique("route", routeIds, findings);
+    requireUnique(
+        "step", routes.steps().stream().flatMap(step -> step.body().get("id").stream()), findings);
+    requireUnique(
+        "route configuration",
+        routes.configurations().stream()
+            .filter(configuration -> !configuration.id().isEmpty())
+            .map(FailureHandling::where),
+        findings);
+    requireUnique(
+        "bean",
+        routes.beans().stream().flatMap(bean -> bean.body().get("name").stream()),
+        findings);
+  }
+
+  private static void requireUnique(String kind, Stream<Yaml> ids, Findings findings) {
+    Map<String, Yaml> first = new HashMap<>();
+    ids.forEach(
+        id -> {
+          Yaml before = first.putIfAbsent(id.text(), id);
+          // An alias is one thing that stands in two places.
+          if (before != null && before.node() != id.node()) {
+            findings.add(
+                DUPLICATE,
+                id,
+                "The %s \"%s\" is in %s on line %d already."
+                    .formatted(kind, id.text(), before.file().path(), before.line()),
+                "Give one of them another " + (kind.equals("bean") ? "name." : "id."));
+          }
+        });
+  }
+}
