@@ -6,6 +6,9 @@ import dev.caravan.routes.lint.bean.BeanTypes;
 import dev.caravan.routes.lint.camel.ThrowawayCamel;
 import dev.caravan.routes.lint.dsl.DslCheck;
 import dev.caravan.routes.lint.endpoint.EndpointCheck;
+import dev.caravan.routes.lint.expression.ExpressionCheck;
+import dev.caravan.routes.lint.expression.NotEvaluatedCheck;
+import dev.caravan.routes.lint.expression.PlaceholderCheck;
 import dev.caravan.routes.lint.model.Routes;
 import dev.caravan.routes.lint.reference.IdCheck;
 import dev.caravan.routes.lint.reference.RouteConfigurationCheck;
@@ -19,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 
@@ -74,12 +78,17 @@ public final class Lint {
   }
 
   private List<Check> checks(BeanTypes types, CamelContext camel) {
+    Map<String, DeclaredSetting> byKey =
+        settings.stream().collect(Collectors.toMap(DeclaredSetting::key, Function.identity()));
     return List.of(
         new EndpointCheck(camel),
         new TargetCheck(),
         new RouteConfigurationCheck(),
         new IdCheck(),
         new BeanReferenceCheck(types),
-        new BeanDeclarationCheck(types));
+        new BeanDeclarationCheck(types),
+        new ExpressionCheck(camel, byKey.keySet()),
+        new PlaceholderCheck(byKey),
+        new NotEvaluatedCheck());
   }
 }

@@ -4,6 +4,9 @@ import dev.caravan.routes.lint.bean.BeanDeclarationCheck;
 import dev.caravan.routes.lint.bean.BeanReferenceCheck;
 import dev.caravan.routes.lint.dsl.DslCheck;
 import dev.caravan.routes.lint.endpoint.EndpointCheck;
+import dev.caravan.routes.lint.expression.ExpressionCheck;
+import dev.caravan.routes.lint.expression.NotEvaluatedCheck;
+import dev.caravan.routes.lint.expression.PlaceholderCheck;
 import dev.caravan.routes.lint.reference.IdCheck;
 import dev.caravan.routes.lint.reference.RouteConfigurationCheck;
 import dev.caravan.routes.lint.reference.TargetCheck;
@@ -27,6 +30,9 @@ public final class Rules {
             IdCheck.rules(),
             BeanReferenceCheck.rules(),
             BeanDeclarationCheck.rules(),
+            ExpressionCheck.rules(),
+            PlaceholderCheck.rules(),
+            NotEvaluatedCheck.rules(),
             Silences.rules())
         .flatMap(List::stream)
         .toList();

@@ -1,0 +1,161 @@
+package dev.caravan.routes.lint.expression;
+
+import dev.caravan.routes.lint.Check;
+import dev.caravan.routes.lint.DeclaredSetting;
+import dev.caravan.routes.lint.Findings;
+import dev.caravan.routes.lint.KnownWords;
+import dev.caravan.routes.lint.Rule;
+import dev.caravan.routes.lint.Rule.Group;
+import dev.caravan.routes.lint.Severity;
+import dev.caravan.routes.lint.model.Document;
+import dev.caravan.routes.lint.model.Routes;
+import dev.caravan.routes.lint.source.Yaml;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Every placeholder names a setting that is declared, or has a default. */
+public final class PlaceholderCheck implements Check {
+
+  static final Rule UNKNOWN =
+      rule("unknown-setting", Severity.ERROR, "The placeholder names no setting that is declared.");
+  static final Rule CUT_SHORT =
+      rule("placeholder-open", Severity.ERROR, "A placeholder begins with {{ and does not end.");
+  static final Rule OTHER_DEFAULT =
+      rule(
+          "setting-default",
+          Severity.WARNING,
+          "The default is another than docs/configuration.md says; set the variable instead.");
+  static final Rule WRONG_BRACES =
+      rule(
+          "wrong-braces",
+          Severity.ERROR,
+          "A setting stands in ${…}, or an expression in {{…}}; it is the other way round.");
+
+  /** What a message has; nobody names a setting so. */
+  private static final Set<String> OF_A_MESSAGE =
+      Set.of(
+          "body",
+          "bodyAs",
+          "bodyOneLine",
+          "header",
+          "headers",
+          "variable",
+          "variables",
+          "exchangeProperty",
+          "exchangeId",
+          "exception",
+          "messageHistory",
+          "date",
+          "random",
+          "uuid");
+
+  private final Map<String, DeclaredSetting> settings;
+  private final KnownWords keys;
+
+  /**
+   * @param settings by their keys
+   */
+  public PlaceholderCheck(Map<String, DeclaredSetting> settings) {
+    this.settings = settings;
+    this.keys = new KnownWords(settings.keySet());
+  }
+
+  private static Rule rule(String id, Severity severity, String meaning) {
+    return new Rule(id, Group.EXPRESSIONS, severity, meaning);
+  }
+
+  public static List<Rule> rules() {
+    return List.of(UNKNOWN, CUT_SHORT, OTHER_DEFAULT, WRONG_BRACES);
+  }
+
+  @Override
+  public void check(Routes routes, Findings findings) {
+    for (Document document : routes.documents()) {
+      for (Yaml part : document.root().items()) {
+        Set<String> ofTemplate = templateParameters(part);
+        Scalars.in(part).all().forEach(text -> check(text, ofTemplate, findings));
+      }
+    }
+  }
+
+  private static Set<String> templateParameters(Yaml part) {
+    return part.get("routeTemplate").stream()
+        .flatMap(
+            template ->
+                Stream.of("parameters", "beans")
+                    .flatMap(list -> template.get(list).stream())
+                    .flatMap(list -> list.items().stream())
+                    .map(item -> item.text("name")))
+        .collect(Collectors.toSet());
+  }
+
+  private void check(Yaml text, Set<String> ofTemplate, Findings findings) {
+    if (Placeholder.isCutShort(text.text())) {
+      findings.add(
+          CUT_SHORT,
+          text,
+          "\"" + text.text() + "\" opens a placeholder with {{ and does not close it.",
+          "Close it with }}.");
+    }
+    Placeholder.in(text.text()).stream()
+        .filter(placeholder -> !ofTemplate.contains(placeholder.key()))
+        .filter(placeholder -> !placeholder.isFunction())
+        .forEach(placeholder -> check(placeholder, text, findings));
+    settings.keySet().stream()
+        .filter(
+            key -> text.text().contains("${" + key + "}") || text.text().contains("${" + key + ":"))
+        .forEach(
+            key ->
+                findings.add(
+                    WRONG_BRACES,
+                    text,
+                    "\"" + key + "\" is a setting, and ${…} is for expressions.",
+                    "Write {{" + key + "}}."));
+  }
+
+  private void check(Placeholder placeholder, Yaml text, Findings findings) {
+    DeclaredSetting setting = settings.get(placeholder.key());
+    if (setting != null) {
+      differing(placeholder, setting)
+          .ifPresent(
+              fallback ->
+                  findings.add(
+                      OTHER_DEFAULT,
+                      text,
+                      "The default of \"%s\" is %s, not \"%s\"."
+                          .formatted(setting.key(), setting.shownFallback(), fallback),
+                      "Leave the default as it is, and set " + setting.variable() + "."));
+      return;
+    }
+    String word = placeholder.key().split("[.\\[(]")[0];
+    if (OF_A_MESSAGE.contains(word)) {
+      findings.add(
+          WRONG_BRACES,
+          text,
+          "\"" + placeholder.key() + "\" is of a message, and {{…}} is for settings.",
+          "Write ${" + placeholder.key() + "}.");
+    } else if (keys.nearest(placeholder.key()).isPresent()
+        || placeholder.fallback().isEmpty() && !placeholder.optional()) {
+      findings.add(
+          UNKNOWN,
+          text,
+          "There is no setting \"" + placeholder.key() + "\".",
+          keys.nearest(placeholder.key())
+              .map(near -> "Did you mean {{" + near + "}}?")
+              .orElse(
+                  "Give it a default, {{"
+                      + placeholder.key()
+                      + ":…}}; docs/configuration.md lists the settings."));
+    }
+  }
+
+  private static Optional<String> differing(Placeholder placeholder, DeclaredSetting setting) {
+    return setting.fallback() == null
+        ? Optional.empty()
+        : placeholder.fallback().filter(fallback -> !fallback.equals(setting.fallback()));
+  }
+}
