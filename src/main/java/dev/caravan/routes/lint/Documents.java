@@ -1,6 +1,7 @@
 package dev.caravan.routes.lint;
 
 import dev.caravan.routes.lint.Rule.Group;
+import dev.caravan.routes.lint.catalogue.CatalogueCheck;
 import dev.caravan.routes.lint.dsl.DslCheck;
 import dev.caravan.routes.lint.model.Document;
 import dev.caravan.routes.lint.source.SourceFile;
@@ -21,11 +22,13 @@ final class Documents {
 
   private final YamlReader reader = new YamlReader();
   private final DslCheck dsl;
+  private final CatalogueCheck catalogue;
   private final Findings findings;
   private final List<Document> routes = new ArrayList<>();
 
-  Documents(DslCheck dsl, Findings findings) {
+  Documents(DslCheck dsl, CatalogueCheck catalogue, Findings findings) {
     this.dsl = dsl;
+    this.catalogue = catalogue;
     this.findings = findings;
   }
 
@@ -46,6 +49,8 @@ final class Documents {
   private void add(Yaml root, SourceFile.Kind kind) {
     if (kind == SourceFile.Kind.ROUTES) {
       routes.add(new Document(root, dsl.check(root, findings)));
+    } else if (kind == SourceFile.Kind.CATALOGUE || root.get("models").isPresent()) {
+      catalogue.check(root, findings);
     } else if (root.items().stream().anyMatch(Documents::isRoute)) {
       routes.add(new Document(root, dsl.check(root, findings)));
       findings.add(

@@ -4,6 +4,7 @@ import dev.caravan.routes.lint.bean.BeanDeclarationCheck;
 import dev.caravan.routes.lint.bean.BeanReferenceCheck;
 import dev.caravan.routes.lint.bean.BeanTypes;
 import dev.caravan.routes.lint.camel.ThrowawayCamel;
+import dev.caravan.routes.lint.catalogue.CatalogueCheck;
 import dev.caravan.routes.lint.dsl.DslCheck;
 import dev.caravan.routes.lint.endpoint.EndpointCheck;
 import dev.caravan.routes.lint.expression.ExpressionCheck;
@@ -18,6 +19,7 @@ import dev.caravan.routes.lint.source.SourceReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +53,8 @@ public final class Lint {
   public List<Finding> check(Set<Path> paths) throws IOException {
     List<SourceFile> files = new SourceReader().read(paths);
     Findings findings = new Findings();
-    Routes routes = new Routes(new Documents(dsl, findings).read(files));
+    CatalogueCheck catalogue = new CatalogueCheck(LocalDate.now(clock));
+    Routes routes = new Routes(new Documents(dsl, catalogue, findings).read(files));
     if (!routes.documents().isEmpty()) {
       check(routes, findings);
     }

@@ -2,6 +2,7 @@ package dev.caravan.routes.lint;
 
 import dev.caravan.routes.lint.bean.BeanDeclarationCheck;
 import dev.caravan.routes.lint.bean.BeanReferenceCheck;
+import dev.caravan.routes.lint.catalogue.CatalogueCheck;
 import dev.caravan.routes.lint.dsl.DslCheck;
 import dev.caravan.routes.lint.endpoint.EndpointCheck;
 import dev.caravan.routes.lint.expression.ExpressionCheck;
@@ -33,6 +34,7 @@ public final class Rules {
             ExpressionCheck.rules(),
             PlaceholderCheck.rules(),
             NotEvaluatedCheck.rules(),
+            CatalogueCheck.rules(),
             Silences.rules())
         .flatMap(List::stream)
         .toList();
