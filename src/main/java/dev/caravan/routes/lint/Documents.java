@@ -7,6 +7,7 @@ import dev.caravan.routes.lint.model.Document;
 import dev.caravan.routes.lint.source.SourceFile;
 import dev.caravan.routes.lint.source.Yaml;
 import dev.caravan.routes.lint.source.YamlReader;
+import dev.caravan.routes.lint.trap.PropertyTraps;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,7 @@ final class Documents {
 
   private final YamlReader reader = new YamlReader();
   private final DslCheck dsl;
+  private final PropertyTraps properties = new PropertyTraps();
   private final CatalogueCheck catalogue;
   private final Findings findings;
   private final List<Document> routes = new ArrayList<>();
@@ -39,7 +41,9 @@ final class Documents {
   /** The route files among these. */
   List<Document> read(List<SourceFile> files) {
     for (SourceFile file : files) {
-      if (file.kind() != SourceFile.Kind.PROPERTIES) {
+      if (file.kind() == SourceFile.Kind.PROPERTIES) {
+        properties.check(file, findings);
+      } else {
         reader.read(file, findings).ifPresent(root -> add(root, file.kind()));
       }
     }

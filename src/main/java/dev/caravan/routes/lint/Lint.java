@@ -16,6 +16,16 @@ import dev.caravan.routes.lint.reference.RouteConfigurationCheck;
 import dev.caravan.routes.lint.reference.TargetCheck;
 import dev.caravan.routes.lint.source.SourceFile;
 import dev.caravan.routes.lint.source.SourceReader;
+import dev.caravan.routes.lint.trap.BedrockTraps;
+import dev.caravan.routes.lint.trap.BreakerTraps;
+import dev.caravan.routes.lint.trap.HandledTraps;
+import dev.caravan.routes.lint.trap.LogTrap;
+import dev.caravan.routes.lint.trap.PressureTraps;
+import dev.caravan.routes.lint.trap.QueueTraps;
+import dev.caravan.routes.lint.trap.ReceiptHandleTrap;
+import dev.caravan.routes.lint.trap.S3Traps;
+import dev.caravan.routes.lint.trap.SqsConsumerTraps;
+import dev.caravan.routes.lint.trap.TextTraps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -92,6 +102,16 @@ public final class Lint {
         new BeanDeclarationCheck(types),
         new ExpressionCheck(camel, byKey.keySet()),
         new PlaceholderCheck(byKey),
-        new NotEvaluatedCheck());
+        new NotEvaluatedCheck(),
+        new SqsConsumerTraps(),
+        new QueueTraps(),
+        new ReceiptHandleTrap(),
+        new HandledTraps(),
+        new PressureTraps(),
+        new BreakerTraps(),
+        new BedrockTraps(),
+        new TextTraps(),
+        new LogTrap(),
+        new S3Traps());
   }
 }

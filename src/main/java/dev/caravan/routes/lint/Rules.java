@@ -12,6 +12,17 @@ import dev.caravan.routes.lint.reference.IdCheck;
 import dev.caravan.routes.lint.reference.RouteConfigurationCheck;
 import dev.caravan.routes.lint.reference.TargetCheck;
 import dev.caravan.routes.lint.source.YamlReader;
+import dev.caravan.routes.lint.trap.BedrockTraps;
+import dev.caravan.routes.lint.trap.BreakerTraps;
+import dev.caravan.routes.lint.trap.HandledTraps;
+import dev.caravan.routes.lint.trap.LogTrap;
+import dev.caravan.routes.lint.trap.PressureTraps;
+import dev.caravan.routes.lint.trap.PropertyTraps;
+import dev.caravan.routes.lint.trap.QueueTraps;
+import dev.caravan.routes.lint.trap.ReceiptHandleTrap;
+import dev.caravan.routes.lint.trap.S3Traps;
+import dev.caravan.routes.lint.trap.SqsConsumerTraps;
+import dev.caravan.routes.lint.trap.TextTraps;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -35,6 +46,17 @@ public final class Rules {
             PlaceholderCheck.rules(),
             NotEvaluatedCheck.rules(),
             CatalogueCheck.rules(),
+            SqsConsumerTraps.rules(),
+            QueueTraps.rules(),
+            ReceiptHandleTrap.rules(),
+            HandledTraps.rules(),
+            PressureTraps.rules(),
+            BreakerTraps.rules(),
+            BedrockTraps.rules(),
+            TextTraps.rules(),
+            LogTrap.rules(),
+            S3Traps.rules(),
+            PropertyTraps.rules(),
             Silences.rules())
         .flatMap(List::stream)
         .toList();

@@ -1,0 +1,106 @@
+package dev.caravan.routes.lint.trap;
+
+import dev.caravan.routes.lint.Check;
+import dev.caravan.routes.lint.Findings;
+import dev.caravan.routes.lint.Rule;
+import dev.caravan.routes.lint.model.EndpointUse;
+import dev.caravan.routes.lint.model.Route;
+import dev.caravan.routes.lint.model.Routes;
+import dev.caravan.routes.lint.source.Yaml;
+import java.util.List;
+
+/** How a route reads from SQS. */
+public final class SqsConsumerTraps implements Check {
+
+  static final Rule HEADERS =
+      Rule.trap(
+          "attributes-as-headers",
+          "A sender's message attributes become Camel headers, which steer components.");
+  static final Rule MANY =
+      Rule.trap(
+              "many-per-poll",
+              "SQS hands out ten messages at once; more make several calls, and wait for the slowest.")
+          .asWarning();
+  static final Rule LEASED_TWICE =
+      Rule.trap(
+          "leased-twice",
+          "The client extends what it holds; Camel extending it too lets go of none.");
+  static final Rule NO_TIMEOUT =
+      Rule.trap(
+          "extended-without-timeout",
+          "extendMessageVisibility needs visibilityTimeout, or the route does not start.");
+  static final Rule NEVER_DELETED =
+      Rule.trap(
+          "never-deleted", "Nothing deletes the message, so it comes again and is paid again.");
+
+  /** The type of the bean that makes our client. */
+  private static final String OUR_CLIENT = "dev.caravan.queue.SqsClients";
+
+  private static final int MOST_PER_POLL = 10;
+
+  public static List<Rule> rules() {
+    return List.of(HEADERS, MANY, LEASED_TWICE, NO_TIMEOUT, NEVER_DELETED);
+  }
+
+  @Override
+  public void check(Routes routes, Findings findings) {
+    routes.fromQueue().forEach(route -> check(route, routes, findings));
+  }
+
+  private static void check(Route route, Routes routes, Findings findings) {
+    EndpointUse from = route.from().orElseThrow();
+    if (!from.has("headerFilterStrategy")) {
+      findings.add(
+          HEADERS,
+          from.has("messageAttributeNames") ? from.where("messageAttributeNames") : from.uri(),
+          from.has("messageAttributeNames")
+              ? "The message attributes asked for become headers, CamelAwsS3Key among them."
+              : "No headerFilterStrategy keeps message attributes from becoming headers.",
+          "Add headerFilterStrategy: \"#attributesAreData\".");
+    }
+    if (from.option("maxMessagesPerPoll").matches("\\d+")
+        && Long.parseLong(from.option("maxMessagesPerPoll")) > MOST_PER_POLL) {
+      findings.add(
+          MANY,
+          from.where("maxMessagesPerPoll"),
+          "maxMessagesPerPoll is " + from.option("maxMessagesPerPoll") + ".",
+          "Write " + MOST_PER_POLL + ".");
+    }
+    checkExtension(from, routes, findings);
+    if (from.option("deleteAfterRead").equals("false") && !deletes(route, routes)) {
+      findings.add(
+          NEVER_DELETED,
+          from.where("deleteAfterRead"),
+          "deleteAfterRead is false, and no step deletes the message.",
+          "Leave it out, or send to aws2-sqs with operation: deleteMessage.");
+    }
+  }
+
+  private static void checkExtension(EndpointUse from, Routes routes, Findings findings) {
+    if (!from.option("extendMessageVisibility").equals("true")) {
+      return;
+    }
+    Yaml where = from.where("extendMessageVisibility");
+    if (routes.beans().stream().anyMatch(bean -> bean.type().equals(OUR_CLIENT))) {
+      findings.add(
+          LEASED_TWICE,
+          where,
+          "The client behind this route extends every message it has handed out.",
+          "Leave extendMessageVisibility out.");
+    } else if (!from.has("visibilityTimeout")) {
+      findings.add(
+          NO_TIMEOUT,
+          where,
+          "There is no visibilityTimeout to extend by.",
+          "Add visibilityTimeout.");
+    }
+  }
+
+  private static boolean deletes(Route route, Routes routes) {
+    return routes.reachedFrom(java.util.stream.Stream.of(route)).stream()
+        .flatMap(reached -> reached.steps().stream())
+        .flatMap(step -> step.endpoint().stream())
+        .anyMatch(
+            to -> to.scheme().equals("aws2-sqs") && to.option("operation").equals("deleteMessage"));
+  }
+}
