@@ -3,6 +3,7 @@ package dev.caravan.routes.lint;
 import dev.caravan.routes.lint.bean.BeanDeclarationCheck;
 import dev.caravan.routes.lint.bean.BeanReferenceCheck;
 import dev.caravan.routes.lint.bean.BeanTypes;
+import dev.caravan.routes.lint.camel.BuildCheck;
 import dev.caravan.routes.lint.camel.ThrowawayCamel;
 import dev.caravan.routes.lint.catalogue.CatalogueCheck;
 import dev.caravan.routes.lint.dsl.DslCheck;
@@ -87,6 +88,7 @@ public final class Lint {
     BeanTypes types = new BeanTypes(Lint.class.getClassLoader());
     try (ThrowawayCamel camel = new ThrowawayCamel(routes, types, values)) {
       checks(types, camel.context()).forEach(check -> check.check(routes, findings));
+      new BuildCheck(routes, camel, findings).check();
     }
   }
 

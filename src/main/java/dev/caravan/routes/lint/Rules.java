@@ -2,6 +2,7 @@ package dev.caravan.routes.lint;
 
 import dev.caravan.routes.lint.bean.BeanDeclarationCheck;
 import dev.caravan.routes.lint.bean.BeanReferenceCheck;
+import dev.caravan.routes.lint.camel.BuildCheck;
 import dev.caravan.routes.lint.catalogue.CatalogueCheck;
 import dev.caravan.routes.lint.dsl.DslCheck;
 import dev.caravan.routes.lint.endpoint.EndpointCheck;
@@ -57,6 +58,7 @@ public final class Rules {
             LogTrap.rules(),
             S3Traps.rules(),
             PropertyTraps.rules(),
+            BuildCheck.rules(),
             Silences.rules())
         .flatMap(List::stream)
         .toList();

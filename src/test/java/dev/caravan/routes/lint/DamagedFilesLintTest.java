@@ -1,0 +1,63 @@
+package dev.caravan.routes.lint;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever an editor leaves behind when it saves, lint says what it can of it. */
+class DamagedFilesLintTest {
+
+  private final Lint lint = new Lint(List.of());
+
+  @Property(tries = 40)
+  void lint_survives_a_damaged_line(
+      @ForAll("files") String name,
+      @ForAll("lines") int line,
+      @ForAll("damages") UnaryOperator<String> damage)
+      throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(Path.of("routes", name)));
+    lines.set(line % lines.size(), damage.apply(lines.get(line % lines.size())));
+    Path folder = Files.createTempDirectory(Path.of("target"), "damaged");
+    Path file = Files.write(folder.resolve(name), lines);
+
+    assertThatCode(() -> lint.check(Set.of(file))).doesNotThrowAnyException();
+
+    Files.delete(file);
+    Files.delete(folder);
+  }
+
+  @Provide
+  Arbitrary<String> files() {
+    return Arbitraries.of(
+        "beans.camel.yaml", "failures.camel.yaml", "http.camel.yaml", "models.yaml");
+  }
+
+  @Provide
+  Arbitrary<Integer> lines() {
+    return Arbitraries.integers().between(0, 1000);
+  }
+
+  @Provide
+  Arbitrary<UnaryOperator<String>> damages() {
+    return Arbitraries.of(
+        line -> "",
+        line -> "  " + line,
+        line -> line.replaceFirst("^ {2}", ""),
+        line -> line.replaceFirst(":.*", ":"),
+        line -> line.replaceFirst(": .*", ": []"),
+        line -> line.replaceFirst(": .*", ": { a: { b: 1 } }"),
+        line -> line.replaceAll("[\"{}]", ""),
+        line -> line.replaceFirst("- ", ""));
+  }
+}
