@@ -20,16 +20,19 @@ import picocli.CommandLine.Spec;
       "Names each fault with its file, line and column, and what would be right. A fault that is",
       "meant is silenced by a comment on its line or the one above:",
       "  # lint:ignore RULE: the reason",
-      "Exit codes: 0 nothing is wrong, 1 something is, 2 it could not",
+      "docs/lint.md lists the rules. Exit codes: 0 nothing is wrong, 1 something is, 2 it could not",
       "look. Warnings and notes are told and do not fail; --strict lets warnings fail too.",
       "",
-      "Example: caravan lint routes/queue.camel.yaml"
+      "Example: caravan lint --format github routes/queue.camel.yaml"
     })
 public final class LintCommand implements Callable<Integer> {
 
   /** What findings are told in. */
   enum Format {
-    text
+    text,
+    json,
+    sarif,
+    github
   }
 
   @Parameters(

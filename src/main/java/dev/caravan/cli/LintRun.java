@@ -5,7 +5,10 @@ import dev.caravan.routes.lint.DeclaredSetting;
 import dev.caravan.routes.lint.Finding;
 import dev.caravan.routes.lint.Lint;
 import dev.caravan.routes.lint.Severity;
+import dev.caravan.routes.lint.format.GithubReport;
+import dev.caravan.routes.lint.format.JsonReport;
 import dev.caravan.routes.lint.format.Report;
+import dev.caravan.routes.lint.format.SarifReport;
 import dev.caravan.routes.lint.format.TextReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -62,6 +65,9 @@ record LintRun(List<Path> paths, Format format, boolean strict) {
   private Report report() {
     return switch (format) {
       case text -> new TextReport();
+      case json -> new JsonReport();
+      case sarif -> new SarifReport();
+      case github -> new GithubReport();
     };
   }
 
