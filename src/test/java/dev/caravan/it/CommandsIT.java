@@ -114,6 +114,8 @@ class CommandsIT {
       variables.put("CARAVAN_QUEUE_WAIT_SECONDS", "1");
       variables.put("CARAVAN_HTTP_TOKENS", "old-token,new-token");
       variables.put("CARAVAN_S3_PREFIX", "team/blue");
+      Path loaded = home.resolve("loaded.txt");
+      variables.put("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded);
       try (Launched serve = Launched.start(home, variables, "serve")) {
         await()
             .atMost(Duration.ofSeconds(30))
@@ -132,8 +134,21 @@ class CommandsIT {
         serve.terminate();
         assertThat(serve.exitCode()).isEqualTo(143);
         assertThat(serve.err()).contains("Stopping").doesNotContain("Exception");
+        // What looks at routes has no part in running them.
+        assertThat(Files.readAllLines(loaded))
+            .filteredOn(line -> line.contains("ServeCommand ") || isForLooking(line))
+            .hasSize(1);
       }
     }
+  }
+
+  @Test
+  void lint_finds_nothing_wrong_with_what_comes_with_caravan() throws Exception {
+    Launched lint = run("lint", "--strict");
+
+    assertThat(lint.out()).isEqualTo("Nothing is wrong.");
+    assertThat(lint.exitCode()).as(lint.err()).isZero();
+    assertThat(lint.err()).isEmpty();
   }
 
   @Test
@@ -233,6 +248,12 @@ class CommandsIT {
     assertThat(completion.exitCode()).isZero();
     assertThat(completion.out()).contains("complete -F");
     assertFails(run("frobnicate"), 2, "frobnicate");
+  }
+
+  private static boolean isForLooking(String loaded) {
+    return loaded.contains(" dev.caravan.routes.lint.")
+        || loaded.contains("/camel-core-catalog-")
+        || loaded.contains("/camel-tooling-model-");
   }
 
   private Launched local(String... more) {
