@@ -1,21 +1,29 @@
 package dev.caravan.cli;
 
 import dev.caravan.model.Catalogue;
+import dev.caravan.model.CatalogueReview;
+import dev.caravan.model.CatalogueReview.Difference;
 import dev.caravan.model.Lifecycle;
 import dev.caravan.model.Model;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Lists the catalogue. */
+/** Lists the catalogue, or holds it against what Bedrock says. */
 @Command(
     name = "models",
     description = "List the models that prompts may name.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "--check asks Bedrock about each model in the model's own region (bedrock:GetFoundationModel),",
+      "names what differs, and exits with 1 where something does or could not be asked."
+    })
 public final class ModelsCommand implements Callable<Integer> {
 
   private static final String ROW = "%s %-34s %-13s %-10s %-22s %s%n";
@@ -26,11 +34,44 @@ public final class ModelsCommand implements Callable<Integer> {
       description = "The routes folder (default: ${DEFAULT-VALUE}).")
   Path routes = Home.routes();
 
+  @Option(names = "--check", description = "Ask Bedrock itself, and name what differs.")
+  boolean check;
+
+  @Option(
+      names = "--local",
+      description = "With --check: ask the Bedrock of the ./caravan local that runs here.")
+  boolean local;
+
   @Spec CommandSpec spec;
 
   @Override
   public Integer call() {
     Catalogue catalogue = Catalogue.read(routes.resolve("models.yaml").toString());
+    return check ? check(catalogue) : list(catalogue);
+  }
+
+  private int check(Catalogue catalogue) {
+    PrintWriter out = spec.commandLine().getOut();
+    try (CatalogueReview review = local ? BedrockControl.local() : BedrockControl.ofAws()) {
+      List<Difference> differences = review.of(catalogue);
+      differences.forEach(
+          difference ->
+              out.println(
+                  "%s (%s): %s"
+                      .formatted(
+                          difference.model().id(),
+                          difference.model().region(),
+                          difference.message())));
+      out.println(
+          differences.isEmpty()
+              ? "Bedrock and the catalogue agree on " + catalogue.models().size() + " models."
+              : differences.size() + " to look at, of " + catalogue.models().size() + " models.");
+      out.flush();
+      return differences.isEmpty() ? 0 : 1;
+    }
+  }
+
+  private int list(Catalogue catalogue) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(ROW, " ", "MODEL", "FAMILY", "REGION", "PRICE (USD)", "LIFE");
     for (Model model : catalogue.models()) {

@@ -143,6 +143,20 @@ class CommandsIT {
   }
 
   @Test
+  void models_are_checked_with_the_bedrock_that_runs_here() throws Exception {
+    try (Launched local = local("--aws-only", "--json")) {
+      json(local);
+
+      Launched checked = run("models", "--check", "--local");
+
+      assertThat(checked.out())
+          .contains("amazon.nova-canvas-v1:0 (us-east-1): Bedrock says legacy, and the catalogue")
+          .doesNotContain("amazon.nova-lite-v1:0 (", "could not be asked");
+      assertThat(checked.exitCode()).as(checked.err()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void lint_finds_nothing_wrong_with_what_comes_with_caravan() throws Exception {
     Launched lint = run("lint", "--strict");
 

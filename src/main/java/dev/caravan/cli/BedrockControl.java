@@ -1,0 +1,44 @@
+package dev.caravan.cli;
+
+import dev.caravan.model.CatalogueReview;
+import java.net.URI;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.bedrock.BedrockClient;
+import software.amazon.awssdk.services.bedrock.BedrockClientBuilder;
+
+/** Which Bedrock a command asks about models: AWS's, or the one of a running {@code local}. */
+final class BedrockControl {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private BedrockControl() {}
+
+  /** With the SDK's own credentials and endpoints; {@code AWS_ENDPOINT_URL_BEDROCK} among them. */
+  static CatalogueReview ofAws() {
+    return new CatalogueReview(region -> builder(region).build());
+  }
+
+  static CatalogueReview local() {
+    RunningLocal running = Target.local().running().orElseThrow();
+    return new CatalogueReview(
+        region ->
+            builder(region)
+                .endpointOverride(URI.create(running.bedrockEndpoint()))
+                .credentialsProvider(
+                    StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(
+                            running.accessKeyId(), running.secretAccessKey())))
+                .build());
+  }
+
+  private static BedrockClientBuilder builder(String region) {
+    return BedrockClient.builder()
+        .region(Region.of(region))
+        .httpClientBuilder(ApacheHttpClient.builder().connectionTimeout(PATIENCE))
+        .overrideConfiguration(config -> config.apiCallTimeout(PATIENCE));
+  }
+}
