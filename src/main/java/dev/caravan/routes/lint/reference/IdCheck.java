@@ -29,11 +29,10 @@ public final class IdCheck implements Check {
 
   @Override
   public void check(Routes routes, Findings findings) {
-    Stream<Yaml> routeIds =
-        Stream.concat(
-            routes.all().stream().flatMap(route -> route.body().get("id").stream()),
-            routes.restIds().stream());
-    requireUnique("route", routeIds, findings);
+    requireUnique(
+        "route", routes.all().stream().flatMap(route -> route.body().get("id").stream()), findings);
+    // A call may have its route's id: the two become one.
+    requireUnique("REST call", routes.restIds().stream(), findings);
     requireUnique(
         "step", routes.steps().stream().flatMap(step -> step.body().get("id").stream()), findings);
     requireUnique(
