@@ -46,11 +46,11 @@ class ShutdownIT {
   void at_a_signal_what_runs_finishes_and_what_has_not_started_is_visible_again() throws Exception {
     aws.bedrock()
         .misbehaviour()
-        .addAll(new RuleReader().read("{\"action\":\"slow\",\"latency\":3}"));
+        .addAll(new RuleReader().read("{\"action\":\"slow\",\"latency\":5}"));
     try (Launched serve =
         serve("CARAVAN_QUEUE_CONSUMERS", "20", "CARAVAN_QUEUE_VISIBILITY_SECONDS", "60")) {
       IntStream.range(0, 30).forEach(n -> queues.send(text(n)));
-      await().atMost(Duration.ofSeconds(20)).until(() -> aws.bedrock().inFlight() == 20);
+      await().atMost(Duration.ofSeconds(60)).until(() -> aws.bedrock().inFlight() == 20);
       await()
           .until(() -> count(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE) == 30);
 

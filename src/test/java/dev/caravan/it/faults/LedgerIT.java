@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LedgerIT {
 
-  private static final int PROMPTS = Integer.getInteger("caravan.ledger.prompts", 200);
+  private static final int PROMPTS = Integer.getInteger("caravan.ledger.prompts", 150);
   private static final int INSTANCES = Integer.getInteger("caravan.ledger.instances", 2);
   private static final int OUTAGE = Integer.getInteger("caravan.ledger.outage-seconds", 1);
   private static final long SEED = Long.getLong("caravan.ledger.seed", 7);
