@@ -70,7 +70,7 @@ data "aws_iam_policy_document" "task" {
   statement {
     sid       = "ResultsAndRecords"
     actions   = ["s3:GetObject", "s3:PutObject"]
-    resources = [for folder in ["images", "texts", "generations", "index"] : "${local.bucket.arn}/${var.bucket.prefix}${folder}/*"]
+    resources = [for folder in ["images", "texts", "generations", "index", "budget"] : "${local.bucket.arn}/${var.bucket.prefix}${folder}/*"]
   }
 
   # Without it, S3 answers 403 where there is no object, and not 404.

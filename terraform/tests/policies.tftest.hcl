@@ -119,9 +119,9 @@ run "the_task_may_do_with_its_queues_and_bucket_what_it_does_and_no_more" {
       for statement in jsondecode(data.aws_iam_policy_document.task.json).Statement : statement.Resource
       if statement.Sid == "ResultsAndRecords"
       ])) == toset([
-      for folder in ["images", "texts", "generations", "index"] : "arn:aws:s3:::caravan-production-123456789012-eu-north-1/${folder}/*"
+      for folder in ["images", "texts", "generations", "index", "budget"] : "arn:aws:s3:::caravan-production-123456789012-eu-north-1/${folder}/*"
     ])
-    error_message = "Objects are those of Caravan's four folders."
+    error_message = "Objects are those of Caravan's five folders."
   }
 
   assert {

@@ -83,8 +83,8 @@ run "old_results_and_records_go_after_a_year_old_versions_after_a_week" {
     condition = {
       for rule in aws_s3_bucket_lifecycle_configuration.results[0].rule : rule.filter[0].prefix => rule.expiration[0].days
       if startswith(rule.id, "old-")
-    } == { "images/" = 365, "texts/" = 365, "generations/" = 365, "index/" = 365 }
-    error_message = "A year."
+    } == { "images/" = 365, "texts/" = 365, "generations/" = 365, "index/" = 365, "budget/" = 7 }
+    error_message = "A year; a week for what a day has cost."
   }
 
   assert {
@@ -103,8 +103,8 @@ run "results_go_and_records_stay" {
     condition = {
       for rule in aws_s3_bucket_lifecycle_configuration.results[0].rule : rule.filter[0].prefix => rule.expiration[0].days
       if startswith(rule.id, "old-")
-    } == { "caravan/images/" = 30, "caravan/texts/" = 30 }
-    error_message = "Results alone, under the prefix."
+    } == { "caravan/images/" = 30, "caravan/texts/" = 30, "caravan/budget/" = 7 }
+    error_message = "Results, and what a day has cost, under the prefix."
   }
 
   assert {
