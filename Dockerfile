@@ -36,7 +36,7 @@ COPY --from=build /build/target/caravan-local.jar /build/local.options /opt/cara
 FROM laptop AS train
 COPY --chmod=755 src/image/train /usr/local/bin/
 RUN train local
-RUN train service
+RUN CARAVAN_LOG_FORMAT=json train service
 
 FROM laptop AS caravan-local
 COPY --from=train /opt/caravan/local.aot /opt/caravan/
@@ -55,6 +55,7 @@ LABEL org.opencontainers.image.title="Caravan, local" \
 
 # The last one is what docker build makes.
 FROM runtime AS caravan
+ENV CARAVAN_LOG_FORMAT=json
 COPY --from=train /opt/caravan/service.aot /opt/caravan/
 USER 10001:10001
 WORKDIR /opt/caravan

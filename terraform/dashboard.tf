@@ -155,7 +155,7 @@ resource "aws_cloudwatch_dashboard" "main" {
           title  = "What it says: warnings and errors"
           region = var.region
           view   = "table"
-          query  = "SOURCE '${aws_cloudwatch_log_group.service.name}' | fields @timestamp, @message | filter @message like / (WARN|ERROR) / | sort @timestamp desc | limit 50"
+          query  = "SOURCE '${aws_cloudwatch_log_group.service.name}' | fields @timestamp, level, message, generation | filter level in [\"WARN\", \"ERROR\"] | sort @timestamp desc | limit 50"
         }
       }],
     )

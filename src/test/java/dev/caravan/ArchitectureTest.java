@@ -76,6 +76,7 @@ class ArchitectureTest {
               "dev.caravan.pace..",
               "dev.caravan.metrics..",
               "dev.caravan.budget..",
+              "dev.caravan.logging..",
               "dev.caravan.routes..",
               "dev.caravan.failure..",
               "dev.caravan.model..")

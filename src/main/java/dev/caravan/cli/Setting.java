@@ -27,6 +27,7 @@ record Setting(String key, Kind kind, String fallback, String meaning, String ex
     FLAG("true or false"),
     SWITCH("auto, true or false"),
     MONEY("an amount of US dollars above 0, with at most 6 decimals"),
+    LOG_FORMAT("text or json"),
     WORD("up to 255 letters, digits and . _ - / # :"),
     TEXT("text");
 
@@ -81,6 +82,7 @@ record Setting(String key, Kind kind, String fallback, String meaning, String ex
       case FLAG -> value.equals("true") || value.equals("false");
       case SWITCH -> value.equals("auto") || value.equals("true") || value.equals("false");
       case MONEY -> value.matches("\\d{1,9}(\\.\\d{1,6})?") && !value.matches("[0.]+");
+      case LOG_FORMAT -> value.equals("text") || value.equals("json");
       case WORD -> value.matches("[A-Za-z0-9._/#:-]{1,255}");
       case TEXT -> true;
     };

@@ -204,6 +204,12 @@ public final class Settings {
               "The namespace of the metrics in CloudWatch.",
               "Caravan"),
           new Setting(
+              "caravan.log.format",
+              Kind.LOG_FORMAT,
+              "text",
+              "How a line of the log looks: for people, or one JSON object for what collects logs.",
+              "json"),
+          new Setting(
               "caravan.shutdown.seconds",
               Kind.SECONDS,
               "25",

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** The claims this process holds, renewed while their work goes on. */
 final class HeldClaims implements Runnable {
@@ -71,13 +72,23 @@ final class HeldClaims implements Runnable {
         mine.failing = false;
       } catch (RecordChangedException e) {
         held.values().remove(mine);
-        LOG.warn("The claim on {} is lost; its work will not be kept.", mine.record.id());
+        warn(mine, "The claim on {} is lost; its work will not be kept.");
       } catch (RuntimeException e) {
         if (!mine.failing) {
-          LOG.warn("The claim on {} was not renewed: {}", mine.record.id(), e.getMessage());
+          warn(mine, "The claim on {} was not renewed: {}", e.getMessage());
         }
         mine.failing = true;
       }
     }
+  }
+
+  /** Named for whoever collects logs: on this thread no prompt is on its way. */
+  private static void warn(Held mine, String message, Object... more) {
+    String id = mine.record.id();
+    LoggingEventBuilder warning = LOG.atWarn().addKeyValue("generation", id).addArgument(id);
+    for (Object argument : more) {
+      warning = warning.addArgument(argument);
+    }
+    warning.log(message);
   }
 }

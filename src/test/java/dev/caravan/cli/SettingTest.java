@@ -34,6 +34,8 @@ class SettingTest {
     "MONEY, 25",
     "MONEY, 0.50",
     "MONEY, 0.000001",
+    "LOG_FORMAT, text",
+    "LOG_FORMAT, json",
     "WORD, production-eu",
     "WORD, Our/Caravan",
     "TEXT, anything at all"
@@ -71,6 +73,7 @@ class SettingTest {
     "FLAG, yes",
     "FLAG, 1",
     "SWITCH, on",
+    "LOG_FORMAT, xml",
     "MONEY, 0",
     "MONEY, 0.00",
     "MONEY, $25",

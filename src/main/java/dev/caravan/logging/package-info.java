@@ -1,0 +1,2 @@
+/** What every line of the log says besides its message. */
+package dev.caravan.logging;

@@ -1,0 +1,94 @@
+package dev.caravan.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
+import dev.caravan.it.RunningCaravan.Running;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
+
+/** What the log says of prompts, and what it never says. */
+@ExtendWith(RunningCaravan.class)
+class LogsIT {
+
+  private static final String SECRET = "a fjord that nobody may know of";
+  private static final String TEXT =
+      "{\"prompt\":\"" + SECRET + "\",\"model\":\"amazon.nova-lite-v1:0\"}";
+
+  private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    root.addAppender(log);
+  }
+
+  @AfterEach
+  void leave() {
+    root.detachAppender(log);
+  }
+
+  @Test
+  void a_failure_is_logged_under_its_generation_whichever_entrance_it_came_by(Running caravan) {
+    caravan.bedrockShould("{\"action\":\"unavailable\",\"times\":3}");
+    String byHttp = caravan.api().generate(TEXT).json().path("id").asText();
+    assertThat(generationsOf("failed in http-generate")).containsExactly(byHttp);
+
+    caravan.bedrockShould("{\"action\":\"denied\",\"times\":1}");
+    String byQueue = caravan.queues().send(TEXT);
+    await().untilAsserted(() -> assertThat(state(caravan, byQueue)).isEqualTo("done"));
+    assertThat(generationsOf("failed in queue")).containsExactly(byQueue);
+  }
+
+  @Test
+  void a_prompts_text_is_in_no_line_however_it_ends(Running caravan) {
+    caravan.api().generate(TEXT);
+    caravan.api().generate("{\"prompt\":\"" + SECRET + "\",\"aspectRatio\":\"1:1000\"}");
+    caravan.api().generate("{\"prompt\":\"" + SECRET + "\"");
+    caravan.bedrockShould("{\"action\":\"block\",\"times\":1}");
+    caravan.api().generate(TEXT);
+    caravan.bedrockShould("{\"action\":\"unavailable\",\"times\":3}");
+    caravan.api().generate(TEXT);
+    caravan.queues().send("{\"prompt\":\"" + SECRET + "\",\"unknown\":1}");
+    await()
+        .until(() -> events().stream().anyMatch(event -> said(event).contains("failed in queue")));
+
+    assertThat(events()).extracting(ILoggingEvent::getLevel).contains(Level.INFO, Level.WARN);
+    assertThat(events())
+        .allSatisfy(
+            event -> {
+              assertThat(said(event)).doesNotContain(SECRET);
+              assertThat(ThrowableProxyUtil.asString(event.getThrowableProxy()))
+                  .doesNotContain(SECRET);
+            });
+  }
+
+  private static String said(ILoggingEvent event) {
+    return event.getFormattedMessage();
+  }
+
+  private List<String> generationsOf(String message) {
+    return events().stream()
+        .filter(event -> said(event).contains(message))
+        .map(event -> event.getMDCPropertyMap().get("generation"))
+        .toList();
+  }
+
+  private List<ILoggingEvent> events() {
+    return List.copyOf(log.list);
+  }
+
+  private static String state(Running caravan, String id) {
+    return caravan.api().get("/generations/" + id).json().path("state").asText();
+  }
+}
