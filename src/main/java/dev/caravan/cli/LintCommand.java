@@ -17,11 +17,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Names each fault with its file, line and column, and what would be right. A fault that is",
-      "meant is silenced by a comment on its line or the one above:",
+      "Names each fault with its file, line and column, and what would be right. One",
+      "that is meant is silenced by a comment on its line or the one above:",
       "  # lint:ignore RULE: the reason",
-      "docs/lint.md lists the rules. Exit codes: 0 nothing is wrong, 1 something is, 2 it could not",
-      "look. Warnings and notes are told and do not fail; --strict lets warnings fail too.",
+      "docs/lint.md lists the rules. Exits with 0 where nothing is wrong, 1 where",
+      "something is, 2 where it could not look. Warnings and notes are told and do not",
+      "fail; --strict lets warnings fail too.",
       "",
       "Example: caravan lint --format github routes/queue.camel.yaml"
     })

@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "--check asks Bedrock about each model in the model's own region (bedrock:GetFoundationModel),",
-      "names what differs, and exits with 1 where something does or could not be asked."
+      "--check asks Bedrock about each model in the model's own region",
+      "(bedrock:GetFoundationModel), names what differs, and exits with 1 where",
+      "something does or could not be asked."
     })
 public final class ModelsCommand implements Callable<Integer> {
 
