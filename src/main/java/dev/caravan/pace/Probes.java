@@ -2,6 +2,7 @@ package dev.caravan.pace;
 
 import dev.caravan.failure.FailurePolicy;
 import dev.caravan.generation.Reason;
+import dev.caravan.store.Keys;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
@@ -21,7 +22,7 @@ public final class Probes {
   private final BedrockRuntimeClient bedrock;
   private final S3Client s3;
   private final String bucket;
-  private final String prefix;
+  private final Keys keys;
   private final FailurePolicy policy;
 
   public Probes(
@@ -33,7 +34,7 @@ public final class Probes {
     this.bedrock = bedrock;
     this.s3 = s3;
     this.bucket = bucket;
-    this.prefix = prefix;
+    this.keys = new Keys(prefix);
     this.policy = policy;
   }
 
@@ -70,8 +71,7 @@ public final class Probes {
   private Optional<String> askStore() {
     try {
       s3.putObject(
-          put -> put.bucket(bucket).key(prefix + "generations/probe").ifMatch("\"never\""),
-          RequestBody.empty());
+          put -> put.bucket(bucket).key(keys.probe()).ifMatch("\"never\""), RequestBody.empty());
       return Optional.empty();
     } catch (AwsServiceException e) {
       return isDown(e.statusCode()) ? Optional.of(e.getMessage()) : Optional.empty();

@@ -42,6 +42,11 @@ public record Keys(String prefix) {
     return cursor.substring(cursor.indexOf('-') + 1);
   }
 
+  /** Never written: whether it may be, is what is asked. */
+  public String probe() {
+    return prefix + "generations/probe";
+  }
+
   /** Where the instances note what they have spent on that day. */
   public String budget(LocalDate day) {
     return prefix + "budget/" + day + "/";
