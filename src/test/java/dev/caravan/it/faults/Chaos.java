@@ -15,25 +15,29 @@ final class Chaos implements Runnable {
   private final LocalBedrock bedrock;
   private final FaultyProxy store;
   private final Duration outage;
+  private final int most;
   private final Random random;
   private final List<Fault> made = new CopyOnWriteArrayList<>();
   private volatile boolean over;
 
   /**
    * @param outage how long S3 is away each time
+   * @param most faults at most
    */
-  Chaos(Fleet fleet, LocalBedrock bedrock, FaultyProxy store, Duration outage, long seed) {
+  Chaos(
+      Fleet fleet, LocalBedrock bedrock, FaultyProxy store, Duration outage, int most, long seed) {
     this.fleet = fleet;
     this.bedrock = bedrock;
     this.store = store;
     this.outage = outage;
+    this.most = most;
     this.random = new Random(seed);
   }
 
   @Override
   public void run() {
     try {
-      for (int turn = 0; !over; turn++) {
+      for (int turn = 0; !over && turn < most; turn++) {
         TimeUnit.MILLISECONDS.sleep(800 + random.nextInt(1500));
         if (!over) {
           made.add(make(turn));

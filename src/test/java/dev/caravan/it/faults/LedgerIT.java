@@ -19,13 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Many prompts and many faults in one run, and an account that must balance. The system properties
- * {@code caravan.ledger.prompts}, {@code .instances} and {@code .outage-seconds} make it longer.
+ * {@code caravan.ledger.prompts}, {@code .instances}, {@code .faults} and {@code .outage-seconds}
+ * make it longer.
  */
 class LedgerIT {
 
   private static final int PROMPTS = Integer.getInteger("caravan.ledger.prompts", 150);
   private static final int INSTANCES = Integer.getInteger("caravan.ledger.instances", 2);
   private static final int OUTAGE = Integer.getInteger("caravan.ledger.outage-seconds", 1);
+  private static final int FAULTS = Integer.getInteger("caravan.ledger.faults", 4);
   private static final long SEED = Long.getLong("caravan.ledger.seed", 7);
 
   @TempDir Path home;
@@ -46,14 +48,15 @@ class LedgerIT {
         Fleet fleet = new Fleet(home, variables(aws, store, queue), SEED)) {
       aws.bedrock().misbehaviour().replace(Rules.always());
       fleet.start(INSTANCES);
-      Chaos chaos = new Chaos(fleet, aws.bedrock(), store, Duration.ofSeconds(OUTAGE), SEED);
+      Chaos chaos =
+          new Chaos(fleet, aws.bedrock(), store, Duration.ofSeconds(OUTAGE), FAULTS, SEED);
       Thread faults = new Thread(chaos, "chaos");
       List<Entry> entries = new Workload(SEED).of(PROMPTS);
       Delivery delivery = new Delivery(fleet, queues);
 
       faults.start();
       delivery.begin(entries);
-      awaitQuiet(queues, delivery, Duration.ofSeconds(60 + PROMPTS / 10));
+      awaitQuiet(queues, delivery, Duration.ofSeconds(150 + PROMPTS / 10));
       chaos.end();
       faults.join();
       awaitQuiet(queues, delivery, Duration.ofSeconds(60));
