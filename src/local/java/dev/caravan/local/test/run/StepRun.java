@@ -19,9 +19,9 @@ import java.util.Map;
 final class StepRun {
 
   /** Between two looks; a look costs, so that they become rarer. */
-  private static final Duration SHORTEST_POLL = Duration.ofMillis(10);
+  private static final Duration SHORTEST_POLL = Duration.ofMillis(20);
 
-  private static final Duration LONGEST_POLL = Duration.ofMillis(100);
+  private static final Duration LONGEST_POLL = Duration.ofMillis(150);
 
   /** When nothing moves any more, what does not hold so long after will never hold. */
   private static final Duration GRACE = Duration.ofMillis(250);
