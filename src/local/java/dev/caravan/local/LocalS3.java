@@ -2,6 +2,7 @@ package dev.caravan.local;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.concurrent.TimeoutException;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
@@ -41,6 +42,8 @@ final class LocalS3 implements AutoCloseable {
   public void close() {
     try {
       server.stop();
+    } catch (TimeoutException e) {
+      // A request was still open after the time it is given; it is cut off, and the server stopped.
     } catch (Exception e) {
       throw new IllegalStateException("The local S3 did not stop", e);
     }
