@@ -23,6 +23,7 @@ RUN groupadd --gid 10001 caravan \
  && useradd --uid 10001 --gid caravan --create-home --shell /usr/sbin/nologin caravan
 COPY --from=build /build/target/lib /opt/caravan/lib
 COPY --from=build /build/target/caravan.jar /build/service.options /opt/caravan/
+COPY --from=build /build/target/licences/THIRD-PARTY.txt /opt/caravan/
 COPY LICENSE src/image/java.options /opt/caravan/
 COPY --chmod=755 src/image/caravan /usr/local/bin/
 COPY routes /opt/caravan/routes

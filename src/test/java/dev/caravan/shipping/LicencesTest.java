@@ -1,0 +1,85 @@
+package dev.caravan.shipping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What others made, and under which licences it may be handed on. The list is written by the
+ * build's license-maven-plugin; without it this test fails.
+ */
+class LicencesTest {
+
+  private static final Path LIST = Path.of("target/licences/THIRD-PARTY.txt");
+
+  /** {@code (Licence) (Another) Name (group:artifact:version - url)}. */
+  private static final Pattern LINE =
+      Pattern.compile("\\s*((?:\\([^)]*\\) )+).* \\(([^ :]+:[^ :]+):[^ ]+ - .*\\)");
+
+  /** Any one of these will do where there are several. */
+  private static final Set<String> PERMISSIVE =
+      Set.of(
+          "Apache License, Version 2.0",
+          "The Apache Software License, Version 2.0",
+          "The Apache Software License, version 2.0",
+          "The Apache License, Version 2.0",
+          "Apache-2.0",
+          "Apache 2.0",
+          "Apache 2.0 License",
+          "Apache 2",
+          "MIT",
+          "MIT-0",
+          "The MIT License",
+          "The BSD License",
+          "The BSD 2-Clause License",
+          "BSD-2-Clause",
+          "Eclipse Distribution License - v 1.0",
+          "EDL 1.0",
+          "Public Domain, per Creative Commons CC0");
+
+  /** Used as they are; changes to their own files would have to be published. */
+  private static final Map<String, String> WEAK_COPYLEFT =
+      Map.of(
+          "ch.qos.logback:logback-classic", "Eclipse Public License - v 2.0",
+          "ch.qos.logback:logback-core", "Eclipse Public License - v 2.0",
+          "jakarta.servlet:jakarta.servlet-api", "EPL 2.0",
+          // A font, for the laptop's pictures; not in the service.
+          "net.sf.jasperreports:jasperreports-fonts", "GNU Lesser General Public License");
+
+  @Test
+  void everything_that_is_handed_on_may_be() throws IOException {
+    assertThat(LIST).as("written by mvn generate-resources").exists();
+    List<String> lines =
+        Files.readAllLines(LIST).stream().filter(line -> line.contains(" - ")).toList();
+
+    assertThat(lines).hasSizeGreaterThan(100);
+    assertThat(lines).filteredOn(line -> !mayBeHandedOn(line)).isEmpty();
+  }
+
+  @Test
+  void a_licence_that_nobody_looked_at_is_found() {
+    assertThat(mayBeHandedOn("     (AGPL-3.0) Some (a.b:c:1.0 - http://c)")).isFalse();
+    assertThat(mayBeHandedOn("     (AGPL-3.0) (MIT) Some (a.b:c:1.0 - http://c)")).isTrue();
+    assertThat(mayBeHandedOn("     (EPL 2.0) Some (a.b:c:1.0 - http://c)")).isFalse();
+  }
+
+  private static boolean mayBeHandedOn(String line) {
+    Matcher matcher = LINE.matcher(line);
+    assertThat(matcher.matches()).as("can't be read: %s", line).isTrue();
+    List<String> licences =
+        Arrays.stream(matcher.group(1).strip().split("\\) \\("))
+            .map(licence -> licence.replaceAll("^\\(|\\)$", ""))
+            .toList();
+    return licences.stream().anyMatch(PERMISSIVE::contains)
+        || licences.contains(WEAK_COPYLEFT.get(matcher.group(2)));
+  }
+}
