@@ -1,0 +1,118 @@
+package dev.caravan.shipping;
+
+import static dev.caravan.shipping.Documents.all;
+import static dev.caravan.shipping.Documents.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** What the manifests say of Caravan is so; .github/scripts/check-kubernetes holds their types. */
+class KubernetesTest {
+
+  private static final String FOLDER = "docs/kubernetes/";
+
+  @Test
+  void they_set_what_caravan_knows_and_all_that_it_needs() {
+    Set<String> set = all(text(FOLDER + "deployment.yaml"), "- name: ([A-Z][A-Z0-9_]+)");
+    set.addAll(all(text(FOLDER + "kustomization.yaml"), "- ([A-Z][A-Z0-9_]+)="));
+    set.remove("AWS_REGION");
+
+    assertThat(Documents.settings()).containsAll(set);
+    assertThat(set).containsAll(required());
+  }
+
+  private static Set<String> required() {
+    return all(text("docs/configuration.md"), "^\\| `([A-Z_]+)` \\| `[^`]+` \\| \\*\\*required");
+  }
+
+  @Test
+  void a_pod_has_longer_to_end_than_its_prompts_have() {
+    Map<?, ?> pod = at(load("deployment.yaml"), "spec", "template", "spec");
+    int shutdown =
+        Integer.parseInt(
+            text(FOLDER + "deployment.yaml")
+                .replaceAll("(?s).*CARAVAN_SHUTDOWN_SECONDS\\s+value: \"(\\d+)\".*", "$1"));
+
+    assertThat((int) pod.get("terminationGracePeriodSeconds"))
+        .isGreaterThanOrEqualTo(shutdown + 15);
+  }
+
+  @Test
+  void a_pod_may_do_nothing_that_it_need_not() {
+    Map<?, ?> pod = at(load("deployment.yaml"), "spec", "template", "spec");
+    Map<?, ?> container = container();
+
+    assertThat(pod.get("automountServiceAccountToken")).isEqualTo(false);
+    assertThat((Object) at(pod, "securityContext").get("runAsNonRoot")).isEqualTo(true);
+    assertThat((Object) at(pod, "securityContext").get("runAsUser")).isEqualTo(10001);
+    assertThat(text("Dockerfile")).contains("USER 10001:10001");
+    assertThat((Object) at(container, "securityContext"))
+        .isEqualTo(
+            Map.of(
+                "allowPrivilegeEscalation", false,
+                "readOnlyRootFilesystem", true,
+                "capabilities", Map.of("drop", List.of("ALL"))));
+  }
+
+  @Test
+  void probes_ask_where_caravan_answers() {
+    Map<?, ?> container = container();
+    String ports = container.get("ports").toString();
+
+    assertThat(ports).contains("containerPort=8080").contains("containerPort=9876");
+    assertThat(path(container, "livenessProbe")).isEqualTo("/observe/health/live");
+    assertThat(path(container, "startupProbe")).isEqualTo("/observe/health/live");
+    assertThat(path(container, "readinessProbe")).isEqualTo("/observe/health/ready");
+    assertThat(text(FOLDER + "service.yaml")).doesNotContain("management\n");
+  }
+
+  @Test
+  void every_route_file_is_in_the_config_map() {
+    Set<String> files =
+        Documents.files("routes", 1, ".yaml").stream()
+            .map(Path::getFileName)
+            .map(Path::toString)
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(all(text(FOLDER + "kustomization.yaml"), "\\.\\./\\.\\./routes/([a-z.-]+)"))
+        .isEqualTo(files);
+  }
+
+  @Test
+  void keda_scales_as_terraform_does() {
+    String target = text("terraform/tests/service.tftest.hcl");
+
+    assertThat(target).contains("target_value == 37");
+    assertThat(text(FOLDER + "scaled-object.yaml")).contains("queueLength: \"37\"");
+  }
+
+  private static String path(Map<?, ?> container, String probe) {
+    return (String) at(container, probe, "httpGet").get("path");
+  }
+
+  private static Map<?, ?> container() {
+    List<?> containers =
+        (List<?>) at(load("deployment.yaml"), "spec", "template", "spec").get("containers");
+    return (Map<?, ?>) containers.get(0);
+  }
+
+  private static Map<?, ?> load(String file) {
+    return (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(text(FOLDER + file));
+  }
+
+  private static Map<?, ?> at(Map<?, ?> from, String... path) {
+    Map<?, ?> here = from;
+    for (String name : path) {
+      here = (Map<?, ?>) here.get(name);
+    }
+    return here;
+  }
+}
