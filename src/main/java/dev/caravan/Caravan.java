@@ -9,6 +9,7 @@ import dev.caravan.cli.RedriveCommand;
 import dev.caravan.cli.SendCommand;
 import dev.caravan.cli.ServeCommand;
 import dev.caravan.cli.WithoutLaptop;
+import java.util.Arrays;
 import java.util.ServiceLoader;
 import org.slf4j.LoggerFactory;
 import picocli.AutoComplete;
@@ -39,6 +40,8 @@ import picocli.CommandLine.Command;
     })
 public final class Caravan {
 
+  private static final String SERVE = "serve";
+
   private Caravan() {}
 
   public static void main(String[] arguments) {
@@ -46,8 +49,19 @@ public final class Caravan {
   }
 
   static int run(String... arguments) {
+    if (arguments.length > 0 && arguments[0].equals(SERVE)) {
+      return serve(Arrays.copyOfRange(arguments, 1, arguments.length));
+    }
     // What needs the laptop AWS is on the class path only where that is.
     return run(ServiceLoader.load(LaptopCommand.class), arguments);
+  }
+
+  /** The service alone: reading what every other command takes would cost a tenth of its start. */
+  private static int serve(String... arguments) {
+    return new CommandLine(new ServeCommand())
+        .setCommandName("caravan " + SERVE)
+        .setExecutionExceptionHandler(Caravan::fail)
+        .execute(arguments);
   }
 
   static int run(Iterable<LaptopCommand> laptop, String... arguments) {

@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "SQS_QUEUE_URL, SQS_DEAD_LETTER_QUEUE_URL and BUCKET_NAME must be set; so must a region and",
-      "credentials, in any of the AWS SDK's own ways. docs/configuration.md lists every setting."
+      "SQS_QUEUE_URL, SQS_DEAD_LETTER_QUEUE_URL and BUCKET_NAME must be set; so must a",
+      "region and credentials, in any of the AWS SDK's own ways.",
+      "docs/configuration.md lists every setting."
     })
 public final class ServeCommand implements Callable<Integer> {
 
