@@ -77,6 +77,7 @@ class ArchitectureTest {
               "dev.caravan.metrics..",
               "dev.caravan.budget..",
               "dev.caravan.logging..",
+              "dev.caravan.tracing..",
               "dev.caravan.routes..",
               "dev.caravan.failure..",
               "dev.caravan.model..")
@@ -107,6 +108,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.micrometer..");
+
+  @ArchTest
+  static final ArchRule only_what_traces_knows_how_it_is_exported =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.caravan.tracing..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.opentelemetry..");
 
   @ArchTest
   static final ArchRule there_are_no_circles =

@@ -6,10 +6,13 @@ import dev.caravan.generation.Reason;
 import dev.caravan.generation.ReasonedException;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.bedrockruntime.model.AccessDeniedException;
@@ -28,6 +31,9 @@ public final class FailurePolicy {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailurePolicy.class);
 
+  /** The field of the log that has the generation's id. */
+  private static final String GENERATION = "generation";
+
   private final Clock clock = Clock.systemUTC();
 
   /**
@@ -38,15 +44,19 @@ public final class FailurePolicy {
     Failure failure = failureOf(thrown);
     exchange.setVariable("failure", failure);
     exchange.setVariable("thrown", thrown);
-    String id = FailedGeneration.in(exchange).map(Generation::id).orElse("(no id yet)");
+    Optional<String> id = FailedGeneration.in(exchange).map(Generation::id);
     // A prompt that must be changed is its sender's business, not the operator's.
-    LOG.atLevel(isFinal(failure.reason()) ? Level.INFO : Level.WARN)
-        .log(
-            "Generation {} failed in {}: {}: {}",
-            id,
-            exchange.getFromRouteId(),
-            failure.reason(),
-            failure.detail());
+    LoggingEventBuilder line = LOG.atLevel(isFinal(failure.reason()) ? Level.INFO : Level.WARN);
+    if (id.isPresent() && MDC.get(GENERATION) == null) {
+      // It could not be read, so nobody has begun its journey.
+      line = line.addKeyValue(GENERATION, id.get());
+    }
+    line.log(
+        "Generation {} failed in {}: {}: {}",
+        id.orElse("(no id yet)"),
+        exchange.getFromRouteId(),
+        failure.reason(),
+        failure.detail());
     // What nobody foresaw must be found from the log alone.
     LOG.atLevel(failure.reason() == Reason.UNEXPECTED ? Level.WARN : Level.DEBUG)
         .setCause(thrown)

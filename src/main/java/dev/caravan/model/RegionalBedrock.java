@@ -7,6 +7,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -25,15 +26,19 @@ public final class RegionalBedrock implements BedrockRuntimeClient {
 
   private final Catalogue catalogue;
   private final Duration timeout;
+  private final ExecutionInterceptor traced;
   private final SdkHttpClient http;
   private final Map<String, BedrockRuntimeClient> clients = new ConcurrentHashMap<>();
 
   /**
    * @param timeoutSeconds how long one call may take
    * @param connections calls in flight at most, over all regions
+   * @param traced watches its calls
    */
-  public RegionalBedrock(Catalogue catalogue, long timeoutSeconds, int connections) {
+  public RegionalBedrock(
+      Catalogue catalogue, long timeoutSeconds, int connections, ExecutionInterceptor traced) {
     this.catalogue = catalogue;
+    this.traced = traced;
     this.timeout = Duration.ofSeconds(timeoutSeconds);
     this.http =
         ApacheHttpClient.builder()
@@ -74,7 +79,8 @@ public final class RegionalBedrock implements BedrockRuntimeClient {
                 config
                     .retryStrategy(AwsRetryStrategy.doNotRetry())
                     .apiCallAttemptTimeout(timeout)
-                    .apiCallTimeout(timeout))
+                    .apiCallTimeout(timeout)
+                    .addExecutionInterceptor(traced))
         .build();
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** The claims this process holds, renewed while their work goes on. */
@@ -15,8 +16,14 @@ final class HeldClaims implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HeldClaims.class);
 
+  /** The field of the log that has the trace's id. */
+  private static final String TRACE = "trace_id";
+
   /** The record as it is in S3 while we hold it; guarded by itself. */
   private static final class Held {
+    /** Null where nobody follows it. */
+    final String trace = MDC.get(TRACE);
+
     Generation record;
     boolean ended;
     boolean failing;
@@ -86,6 +93,9 @@ final class HeldClaims implements Runnable {
   private static void warn(Held mine, String message, Object... more) {
     String id = mine.record.id();
     LoggingEventBuilder warning = LOG.atWarn().addKeyValue("generation", id).addArgument(id);
+    if (mine.trace != null) {
+      warning = warning.addKeyValue(TRACE, mine.trace);
+    }
     for (Object argument : more) {
       warning = warning.addArgument(argument);
     }

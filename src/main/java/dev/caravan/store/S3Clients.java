@@ -25,9 +25,9 @@ public final class S3Clients {
     return client(new NoHandshake());
   }
 
-  /** The same, watched. */
-  public static S3Client measured(ExecutionInterceptor watch) {
-    return client(new NoHandshake(), watch);
+  /** The same, watched by both. */
+  public static S3Client watched(ExecutionInterceptor measured, ExecutionInterceptor traced) {
+    return client(new NoHandshake(), measured, traced);
   }
 
   private static S3Client client(ExecutionInterceptor... interceptors) {

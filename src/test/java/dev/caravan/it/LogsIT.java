@@ -10,11 +10,13 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import dev.caravan.it.RunningCaravan.Running;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 
 /** What the log says of prompts, and what it never says. */
 @ExtendWith(RunningCaravan.class)
@@ -51,6 +53,51 @@ class LogsIT {
   }
 
   @Test
+  void every_line_of_a_journey_has_its_generation_and_its_trace_on_both_sides_of_the_queue(
+      Running caravan) {
+    // Without an exporter, too: the trace is the caller's.
+    String trace = UUID.randomUUID().toString().replace("-", "");
+    caravan.bedrockShould("{\"action\":\"denied\",\"times\":1}");
+    String id =
+        caravan
+            .api()
+            .generate(
+                TEXT,
+                "Prefer",
+                "respond-async",
+                "traceparent",
+                "00-" + trace + "-00f067aa0ba902b7-01")
+            .json()
+            .path("id")
+            .asText();
+    await().untilAsserted(() -> assertThat(state(caravan, id)).isEqualTo("done"));
+
+    List<ILoggingEvent> journey =
+        events().stream().filter(event -> said(event).contains(id)).toList();
+    assertThat(journey)
+        .isNotEmpty()
+        .allSatisfy(
+            event -> {
+              assertThat(field(event, "generation")).isEqualTo(id);
+              assertThat(field(event, "trace_id")).isEqualTo(trace);
+            });
+  }
+
+  @Test
+  void a_prompt_that_cannot_be_read_has_both_ids_too(Running caravan) {
+    String id = caravan.queues().send("{\"prompt\":\"" + SECRET + "\",\"unknown\":1}");
+    await().until(() -> events().stream().anyMatch(event -> said(event).contains(id)));
+
+    assertThat(events().stream().filter(event -> said(event).contains(id)))
+        .isNotEmpty()
+        .allSatisfy(
+            event -> {
+              assertThat(field(event, "generation")).isEqualTo(id);
+              assertThat(field(event, "trace_id")).matches("[0-9a-f]{32}");
+            });
+  }
+
+  @Test
   void a_prompts_text_is_in_no_line_however_it_ends(Running caravan) {
     caravan.api().generate(TEXT);
     caravan.api().generate("{\"prompt\":\"" + SECRET + "\",\"aspectRatio\":\"1:1000\"}");
@@ -75,6 +122,17 @@ class LogsIT {
 
   private static String said(ILoggingEvent event) {
     return event.getFormattedMessage();
+  }
+
+  /** What a line of JSON has as this field: of its thread, or of the line itself. */
+  private static String field(ILoggingEvent event, String name) {
+    List<KeyValuePair> own =
+        event.getKeyValuePairs() == null ? List.of() : event.getKeyValuePairs();
+    return own.stream()
+        .filter(pair -> pair.key.equals(name))
+        .map(pair -> pair.value.toString())
+        .findFirst()
+        .orElse(event.getMDCPropertyMap().get(name));
   }
 
   private List<String> generationsOf(String message) {

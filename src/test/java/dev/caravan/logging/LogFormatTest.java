@@ -31,16 +31,26 @@ class LogFormatTest {
   }
 
   @Test
-  void json_is_one_object_a_line_with_the_generation_and_the_stack_trace() throws Exception {
+  void json_is_one_object_a_line_with_generation_trace_and_stack_trace() throws Exception {
     String line =
-        line("json", Map.of("generation", "g-1"), new IllegalStateException("two\nlines"));
+        line(
+            "json",
+            Map.of("generation", "g-1", "trace_id", "4bf9"),
+            new IllegalStateException("two\nlines"));
 
     assertThat(line).endsWith("\n").containsOnlyOnce("\n");
     JsonNode json = new ObjectMapper().readTree(line);
     assertThat(json.fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder(
-            "timestamp", "level", "logger", "thread", "message", "generation", "stackTrace");
+            "timestamp",
+            "level",
+            "logger",
+            "thread",
+            "message",
+            "generation",
+            "trace_id",
+            "stackTrace");
     assertThat(Instant.parse(json.path("timestamp").asText()))
         .isEqualTo(Instant.parse("2026-11-23T18:00:00.120Z"));
     assertThat(json.path("level").asText()).isEqualTo("WARN");
@@ -48,6 +58,7 @@ class LogFormatTest {
     assertThat(json.path("thread").asText()).isEqualTo("worker 1");
     assertThat(json.path("message").asText()).isEqualTo("at most 4 \"calls\"");
     assertThat(json.path("generation").asText()).isEqualTo("g-1");
+    assertThat(json.path("trace_id").asText()).isEqualTo("4bf9");
     assertThat(json.path("stackTrace").asText())
         .startsWith("java.lang.IllegalStateException: two\nlines")
         .contains("LogFormatTest");
@@ -63,7 +74,11 @@ class LogFormatTest {
   }
 
   @Test
-  void text_is_for_people_and_names_the_generation_where_there_is_one() throws Exception {
+  void text_is_for_people_and_names_generation_and_trace_where_there_are_some() throws Exception {
+    assertThat(line("text", Map.of("generation", "g-1", "trace_id", "4bf9"), null))
+        .endsWith("WARN  Lane                     [g-1 4bf9] at most 4 \"calls\"\n");
+    assertThat(line("text", Map.of("trace_id", "4bf9"), null))
+        .endsWith("WARN  Lane                     [4bf9] at most 4 \"calls\"\n");
     assertThat(line("text", Map.of("generation", "g-1"), null))
         .endsWith("WARN  Lane                     [g-1] at most 4 \"calls\"\n");
     // "serve" refuses such a format; what it says of it must be readable.

@@ -1,0 +1,92 @@
+package dev.caravan.tracing;
+
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.aws2.sqs.Sqs2Endpoint;
+import org.slf4j.MDC;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+
+/**
+ * The route steps by which a prompt's trace begins here, or goes on if its sender says which it is.
+ * The routes keep a prompt on one thread from there to their end.
+ */
+public final class Arrival {
+
+  /** The field of a line of the log that has the trace's id, as OpenTelemetry names it. */
+  static final String TRACE = "trace_id";
+
+  private final Traces traces;
+
+  public Arrival(Traces traces) {
+    this.traces = traces;
+  }
+
+  /** By HTTP: the trace is in the headers {@code traceparent} and {@code tracestate}. */
+  public void fromHttp(Exchange exchange) {
+    Message request = exchange.getMessage();
+    String method = request.getHeader(Exchange.HTTP_METHOD, "POST", String.class);
+    // The template, never what a caller put into the path.
+    String path = path(exchange);
+    TraceSpan span =
+        begin(
+            exchange,
+            TraceParent.parse(
+                text(request.getHeader(TraceParent.HEADER)),
+                text(request.getHeader(TraceParent.STATE_HEADER))),
+            method + ' ' + path,
+            TraceSpan.Kind.SERVER);
+    span.put("http.request.method", method);
+    span.put("http.route", path);
+  }
+
+  /** From the queue: the trace is in the message's attributes of the same names. */
+  public void fromQueue(Exchange exchange) {
+    Message message = exchange.getMessage();
+    Map<?, ?> attributes = message.getHeader("CamelAwsSqsMessageAttributes", Map.of(), Map.class);
+    TraceSpan span =
+        begin(
+            exchange,
+            TraceParent.parse(
+                text(attributes.get(TraceParent.HEADER)),
+                text(attributes.get(TraceParent.STATE_HEADER))),
+            "process " + queue(exchange),
+            TraceSpan.Kind.CONSUMER);
+    span.put("messaging.system", "aws_sqs");
+    span.put("messaging.operation.type", "process");
+    span.put("messaging.destination.name", queue(exchange));
+    span.put("messaging.message.id", message.getHeader("CamelAwsSqsMessageId", String.class));
+    span.put(
+        "messaging.delivery_attempt", message.getHeader("ApproximateReceiveCount", 1, Long.class));
+  }
+
+  private TraceSpan begin(
+      Exchange exchange, Optional<TraceParent> parent, String name, TraceSpan.Kind kind) {
+    TraceSpan span = traces.begin(parent, name, kind);
+    MDC.put(TRACE, span.context().traceId());
+    exchange
+        .getExchangeExtension()
+        .addOnCompletion(new Departure(traces, traces.here().orElseThrow(), span));
+    return span;
+  }
+
+  private static String path(Exchange exchange) {
+    return exchange.getFromEndpoint().getEndpointBaseUri().replaceFirst("^[a-z-]+:/*", "/");
+  }
+
+  private static String queue(Exchange exchange) {
+    if (exchange.getFromEndpoint() instanceof Sqs2Endpoint sqs) {
+      String url = sqs.getConfiguration().getQueueUrl();
+      return url.substring(url.lastIndexOf('/') + 1);
+    }
+    return "queue";
+  }
+
+  /** Null for whatever is no text: it is no trace either. */
+  private static String text(Object value) {
+    Object inner =
+        value instanceof MessageAttributeValue attribute ? attribute.stringValue() : value;
+    return inner instanceof String text ? text : null;
+  }
+}

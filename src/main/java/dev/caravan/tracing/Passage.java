@@ -1,0 +1,29 @@
+package dev.caravan.tracing;
+
+import java.util.Optional;
+
+/**
+ * A prompt's way through this process, and the span that it is in. Ends wherever the prompt does,
+ * also for a thread that has handed it on.
+ */
+final class Passage {
+
+  private volatile TraceSpan now;
+
+  Passage(TraceSpan entrance) {
+    this.now = entrance;
+  }
+
+  /** Empty when it has ended. */
+  Optional<TraceSpan> now() {
+    return Optional.ofNullable(now);
+  }
+
+  void in(TraceSpan span) {
+    now = span;
+  }
+
+  void end() {
+    now = null;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.caravan.tracing;
+
+import java.util.Optional;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+
+/** A route step that is a span of its prompt's trace. */
+final class TracedStep extends DelegateAsyncProcessor {
+
+  private final String id;
+  private final CamelContext context;
+  private volatile Traces traces;
+
+  TracedStep(String id, Processor step, CamelContext context) {
+    super(step);
+    this.id = id;
+    this.context = context;
+  }
+
+  @Override
+  public boolean process(Exchange exchange, AsyncCallback callback) {
+    Optional<Passage> passage = traces().here();
+    Optional<TraceSpan> outer = passage.flatMap(Passage::now).filter(TraceSpan::isExported);
+    return outer.isEmpty()
+        ? super.process(exchange, callback)
+        : process(exchange, callback, passage.get(), outer.get());
+  }
+
+  private boolean process(
+      Exchange exchange, AsyncCallback callback, Passage passage, TraceSpan outer) {
+    TraceSpan span = outer.child(id, TraceSpan.Kind.INTERNAL);
+    passage.in(span);
+    return super.process(
+        exchange,
+        doneHere -> {
+          end(span, exchange);
+          passage.in(outer);
+          callback.done(doneHere);
+        });
+  }
+
+  private static void end(TraceSpan span, Exchange exchange) {
+    Exception thrown =
+        exchange.getException() == null
+            // The retries have given up; the step after this one throws it again.
+            ? exchange.getVariable("exhausted", Exception.class)
+            : exchange.getException();
+    if (thrown != null) {
+      span.fail(thrown.getClass().getSimpleName());
+    }
+    span.end();
+  }
+
+  /** Looked up only now: Camel makes the beans of a YAML file twice, and keeps the second. */
+  private Traces traces() {
+    Traces known = traces;
+    if (known == null) {
+      known = context.getRegistry().findSingleByType(Traces.class);
+      traces = known;
+    }
+    return known;
+  }
+}

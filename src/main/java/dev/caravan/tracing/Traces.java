@@ -1,0 +1,79 @@
+package dev.caravan.tracing;
+
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The traces of prompts in work. Every prompt has one, its caller's or a new one, which goes on
+ * with its message; spans are made and exported only where OpenTelemetry's variables say where to,
+ * and nothing of OpenTelemetry is loaded otherwise.
+ */
+public final class Traces implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Traces.class);
+
+  private final ExportVariables variables;
+  private final RandomGenerator random = new SecureRandom();
+  private final ThreadLocal<Passage> here = new ThreadLocal<>();
+  private volatile SpanExport export;
+
+  public Traces() {
+    this(ExportVariables.ofThisProcess());
+  }
+
+  Traces(ExportVariables variables) {
+    this.variables = variables;
+  }
+
+  /**
+   * Begins to export, if it is to.
+   *
+   * @throws IllegalStateException where a variable is wrong; its message says which
+   */
+  synchronized void start() {
+    if (!variables.isOn()) {
+      LOG.info("No traces are exported (OTEL_EXPORTER_OTLP_ENDPOINT is not set).");
+    } else if (export == null) {
+      export = new SpanExport();
+      LOG.info("Traces go to {}, as service {}.", variables.destination(), export.service());
+    }
+  }
+
+  /** Begins this process's part of a trace, on this thread. */
+  TraceSpan begin(Optional<TraceParent> parent, String name, TraceSpan.Kind kind) {
+    SpanExport to = export;
+    TraceSpan span =
+        to == null
+            ? new CarriedTrace(parent.orElseGet(() -> TraceParent.fresh(random)))
+            : to.begin(parent, name, kind);
+    here.set(new Passage(span));
+    return span;
+  }
+
+  /** Of the prompt that this thread works on; empty where it works on none. */
+  Optional<Passage> here() {
+    return Optional.ofNullable(here.get());
+  }
+
+  /** The span that this thread is in; empty where it works on no prompt. */
+  Optional<TraceSpan> current() {
+    return here().flatMap(Passage::now);
+  }
+
+  /** This thread has done with its prompt. */
+  void leave() {
+    here.remove();
+  }
+
+  /** Exports what has ended, within 2 s. */
+  @Override
+  public synchronized void close() {
+    if (export != null) {
+      export.close();
+      export = null;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.caravan.tracing;
+
+import io.opentelemetry.exporter.internal.FailedExportException;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.util.Collection;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says once that the collector takes no spans, and once that it does again. */
+final class WatchedExporter implements SpanExporter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WatchedExporter.class);
+
+  private final SpanExporter exporter;
+  private final AtomicBoolean failing = new AtomicBoolean();
+
+  WatchedExporter(SpanExporter exporter) {
+    this.exporter = exporter;
+  }
+
+  @Override
+  public CompletableResultCode export(Collection<SpanData> spans) {
+    CompletableResultCode result = exporter.export(spans);
+    result.whenComplete(() -> told(result));
+    return result;
+  }
+
+  private void told(CompletableResultCode result) {
+    if (result.isSuccess()) {
+      if (failing.getAndSet(false)) {
+        LOG.info("The collector takes spans again.");
+      }
+    } else if (!failing.getAndSet(true)) {
+      LOG.warn(
+          "The collector takes no spans: {}; those of now are lost, prompts go on.",
+          why(result.getFailureThrowable()));
+    }
+  }
+
+  private static String why(Throwable thrown) {
+    if (thrown instanceof FailedExportException.HttpExportException http
+        && http.getResponse() != null) {
+      return "it answered " + http.getResponse().statusCode();
+    }
+    Throwable deepest = thrown;
+    while (deepest != null && deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return deepest == null ? "no reason was given" : deepest.toString();
+  }
+
+  @Override
+  public CompletableResultCode flush() {
+    return exporter.flush();
+  }
+
+  @Override
+  public CompletableResultCode shutdown() {
+    return exporter.shutdown();
+  }
+
+  @Override
+  public String toString() {
+    return exporter.toString();
+  }
+}
