@@ -14,10 +14,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** OpenTelemetry's SDK, as its own variables configure it; of its signals only traces. */
 final class SpanExport implements AutoCloseable {
+
+  private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(SpanExport.class);
 
   private static final AttributeKey<String> SERVICE = AttributeKey.stringKey("service.name");
   private static final String NAMELESS = "unknown_service:java";
@@ -106,6 +109,8 @@ final class SpanExport implements AutoCloseable {
   /** Exports what has ended, within 2 s. */
   @Override
   public void close() {
-    sdk.shutdown().join(LAST_SECONDS, TimeUnit.SECONDS);
+    if (!sdk.shutdown().join(LAST_SECONDS, TimeUnit.SECONDS).isSuccess()) {
+      LOG.warn("The last spans were not exported within {} s.", LAST_SECONDS);
+    }
   }
 }

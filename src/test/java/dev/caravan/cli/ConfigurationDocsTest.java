@@ -26,6 +26,7 @@ class ConfigurationDocsTest {
       we are: `AWS_REGION`, `AWS_PROFILE`, `AWS_ENDPOINT_URL`, `AWS_ENDPOINT_URL_SQS`,
       `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL_BEDROCK_RUNTIME`, and the rest. Where an endpoint is set,
       S3 is asked path-style. Bedrock is asked in each model's own region, from `routes/models.yaml`.
+      OpenTelemetry's own variables say whether traces are exported, and where to: [traces.md](traces.md).
 
       """;
   private static final String CLOSE =

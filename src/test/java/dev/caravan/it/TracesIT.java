@@ -216,7 +216,8 @@ class TracesIT {
         .forEach(
             span -> {
               System.out.printf(
-                  "%-40s %-9s %5d ms%n", indent + span.name(), span.kind(), span.millis());
+                  "%-40s %-9s %5d ms%n",
+                  indent + span.name().replace(queueName(), "prompts"), span.kind(), span.millis());
               print(span.id(), indent + "  ");
             });
   }

@@ -1,6 +1,7 @@
 package dev.caravan.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
@@ -72,6 +73,18 @@ class TracesTest {
     traces.close();
 
     assertThat(collector.spans()).extracting(CollectedSpan::name).containsExactly("last");
+  }
+
+  @Test
+  void a_protocol_that_we_have_not_is_refused_at_the_start() {
+    System.setProperty("otel.exporter.otlp.protocol", "grpc");
+    try {
+      Traces traces = new Traces();
+
+      assertThatThrownBy(traces::start).hasMessageContaining("PROTOCOL=http/protobuf");
+    } finally {
+      System.clearProperty("otel.exporter.otlp.protocol");
+    }
   }
 
   @Test
