@@ -25,10 +25,16 @@ public final class QueueHealthCheck extends AbstractHealthCheck {
 
   @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-    builder.detail("working", queue.working()).detail("ready", queue.ready());
+    builder
+        .detail("working", queue.working())
+        .detail("ready", queue.ready())
+        .detail("free", queue.free())
+        .detail("leases.lost", queue.counts().leasesLost());
     Optional<Pause.Paused> paused = pause.paused();
+    builder.detail("paused", paused.isPresent());
     if (paused.isPresent()) {
       builder
+          .detail("paused.reason", paused.get().reason().name())
           .detail("paused.since", paused.get().since().toString())
           .message("Paused: " + paused.get().reason() + ": " + paused.get().detail());
       // A spent budget is no fault: asynchronous prompts are taken, and another in our place could

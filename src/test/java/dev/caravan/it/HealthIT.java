@@ -3,9 +3,12 @@ package dev.caravan.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.it.RunningCaravan.Running;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +25,10 @@ class HealthIT {
     caravan.queues().send("{\"prompt\":\"x\",\"model\":\"amazon.nova-lite-v1:0\"}");
     await().until(() -> caravan.management().get("/observe/health/ready").status() == 503);
 
+    JsonNode paused = queue(caravan);
+    assertThat(paused.path("paused").asText()).isEqualTo("true");
+    assertThat(paused.path("paused.reason").asText()).isEqualTo("MODEL_UNUSABLE");
+    assertThat(Instant.parse(paused.path("paused.since").asText())).isBefore(Instant.now());
     Launched alive = health(caravan);
     Launched ready = health(caravan, "--ready");
 
@@ -32,6 +39,11 @@ class HealthIT {
     assertThat(ready.err().lines()).hasSize(1);
     caravan.aws().bedrock().misbehaviour().clear();
     await().until(() -> caravan.management().get("/observe/health/ready").status() == 200);
+    await().until(() -> queue(caravan).path("working").asInt() == 0);
+    JsonNode idle = queue(caravan);
+    assertThat(idle.path("paused").asText()).isEqualTo("false");
+    assertThat(idle.path("free").asInt() + idle.path("ready").asInt()).isPositive();
+    assertThat(idle.path("leases.lost").asText()).matches("\\d+");
   }
 
   @Test
@@ -43,6 +55,21 @@ class HealthIT {
     assertThat(health.exitCode()).isEqualTo(1);
     assertThat(health.err().strip())
         .startsWith("caravan: No service answers at http://127.0.0.1:1/observe/health/live:");
+  }
+
+  /** What health says of the queue. */
+  private static JsonNode queue(Running caravan) {
+    JsonNode checks =
+        caravan
+            .management()
+            .get("/observe/health?exposureLevel=full&data=true")
+            .json()
+            .path("checks");
+    return StreamSupport.stream(checks.spliterator(), false)
+        .filter(check -> check.path("name").asText().equals("queue"))
+        .findFirst()
+        .orElseThrow()
+        .path("data");
   }
 
   private Launched health(Running caravan, String... options) {

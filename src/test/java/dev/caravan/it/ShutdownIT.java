@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.caravan.local.LocalAws;
 import dev.caravan.local.LocalAwsOptions;
 import dev.caravan.local.bedrock.rule.RuleReader;
+import dev.caravan.metrics.cloudwatch.LocalCloudWatch;
+import dev.caravan.metrics.cloudwatch.StoredDatum;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +28,14 @@ class ShutdownIT {
 
   @TempDir Path home;
   private LocalAws aws;
+  private LocalCloudWatch cloudWatch;
   private Queues queues;
   private SqsClient sqs;
 
   @BeforeEach
   void start() throws Exception {
     aws = LocalAws.start(LocalAwsOptions.onFreePorts(home.resolve("data")));
+    cloudWatch = LocalCloudWatch.start(Instant::now);
     queues = new Queues(aws);
     sqs = aws.sqsClient();
   }
@@ -39,11 +44,12 @@ class ShutdownIT {
   void stop() {
     queues.close();
     sqs.close();
+    cloudWatch.close();
     aws.close();
   }
 
   @Test
-  void at_a_signal_what_runs_finishes_and_what_has_not_started_is_visible_again() throws Exception {
+  void at_a_signal_what_runs_finishes_is_measured_and_the_rest_is_visible_again() throws Exception {
     aws.bedrock()
         .misbehaviour()
         .addAll(new RuleReader().read("{\"action\":\"slow\",\"latency\":5}"));
@@ -66,6 +72,19 @@ class ShutdownIT {
       assertThat(home.resolve("data/caravan-local/texts").toFile().list()).hasSize(20);
       assertThat(queues.size()).isEqualTo(10);
     }
+    // The last minute too, which had not ended.
+    assertThat(cloudWatch.complaints()).isEmpty();
+    assertThat(
+            cloudWatch.stored("caravan.generations").stream()
+                .filter(datum -> "done".equals(datum.dimensions().get("outcome")))
+                .mapToDouble(StoredDatum::value)
+                .sum())
+        .isEqualTo(20);
+    assertThat(
+            cloudWatch.stored("caravan.sent.to.stored").stream()
+                .mapToDouble(StoredDatum::samples)
+                .sum())
+        .isEqualTo(20);
   }
 
   // LedgerIT kills in the middle, too, among much else.
@@ -113,6 +132,8 @@ class ShutdownIT {
     variables.put("HTTP_PORT", "0");
     variables.put("MANAGEMENT_PORT", "0");
     variables.put("CARAVAN_QUEUE_WAIT_SECONDS", "1");
+    variables.put("CARAVAN_CLOUDWATCH_ENABLED", "true");
+    variables.put("AWS_ENDPOINT_URL_CLOUDWATCH", cloudWatch.endpoint().toString());
     variables.put(one, value);
     variables.put(two, other);
     return Launched.start(home, variables, "serve");
