@@ -127,6 +127,8 @@ public final class LocalCommand implements LaptopCommand {
               entry("caravan.queue.wait-seconds", "1"),
               // Nobody pays for the metrics of a laptop.
               entry("caravan.cloudwatch.enabled", "false"),
+              // Whoever names another address with --http-host means to let others call it.
+              entry("caravan.http.anonymous", "true"),
               entry("caravan.http.tokens", "")));
     } catch (RuntimeException e) {
       aws.close();

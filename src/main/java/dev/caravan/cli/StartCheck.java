@@ -1,0 +1,29 @@
+package dev.caravan.cli;
+
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.VetoCamelContextStartException;
+import org.apache.camel.support.LifecycleStrategySupport;
+
+/**
+ * Checks the settings before anything listens, whoever starts the routes: the Camel CLI would serve
+ * an open API to the world, where {@code caravan serve} refuses to.
+ */
+public final class StartCheck extends LifecycleStrategySupport {
+
+  @Override
+  public void onContextInitializing(CamelContext context) throws VetoCamelContextStartException {
+    List<String> errors =
+        Settings.check(
+            key ->
+                context
+                    .getPropertiesComponent()
+                    .resolveProperty(key)
+                    .map(String::strip)
+                    .orElse(null));
+    if (!errors.isEmpty()) {
+      throw new VetoCamelContextStartException(
+          "Not started: " + String.join("; ", errors), context, true);
+    }
+  }
+}

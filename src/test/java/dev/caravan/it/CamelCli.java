@@ -1,0 +1,109 @@
+package dev.caravan.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A {@code camel} as JBang installs it, in another JVM and in a folder with nothing but {@code
+ * routes}. It takes dependencies from where Maven has them, and none from the network.
+ */
+final class CamelCli implements AutoCloseable {
+
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+  private static final Path MAVENS =
+      Path.of(
+          System.getProperty(
+              "localRepository", System.getProperty("user.home") + "/.m2/repository"));
+
+  private final Process process;
+  private final Path log;
+
+  private CamelCli(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * Runs one of its commands.
+   *
+   * @param folder where it runs, and its home
+   * @param installed where {@link #install} has put Caravan's jar
+   */
+  static CamelCli start(
+      Path folder, Path installed, Map<String, String> variables, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(JAVA.toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.add("-Duser.home=" + folder);
+    // What it takes from Maven's repository lands here: nothing of a test belongs there.
+    command.add("-Dmaven.repo.local=" + Path.of("target/camel-cli/repository").toAbsolutePath());
+    command.addAll(List.of("-cp", CamelCliClassPath.resolve(MAVENS) + ":" + testClasses()));
+    command.add(CamelCliMain.class.getName());
+    command.addAll(arguments);
+    command.add("--repo=" + MAVENS.toUri() + "," + installed.toUri());
+    command.addAll(List.of("--maven-central-enabled=false", "--maven-settings=false"));
+    // The commands are 4.17.0's, and so would these be.
+    command.add("--kamelets-version=4.18.0");
+    Path log = folder.resolve("camel.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+    builder.environment().putAll(variables);
+    return new CamelCli(builder.start(), log);
+  }
+
+  /** As {@code mvn install} would, but into a repository of the test's own. */
+  static void install(Path repository) throws IOException {
+    String version = Version.ofThePom();
+    Path folder = repository.resolve("dev/caravan/caravan").resolve(version);
+    Files.createDirectories(folder);
+    String name = "caravan-" + version;
+    copy(Path.of("target/caravan.jar"), folder.resolve(name + ".jar"));
+    copy(Path.of("pom.xml"), folder.resolve(name + ".pom"));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static Path testClasses() {
+    return Path.of(
+        CamelCliMain.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+  }
+
+  String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  int exitCode() throws InterruptedException {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("still running");
+    }
+    return process.exitValue();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** SIGTERM, as Ctrl-C ends it. */
+  void terminate() {
+    process.destroy();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,196 @@
+package dev.caravan.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.caravan.it.RunningCaravan.Running;
+import dev.caravan.local.LocalAws;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** The same routes under the Camel CLI, with Caravan's jar as a dependency (docs/camel-cli.md). */
+@ExtendWith(RunningCaravan.class)
+class CamelCliIT {
+
+  private static final String MODEL = "amazon.nova-lite-v1:0";
+
+  @TempDir Path folder;
+  @TempDir Path installed;
+  private Running running;
+  private LocalAws.Place place;
+  private SqsClient sqs;
+  private S3Client s3;
+
+  @BeforeEach
+  void prepare(Running running) throws IOException {
+    this.running = running;
+    place = running.aws().another("camel-cli-" + UUID.randomUUID());
+    sqs = running.aws().sqsClient();
+    s3 = running.aws().s3Client();
+    CamelCli.install(installed);
+    Files.createDirectories(folder.resolve("routes"));
+    for (Path file : files(Path.of("routes"))) {
+      Files.copy(file, folder.resolve("routes").resolve(file.getFileName()));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    sqs.close();
+    s3.close();
+  }
+
+  @Test
+  void camel_run_carries_prompts_of_both_entrances_and_finishes_them_before_it_ends()
+      throws Exception {
+    int http = freePort();
+    int management = freePort();
+    List<String> arguments = new ArrayList<>(List.of("run"));
+    files(folder.resolve("routes")).stream()
+        .map(file -> "routes/" + file.getFileName())
+        .filter(file -> file.endsWith(".camel.yaml"))
+        .forEach(arguments::add);
+    arguments.add("--dep=mvn:dev.caravan:caravan:" + Version.ofThePom());
+    Map<String, String> variables = variables();
+    variables.put("HTTP_PORT", String.valueOf(http));
+    variables.put("MANAGEMENT_PORT", String.valueOf(management));
+    try (CamelCli camel = CamelCli.start(folder, installed, variables, arguments)) {
+      awaitReady(camel, management);
+
+      Api.Answer answer = new Api(http).generate(prompt("a haiku by HTTP"));
+      assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+      assertThat(stored(answer.json().path("id").asText())).contains("haiku by HTTP");
+      assertThat(new Api(management).get("/observe/metrics").text())
+          .contains("caravan_generations");
+      // The management port's routes are on no other.
+      assertThat(new Api(http).get("/dead-letters").status()).isEqualTo(404);
+      assertThat(new Api(management).get("/dead-letters").status()).isEqualTo(200);
+
+      running.bedrockShould("{\"action\":\"slow\",\"latency\":2}");
+      String id = send(prompt("a haiku from the queue"));
+      await().atMost(Duration.ofSeconds(20)).until(() -> running.aws().bedrock().inFlight() == 1);
+      camel.terminate();
+
+      assertThat(camel.exitCode()).isEqualTo(143);
+      assertThat(stored(id)).contains("haiku from the queue");
+      assertThat(messages()).isZero();
+      assertThat(running.aws().bedrock().calls()).hasSize(2);
+      // Nor does the CLI keep prompts: not in its log, and not below its home.
+      try (Stream<Path> all = Files.walk(folder)) {
+        assertThat(all.filter(Files::isRegularFile))
+            .anyMatch(file -> file.endsWith("camel.log"))
+            .allSatisfy(file -> assertThat(file).content().doesNotContain("haiku"));
+      }
+    }
+  }
+
+  // Another start of it, for what CamelCliFilesTest and StartCheckTest see for less.
+  @Tag("slow")
+  @Test
+  void camel_run_on_the_folder_needs_no_more_and_refuses_what_serve_refuses() throws Exception {
+    Map<String, String> variables = variables();
+    variables.put("HTTP_HOST", "0.0.0.0");
+    try (CamelCli camel = CamelCli.start(folder, installed, variables, List.of("run", "routes"))) {
+
+      assertThat(camel.exitCode()).isNotZero();
+      assertThat(camel.log())
+          .contains("set CARAVAN_HTTP_TOKENS")
+          .contains("profile: production")
+          .doesNotContain("HttpServer started");
+    }
+  }
+
+  private void awaitReady(CamelCli camel, int management) {
+    Api api = new Api(management);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .until(
+            () -> {
+              if (!camel.isAlive()) {
+                return true;
+              }
+              try {
+                return api.get("/observe/health/ready").status() == 200;
+              } catch (AssertionError notYet) {
+                return false;
+              }
+            });
+    assertThat(camel.isAlive()).as(() -> read(camel)).isTrue();
+  }
+
+  private static String read(CamelCli camel) {
+    try {
+      return camel.log();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Map<String, String> variables() {
+    Map<String, String> variables = new HashMap<>(running.aws().variables());
+    variables.put("SQS_QUEUE_URL", place.queueUrl());
+    variables.put("SQS_DEAD_LETTER_QUEUE_URL", place.deadLetterQueueUrl());
+    variables.put("BUCKET_NAME", place.bucket());
+    variables.put("CARAVAN_QUEUE_WAIT_SECONDS", "1");
+    return variables;
+  }
+
+  private static String prompt(String text) {
+    return "{\"prompt\":\"%s\",\"model\":\"%s\"}".formatted(text, MODEL);
+  }
+
+  private String send(String body) {
+    return sqs.sendMessage(send -> send.queueUrl(place.queueUrl()).messageBody(body)).messageId();
+  }
+
+  private String stored(String id) {
+    return s3.getObjectAsBytes(get -> get.bucket(place.bucket()).key("texts/" + id + ".txt"))
+        .asUtf8String();
+  }
+
+  private int messages() {
+    return sqs
+        .getQueueAttributes(
+            get ->
+                get.queueUrl(place.queueUrl())
+                    .attributeNamesWithStrings(
+                        "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"))
+        .attributes()
+        .values()
+        .stream()
+        .mapToInt(Integer::parseInt)
+        .sum();
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
+  }
+}
