@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A {@code camel} as JBang installs it, in another JVM and in a folder with nothing but {@code
@@ -20,6 +21,9 @@ final class CamelCli implements AutoCloseable {
       Path.of(
           System.getProperty(
               "localRepository", System.getProperty("user.home") + "/.m2/repository"));
+
+  /** What it takes from Maven's repository lands here: nothing of a test belongs there. */
+  private static final Path TAKEN = Path.of("target/camel-cli/repository");
 
   private final Process process;
   private final Path log;
@@ -42,8 +46,7 @@ final class CamelCli implements AutoCloseable {
     command.add(JAVA.toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add("-Duser.home=" + folder);
-    // What it takes from Maven's repository lands here: nothing of a test belongs there.
-    command.add("-Dmaven.repo.local=" + Path.of("target/camel-cli/repository").toAbsolutePath());
+    command.add("-Dmaven.repo.local=" + TAKEN.toAbsolutePath());
     command.addAll(List.of("-cp", CamelCliClassPath.resolve(MAVENS) + ":" + testClasses()));
     command.add(CamelCliMain.class.getName());
     command.addAll(arguments);
@@ -65,12 +68,25 @@ final class CamelCli implements AutoCloseable {
 
   /** As {@code mvn install} would, but into a repository of the test's own. */
   static void install(Path repository) throws IOException {
+    forgetOlder();
     String version = Version.ofThePom();
     Path folder = repository.resolve("dev/caravan/caravan").resolve(version);
     Files.createDirectories(folder);
     String name = "caravan-" + version;
     copy(Path.of("target/caravan.jar"), folder.resolve(name + ".jar"));
     copy(Path.of("pom.xml"), folder.resolve(name + ".pom"));
+  }
+
+  /** The CLI takes a snapshot once a day. */
+  private static void forgetOlder() throws IOException {
+    Path taken = TAKEN.resolve("dev");
+    if (Files.exists(taken)) {
+      try (Stream<Path> all = Files.walk(taken)) {
+        for (Path file : all.filter(Files::isRegularFile).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
   }
 
   private static void copy(Path from, Path to) throws IOException {
