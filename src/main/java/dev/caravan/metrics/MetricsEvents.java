@@ -22,6 +22,9 @@ import org.apache.camel.support.EventNotifierSupport;
  */
 public final class MetricsEvents extends EventNotifierSupport {
 
+  /** The id of the exchange that a prompt came in by; copies have it from there. */
+  private static final String FIRST = "CaravanFirstExchange";
+
   private final String httpRoute;
   private final String queueRoute;
   private Measures measures;
@@ -99,6 +102,9 @@ public final class MetricsEvents extends EventNotifierSupport {
   }
 
   private void follow(Exchange exchange) {
+    if (exchange.getProperty(FIRST) == null) {
+      exchange.setProperty(FIRST, exchange.getExchangeId());
+    }
     exchange.getExchangeExtension().addOnCompletion(new RouteTimes(measures, modelCalls));
   }
 
@@ -108,6 +114,10 @@ public final class MetricsEvents extends EventNotifierSupport {
   }
 
   private void ended(Exchange exchange) {
+    if (!exchange.getExchangeId().equals(exchange.getProperty(FIRST, String.class))) {
+      // A copy, which a wireTap made: the prompt itself is counted once.
+      return;
+    }
     if (httpRoute.equals(exchange.getFromRouteId())) {
       outcomes.http(exchange);
     } else if (queueRoute.equals(exchange.getFromRouteId())) {
