@@ -110,6 +110,13 @@ public record Generation(
     return state == State.FAILED;
   }
 
+  /** What the caller noted under this name in {@code metadata}; empty where nothing. */
+  public String metadata(String name) {
+    return prompt == null || prompt.metadata() == null
+        ? ""
+        : prompt.metadata().getOrDefault(name, "");
+  }
+
   /** Refused for good: the same prompt would be refused again. */
   public boolean isRefused() {
     return isFailed()

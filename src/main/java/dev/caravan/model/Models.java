@@ -48,6 +48,15 @@ public final class Models {
     return onModel(generation, catalogue.find(generation.prompt().model()).id());
   }
 
+  /**
+   * Puts the prompt on another model than the one it asks for; a step of a route may choose it.
+   *
+   * @throws dev.caravan.generation.InvalidPromptException where that model can't take it
+   */
+  public Generation assign(Generation generation, String modelId) {
+    return onModel(generation, catalogue.find(modelId).id());
+  }
+
   /** True for models that are asked with Converse and answer with text. */
   public boolean isText(Generation generation) {
     return catalogue.find(generation.model()).family().isText();
