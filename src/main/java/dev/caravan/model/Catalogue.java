@@ -17,12 +17,16 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** The models that prompts may name, read from {@code models.yaml}. */
+/**
+ * The models that prompts may name, read from {@code models.yaml}; while the service runs it may
+ * become another.
+ */
 public final class Catalogue {
 
   private static final ObjectMapper YAML_TREE =
@@ -32,12 +36,13 @@ public final class Catalogue {
           .enable(com.fasterxml.jackson.databind.MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .build();
 
-  private final Map<String, Model> models = new LinkedHashMap<>();
-  private final String defaultId;
+  private record Entries(String defaultId, Map<String, Model> models) {}
 
-  private Catalogue(String defaultId, Collection<Model> all) {
-    this.defaultId = defaultId;
-    all.forEach(model -> models.put(model.id(), model));
+  private volatile Entries entries;
+  private final Map<String, Model> former = new ConcurrentHashMap<>();
+
+  private Catalogue(String defaultId, Map<String, Model> models) {
+    this.entries = new Entries(defaultId, models);
   }
 
   /**
@@ -56,7 +61,13 @@ public final class Catalogue {
     }
   }
 
-  static Catalogue parse(String name, String yaml) {
+  /**
+   * Reads one from a text.
+   *
+   * @param name of the file it comes from
+   * @throws IllegalArgumentException that says what is wrong in which entry
+   */
+  public static Catalogue parse(String name, String yaml) {
     JsonNode tree = tree(name, yaml);
     Map<String, Model> models = new LinkedHashMap<>();
     for (JsonNode entry : tree.path("models")) {
@@ -72,7 +83,7 @@ public final class Catalogue {
     }
     models.values().forEach(model -> requireFallback(name, model, models));
     models.values().forEach(model -> CatalogueRules.check(name, model));
-    return new Catalogue(defaultId, models.values());
+    return new Catalogue(defaultId, models);
   }
 
   private static JsonNode tree(String name, String yaml) {
@@ -117,12 +128,31 @@ public final class Catalogue {
     }
   }
 
+  /** From now on this one has the models of the other. */
+  public void become(Catalogue other) {
+    former.putAll(entries.models());
+    entries = other.entries;
+  }
+
   public Collection<Model> models() {
-    return models.values();
+    return entries.models().values();
   }
 
   public Model defaultModel() {
-    return models.get(defaultId);
+    Entries now = entries;
+    return now.models().get(now.defaultId());
+  }
+
+  /**
+   * The model of a prompt that was accepted with it. It may have left the catalogue since; its call
+   * may be under way.
+   *
+   * @throws InvalidPromptException where there never was one of this id
+   */
+  public Model accepted(String id) {
+    Model model = entries.models().get(id);
+    model = model == null ? former.get(id) : model;
+    return model == null ? find(id) : model;
   }
 
   /**
@@ -134,6 +164,7 @@ public final class Catalogue {
     if (id == null) {
       return defaultModel();
     }
+    Map<String, Model> models = entries.models();
     Model model = models.get(id);
     if (model == null) {
       throw InvalidPromptException.unusable(

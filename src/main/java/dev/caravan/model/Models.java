@@ -59,7 +59,7 @@ public final class Models {
 
   /** True for models that are asked with Converse and answer with text. */
   public boolean isText(Generation generation) {
-    return catalogue.find(generation.model()).family().isText();
+    return catalogue.accepted(generation.model()).family().isText();
   }
 
   /**
@@ -85,7 +85,7 @@ public final class Models {
 
   /** The model that the next call asks: the generation's, or the one to fall back to. */
   public Model inUse(Generation claimed, Exchange exchange) {
-    return catalogue.find(exchange.getVariable(FALLBACK, claimed.model(), String.class));
+    return catalogue.accepted(exchange.getVariable(FALLBACK, claimed.model(), String.class));
   }
 
   /** The call was refused outright, so it was not billed and does not count. */
@@ -96,7 +96,7 @@ public final class Models {
   /** Finds the model to fall back to, once, and puts it into {@value #FALLBACK}. */
   public void fallBack(Exchange exchange) {
     Generation claimed = exchange.getVariable("generation", Generation.class);
-    String next = catalogue.find(claimed.model()).fallback();
+    String next = catalogue.accepted(claimed.model()).fallback();
     if (exchange.getVariable(FALLBACK) == null && next != null && takes(next, claimed)) {
       exchange.setVariable(FALLBACK, next);
     }
@@ -112,7 +112,7 @@ public final class Models {
   }
 
   private Generation onModel(Generation generation, String modelId) {
-    Model model = catalogue.find(modelId);
+    Model model = catalogue.accepted(modelId);
     new PromptLimits(model).check(generation.prompt());
     String ratio =
         generation.prompt().aspectRatio() == null
@@ -129,7 +129,7 @@ public final class Models {
    * @throws ModelAnswerException where there is no result in it
    */
   public Generation read(Generation generation, Exchange exchange) {
-    Model model = catalogue.find(generation.model());
+    Model model = catalogue.accepted(generation.model());
     Generation back = generation.withTimes(generation.times().withAnswered(clock.instant()));
     Answer answer = answer(model, exchange);
     exchange.setVariable(ANSWER, answer);

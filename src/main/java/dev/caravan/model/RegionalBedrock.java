@@ -67,7 +67,7 @@ public final class RegionalBedrock implements BedrockRuntimeClient {
   }
 
   private BedrockRuntimeClient client(String modelId) {
-    return clients.computeIfAbsent(catalogue.find(modelId).region(), this::connect);
+    return clients.computeIfAbsent(catalogue.accepted(modelId).region(), this::connect);
   }
 
   private BedrockRuntimeClient connect(String region) {

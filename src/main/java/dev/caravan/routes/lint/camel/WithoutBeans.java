@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A route file without its {@code beans:}, which Camel would make; every line keeps its number. */
-final class WithoutBeans {
+public final class WithoutBeans {
 
   private WithoutBeans() {}
 
-  static String of(Yaml root) {
+  public static String of(Yaml root) {
     List<String> lines = new ArrayList<>(root.file().lines());
     List<Yaml> parts = root.items();
     boolean any = false;
