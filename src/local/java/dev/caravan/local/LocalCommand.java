@@ -85,6 +85,11 @@ public final class LocalCommand implements LaptopCommand {
   @Option(names = "--aws-only", description = "Start SQS, S3 and Bedrock without the service.")
   boolean awsOnly;
 
+  @Option(
+      names = "--no-reload",
+      description = "Leave changed routes and models for the next start (docs/reload.md).")
+  boolean noReload;
+
   @Option(names = "--json", description = "Once ready, print one line of JSON for scripts.")
   boolean json;
 
@@ -125,6 +130,7 @@ public final class LocalCommand implements LaptopCommand {
               entry("management.port", String.valueOf(managementPort)),
               // A stop waits for the long poll that is under way.
               entry("caravan.queue.wait-seconds", "1"),
+              entry("caravan.routes.reload", String.valueOf(!noReload)),
               // Nobody pays for the metrics of a laptop.
               entry("caravan.cloudwatch.enabled", "false"),
               // Whoever names another address with --http-host means to let others call it.

@@ -39,20 +39,21 @@ record LintRun(List<Path> paths, Format format, boolean strict) {
   private List<Finding> findings() {
     Set<Path> asked = new LinkedHashSet<>();
     (paths.isEmpty() ? List.of(Home.routes()) : paths).forEach(path -> asked.add(shown(path)));
-    List<DeclaredSetting> settings =
-        Settings.ALL.stream()
-            .map(
-                setting ->
-                    new DeclaredSetting(setting.key(), setting.fallback(), setting.example()))
-            .toList();
     try {
-      return new Lint(settings).check(asked);
+      return new Lint(declaredSettings()).check(asked);
     } catch (NoSuchFileException e) {
       throw CommandFailedException.misconfigured(
           "There is no " + e.getMessage() + "; name a route file, or a folder of them.");
     } catch (IOException | UncheckedIOException e) {
       throw CommandFailedException.misconfigured("Can't read the routes: " + e.getMessage());
     }
+  }
+
+  /** What lint knows of placeholders. */
+  static List<DeclaredSetting> declaredSettings() {
+    return Settings.ALL.stream()
+        .map(setting -> new DeclaredSetting(setting.key(), setting.fallback(), setting.example()))
+        .toList();
   }
 
   /** As short as it can be written here. */

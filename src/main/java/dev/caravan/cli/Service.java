@@ -1,5 +1,6 @@
 package dev.caravan.cli;
 
+import dev.caravan.routes.reload.LiveReload;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -8,8 +9,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListener;
+import org.apache.camel.main.MainListenerSupport;
 
 /** The service itself: Camel with the routes of one folder. */
 public final class Service implements AutoCloseable {
@@ -42,6 +46,9 @@ public final class Service implements AutoCloseable {
     main.configure().withRoutesIncludePattern("file:" + routes + "/*.camel.yaml");
     main.addInitialProperty("caravan.models", routes.resolve("models.yaml").toString());
     main.addMainListener(new SettingsFirst());
+    if ("true".equals(value("caravan.routes.reload", settings))) {
+      main.addMainListener(liveReload(routes, settings));
+    }
     settings.forEach(main::addOverrideProperty);
     separatePorts(main, settings);
     try {
@@ -51,6 +58,21 @@ public final class Service implements AutoCloseable {
       throw new CommandFailedException("The service can't start: " + deepest(e), e);
     }
     return new Service(main);
+  }
+
+  private static MainListener liveReload(Path routes, Map<String, String> settings) {
+    String models = value("caravan.models", settings);
+    Path catalogue =
+        models == null
+            ? routes.resolve("models.yaml")
+            : Path.of(models.startsWith("file:") ? models.substring("file:".length()) : models);
+    LiveReload reload = new LiveReload(routes, catalogue, LintRun.declaredSettings());
+    return new MainListenerSupport() {
+      @Override
+      public void beforeInitialize(BaseMainSupport starting) {
+        reload.attach(starting.getCamelContext());
+      }
+    };
   }
 
   /** Two servers of one port are one server to Camel, and 0 is one port. */

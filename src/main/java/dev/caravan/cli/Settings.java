@@ -86,6 +86,12 @@ public final class Settings {
               "The model catalogue.",
               "/etc/caravan/models.yaml"),
           new Setting(
+              "caravan.routes.reload",
+              Kind.FLAG,
+              "false",
+              "Take over changed routes and models without a restart; caravan local does.",
+              "true"),
+          new Setting(
               "caravan.bedrock.timeout-seconds",
               Kind.SECONDS,
               "120",

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -19,7 +20,7 @@ import org.apache.camel.support.EventNotifierSupport;
  */
 public final class ManagementEdge extends EventNotifierSupport {
 
-  private static final String PATHS = "/dead-letters*";
+  private static final List<String> PATHS = List.of("/dead-letters*", "/observe/routes");
   private static final Set<String> LOOPBACK = Set.of("localhost", "::1");
 
   @Override
@@ -37,9 +38,11 @@ public final class ManagementEdge extends EventNotifierSupport {
 
   private static void attach(VertxPlatformHttpRouter router) {
     String bound = router.getServer().getHost();
-    router.route(PATHS).order(-1000).handler(context -> enter(context, bound));
-    router.route(PATHS).order(-1000).failureHandler(ManagementEdge::failed);
-    router.route(PATHS).order(Integer.MAX_VALUE).handler(ManagementEdge::unmatched);
+    for (String path : PATHS) {
+      router.route(path).order(-1000).handler(context -> enter(context, bound));
+      router.route(path).order(-1000).failureHandler(ManagementEdge::failed);
+      router.route(path).order(Integer.MAX_VALUE).handler(ManagementEdge::unmatched);
+    }
   }
 
   private static void enter(RoutingContext context, String bound) {

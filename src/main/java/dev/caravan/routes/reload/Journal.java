@@ -1,0 +1,84 @@
+package dev.caravan.routes.reload;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What runs and since when, and why the last change does not. */
+final class Journal {
+
+  /**
+   * What runs of one route, or of the model catalogue.
+   *
+   * @param file the name of the file it stands in
+   * @param hash twelve hex digits of what it is made of
+   */
+  record Version(String file, String hash, Instant loadedAt) {}
+
+  /** A change that does not run. */
+  record Rejection(Instant at, List<Fault> faults) {}
+
+  /**
+   * One moment of it.
+   *
+   * @param rejection empty where what is saved is what runs
+   * @param needRestart names of files that have changed in a way that takes a restart
+   */
+  record Page(
+      Map<String, Version> routes,
+      Optional<Version> models,
+      Optional<Rejection> rejection,
+      Set<String> needRestart) {}
+
+  private final Clock clock;
+  private final Map<String, Version> routes = new TreeMap<>();
+  private Version models;
+  private Rejection rejection;
+  private Set<String> needRestart = Set.of();
+
+  Journal(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Those that did not change keep the time they were loaded at. */
+  synchronized void loaded(Map<String, DraftRoute> now) {
+    Instant at = clock.instant();
+    routes.keySet().retainAll(now.keySet());
+    now.values()
+        .forEach(
+            route -> {
+              Version before = routes.get(route.id());
+              Instant loadedAt =
+                  before != null && before.hash().equals(route.hash()) ? before.loadedAt() : at;
+              routes.put(route.id(), new Version(route.file(), route.hash(), loadedAt));
+            });
+    rejection = null;
+  }
+
+  synchronized void modelsLoaded(String file, String hash) {
+    if (models == null || !models.hash().equals(hash)) {
+      models = new Version(file, hash, clock.instant());
+    }
+  }
+
+  synchronized void rejected(List<Fault> faults) {
+    rejection = new Rejection(clock.instant(), List.copyOf(faults));
+  }
+
+  synchronized void needRestart(Set<String> files) {
+    needRestart = Set.copyOf(new TreeSet<>(files));
+  }
+
+  synchronized Page page() {
+    return new Page(
+        new TreeMap<>(routes),
+        Optional.ofNullable(models),
+        Optional.ofNullable(rejection),
+        new TreeSet<>(needRestart));
+  }
+}

@@ -1,0 +1,156 @@
+package dev.caravan.routes.reload;
+
+import dev.caravan.metrics.Measures;
+import dev.caravan.metrics.ReloadCount;
+import dev.caravan.model.Catalogue;
+import dev.caravan.routes.lint.DeclaredSetting;
+import dev.caravan.routes.reload.live.LiveRoutes;
+import dev.caravan.routes.reload.live.RunningRoutes;
+import io.vertx.core.http.HttpHeaders;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.RouteFactory;
+import org.apache.camel.support.EventNotifierSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Watches the routes folder from the start of the service to its end. */
+public final class LiveReload extends EventNotifierSupport {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveReload.class);
+
+  /** Looking is reading ten small files. */
+  private static final long LOOK_MILLIS = 150;
+
+  private final Path folder;
+  private final Path catalogue;
+  private final List<DeclaredSetting> settings;
+  private final LiveRoutes live = new LiveRoutes();
+  private final Journal journal = new Journal(Clock.systemUTC());
+  private final ScheduledExecutorService looking =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "routes-reload");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private Snapshot started;
+  private RunningRoutes running;
+
+  /**
+   * @param catalogue the model catalogue, in the folder or elsewhere
+   * @param settings what lint knows of placeholders
+   */
+  public LiveReload(Path folder, Path catalogue, List<DeclaredSetting> settings) {
+    this.folder = folder;
+    this.catalogue = catalogue;
+    this.settings = List.copyOf(settings);
+  }
+
+  /** To be called before Camel reads the routes: what is saved from now on is a change. */
+  public void attach(CamelContext context) {
+    started = Snapshot.read(folder, catalogue);
+    running = new RunningRoutes(context, live);
+    context.getCamelContextExtension().addContextPlugin(RouteFactory.class, live);
+    context.getManagementStrategy().addEventNotifier(this);
+  }
+
+  @Override
+  public boolean isEnabled(CamelEvent event) {
+    return switch (event.getType()) {
+      case CamelContextStarted, CamelContextStopping, CamelContextStopped -> true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public void notify(CamelEvent event) {
+    switch (event.getType()) {
+      case CamelContextStarted -> watch(((CamelEvent.CamelContextEvent) event).getContext());
+      case CamelContextStopping -> endLooking();
+      case CamelContextStopped -> running.close();
+      default -> {}
+    }
+  }
+
+  private void watch(CamelContext context) {
+    HealthCheckRegistry.get(context).register(new RoutesHealthCheck(journal));
+    context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
+        .filter(VertxPlatformHttpRouter::isManagementServer)
+        .forEach(this::show);
+    looking.execute(() -> begin(context));
+  }
+
+  private void show(VertxPlatformHttpRouter router) {
+    router
+        .get("/observe/routes")
+        .handler(
+            call ->
+                call.response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .end(new JournalJson().write(journal.page())));
+  }
+
+  private void begin(CamelContext context) {
+    SavedRoutes saved = new SavedRoutes(folder, catalogue, settings);
+    try {
+      Reload reload =
+          new Reload(
+              saved,
+              started,
+              key -> context.getPropertiesComponent().resolveProperty(key).orElse(null),
+              running,
+              context.getRegistry().findSingleByType(Catalogue.class),
+              new ReloadCount(context.getRegistry().findSingleByType(Measures.class)),
+              journal);
+      Settling settling = new Settling(started);
+      looking.scheduleWithFixedDelay(
+          () -> look(saved, reload, settling), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      LOG.info("Watching {}: a changed route is taken over without a restart.", folder);
+      warmUp(saved);
+    } catch (RejectedException e) {
+      LOG.warn("Changed routes need a restart: {}", e.getMessage());
+    }
+  }
+
+  /** The first lint takes a second or two, which the first edit need not wait for. */
+  private void warmUp(SavedRoutes saved) {
+    try {
+      saved.check(started);
+    } catch (RejectedException e) {
+      LOG.warn("What runs would not be taken over again: {}", e.getMessage());
+    }
+  }
+
+  private void look(SavedRoutes saved, Reload reload, Settling settling) {
+    try {
+      Snapshot now = saved.now();
+      settling
+          .look(now, System.nanoTime())
+          .filter(settled -> !reload.take(settled))
+          .ifPresent(missed -> settling.again());
+      running.clear();
+    } catch (RuntimeException e) {
+      LOG.error("The routes could not be looked at; trying again.", e);
+    }
+  }
+
+  private void endLooking() {
+    looking.shutdown();
+    try {
+      // A change that has begun ends first: half of one must not meet the stop.
+      looking.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    running.stopTaking();
+  }
+}

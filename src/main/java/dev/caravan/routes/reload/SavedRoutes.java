@@ -1,0 +1,96 @@
+package dev.caravan.routes.reload;
+
+import dev.caravan.generation.Sha256;
+import dev.caravan.model.Catalogue;
+import dev.caravan.routes.lint.DeclaredSetting;
+import dev.caravan.routes.lint.Lint;
+import dev.caravan.routes.lint.Severity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The files on disk: what they are now, and whether they can run. */
+final class SavedRoutes {
+
+  private static final String BEANS = "beans.camel.yaml";
+
+  private final Path folder;
+  private final Path catalogue;
+  private final Lint lint;
+
+  SavedRoutes(Path folder, Path catalogue, List<DeclaredSetting> settings) {
+    this.folder = folder;
+    this.catalogue = catalogue;
+    this.lint = new Lint(settings);
+  }
+
+  Snapshot now() {
+    return Snapshot.read(folder, catalogue);
+  }
+
+  /**
+   * @throws RejectedException with what lint calls an error
+   */
+  void check(Snapshot snapshot) throws RejectedException {
+    if (!snapshot.files().containsKey(BEANS)) {
+      // So that a folder that can't be read is not taken for one with every route deleted.
+      throw new RejectedException(
+          List.of(Fault.of(BEANS, "There is no such file in " + folder + ".", "")));
+    }
+    Set<Path> asked = new LinkedHashSet<>(Set.of(folder));
+    if (!Snapshot.isIn(folder, catalogue)) {
+      asked.add(catalogue);
+    }
+    try {
+      List<Fault> errors =
+          lint.check(asked).stream()
+              .filter(finding -> finding.severity() == Severity.ERROR)
+              .map(Fault::of)
+              .toList();
+      if (!errors.isEmpty()) {
+        throw new RejectedException(errors);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new RejectedException(List.of(Fault.of("", e.getMessage(), "")));
+    }
+  }
+
+  /**
+   * The routes of these files, as Camel understands them together.
+   *
+   * @param settings what placeholders stand for
+   */
+  Draft draft(Snapshot snapshot, Function<String, String> settings) throws RejectedException {
+    return Draft.of(Parsed.of(snapshot), settings);
+  }
+
+  /**
+   * The models of these files.
+   *
+   * @throws RejectedException where there are none
+   */
+  Catalogue models(Snapshot snapshot) throws RejectedException {
+    try {
+      return Catalogue.parse(catalogueName(), catalogueText(snapshot));
+    } catch (IllegalArgumentException e) {
+      throw new RejectedException(List.of(Fault.of(catalogueName(), e.getMessage(), "")));
+    }
+  }
+
+  String catalogueName() {
+    return String.valueOf(catalogue.getFileName());
+  }
+
+  private String catalogueText(Snapshot snapshot) {
+    return snapshot.text(Snapshot.isIn(folder, catalogue) ? catalogueName() : catalogue.toString());
+  }
+
+  /** Twelve hex digits. */
+  String catalogueHash(Snapshot snapshot) {
+    return Sha256.of(catalogueText(snapshot)).hex().substring(0, 12);
+  }
+}

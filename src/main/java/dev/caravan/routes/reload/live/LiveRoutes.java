@@ -1,0 +1,55 @@
+package dev.caravan.routes.reload.live;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Route;
+import org.apache.camel.impl.engine.DefaultRoute;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.spi.RouteFactory;
+
+/** Makes the routes, so that they can be changed later; Camel asks it for every one. */
+public final class LiveRoutes implements RouteFactory {
+
+  private final Editions editions = new Editions();
+  private final Map<String, LiveRoute> routes = new ConcurrentHashMap<>();
+
+  /** A route that can be changed; of an id that there is already, one to take the steps from. */
+  @Override
+  public Route createRoute(
+      CamelContext context,
+      NamedNode definition,
+      String id,
+      String description,
+      String note,
+      Endpoint endpoint,
+      Resource resource) {
+    if (routes.containsKey(id)) {
+      return new DefaultRoute(context, definition, id, description, note, endpoint, resource);
+    }
+    LiveRoute route =
+        new LiveRoute(editions, context, definition, id, description, note, endpoint, resource);
+    routes.put(id, route);
+    return route;
+  }
+
+  Editions editions() {
+    return editions;
+  }
+
+  Optional<LiveRoute> find(String id) {
+    return Optional.ofNullable(routes.get(id));
+  }
+
+  Collection<LiveRoute> all() {
+    return routes.values();
+  }
+
+  void forget(String id) {
+    routes.remove(id);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.caravan.routes.reload.live;
+
+/** The routes could not be changed, and run as they ran before. */
+public final class NotSwappedException extends Exception {
+
+  private final String routeId;
+
+  NotSwappedException(String routeId, Throwable cause) {
+    super(deepest(cause), cause);
+    this.routeId = routeId;
+  }
+
+  /** The route that could not be had. */
+  public String routeId() {
+    return routeId;
+  }
+
+  private static String deepest(Throwable thrown) {
+    Throwable last = thrown;
+    while (last.getCause() != null && last.getCause() != last) {
+      last = last.getCause();
+    }
+    String message = last.getMessage() == null ? last.toString() : last.getMessage();
+    return message.lines().findFirst().orElse("").strip().replaceAll("(?<![.])$", ".");
+  }
+}

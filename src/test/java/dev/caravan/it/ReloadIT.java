@@ -1,0 +1,394 @@
+package dev.caravan.it;
+
+import static dev.caravan.it.ReloadingCaravan.awaiting;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Edits of the routes while prompts come in by both entrances; not one of them may be lost. */
+class ReloadIT {
+
+  private static final String STEP = "- bean: { id: reply-done, ref: replies, method: done }";
+  private static final String MARKED =
+      STEP + "\n                - setHeader: { id: mark, name: X-Mark, constant: %s }";
+  private static final String GREEDY = "greedy: true";
+
+  @TempDir static Path home;
+  private static ReloadingCaravan caravan;
+  private SteadyLoad load;
+  private double rejected;
+
+  @BeforeAll
+  static void start() throws Exception {
+    caravan = ReloadingCaravan.start(home);
+    awaiting(() -> assertThat(caravan.state().path("routes").size()).isPositive());
+  }
+
+  @AfterAll
+  static void stop() {
+    caravan.close();
+  }
+
+  @BeforeEach
+  void load() {
+    caravan.aws().useInThisJvm();
+    // So that prompts are in work whenever something changes.
+    caravan.bedrockShould("{\"action\":\"slow\",\"latency\":\"50ms-150ms\"}");
+    rejected = caravan.reloads("rejected");
+    load = SteadyLoad.on(caravan.api(), caravan.queues());
+    load.carriesOn();
+  }
+
+  @AfterEach
+  void losesNothing() throws Exception {
+    try (SteadyLoad ending = load) {
+      caravan.restore();
+      awaiting(() -> assertThat(caravan.state().has("rejection")).isFalse());
+      awaiting(() -> assertThat(caravan.state().path("needRestart")).isEmpty());
+      load.carriesOn();
+      ending.losesNothing();
+    } finally {
+      caravan.aws().bedrock().misbehaviour().clear();
+    }
+  }
+
+  @Test
+  void a_valid_edit_is_live_without_a_restart() throws Exception {
+    String before = caravan.hash("queue");
+
+    caravan.edit("http.camel.yaml", STEP, MARKED.formatted("one"));
+    awaitMark("one");
+    caravan.edit("queue.camel.yaml", GREEDY, "greedy: false");
+
+    awaiting(() -> assertThat(caravan.hash("queue")).isNotEqualTo(before));
+    load.carriesOn();
+    assertThat(mark()).isEqualTo("one");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          greedy: true      | greedy: [true                            | yaml-syntax
+          steps:            | stepz:                                   | unknown-key
+          aws2-sqs:prompts  | aws3-sqs:prompts                         | unknown-component
+          maxMessagesPerPoll | maxMessagesPerPol                       | unknown-option
+          constant: "true"  | simple: "${bodyy.x}"                     | bad-expression
+          """)
+  void a_bad_edit_is_rejected_with_its_place_and_the_queue_is_worked_on(
+      String what, String by, String rule) throws Exception {
+    JsonNode before = caravan.state().path("routes");
+
+    caravan.edit("queue.camel.yaml", what, by);
+
+    JsonNode finding = awaitRejection();
+    assertThat(rules()).contains(rule);
+    assertThat(finding.path("file").asText()).isEqualTo("queue.camel.yaml");
+    assertThat(finding.path("line").asInt()).isPositive();
+    assertThat(caravan.state().path("routes")).isEqualTo(before);
+    assertThat(caravan.reloads("rejected")).isEqualTo(rejected + 1);
+    Api.Answer health =
+        caravan.management().get("/observe/health/ready?exposureLevel=full&data=true");
+    assertThat(health.status()).isEqualTo(200);
+    assertThat(health.text()).contains("rejected.because", "queue.camel.yaml:");
+  }
+
+  @Test
+  void a_deleted_file_takes_its_routes_along_and_comes_back_with_them() throws Exception {
+    String other = caravan.state().path("routes").path("http-generate").path("loadedAt").asText();
+
+    Files.delete(caravan.routes().resolve("page.camel.yaml"));
+
+    awaiting(() -> assertThat(caravan.api().get("/").status()).isEqualTo(404));
+    assertThat(caravan.state().path("routes").has("page")).isFalse();
+    caravan.restore();
+    awaiting(() -> assertThat(caravan.api().get("/").status()).isEqualTo(200));
+    assertThat(caravan.state().path("routes").path("http-generate").path("loadedAt").asText())
+        .as("a route that the edit did not touch")
+        .isEqualTo(other);
+  }
+
+  @Test
+  void a_deleted_file_that_others_need_is_rejected() throws Exception {
+    Files.delete(caravan.routes().resolve("generate.camel.yaml"));
+
+    awaitRejection();
+    assertThat(caravan.state().path("routes").has("generate")).isTrue();
+  }
+
+  @Test
+  void a_save_by_rename_is_one_change_and_no_deletion() throws Exception {
+    double ok = caravan.reloads("ok");
+
+    caravan.renameOver("http.camel.yaml", text -> text.replace(STEP, MARKED.formatted("renamed")));
+
+    awaitMark("renamed");
+    assertThat(caravan.reloads("ok")).isEqualTo(ok + 1);
+    assertThat(caravan.reloads("rejected")).isEqualTo(rejected);
+  }
+
+  @Test
+  void a_burst_of_saves_is_one_change_to_the_last() throws Exception {
+    double ok = caravan.reloads("ok");
+    String shipped = caravan.edited("http.camel.yaml", STEP, STEP);
+
+    for (int save = 0; save < 20; save++) {
+      caravan.save("http.camel.yaml", shipped.replace(STEP, MARKED.formatted("burst" + save)));
+    }
+
+    awaitMark("burst19");
+    assertThat(caravan.reloads("ok")).isEqualTo(ok + 1);
+  }
+
+  @Test
+  void two_files_at_once_change_at_once() throws Exception {
+    double ok = caravan.reloads("ok");
+
+    // Each alone would call what is not there.
+    caravan.edit("http.camel.yaml", "uri: \"direct:generate\"", "uri: \"direct:make\"");
+    caravan.edit("queue.camel.yaml", "uri: \"direct:generate\"", "uri: \"direct:make\"");
+    caravan.edit("generate.camel.yaml", "uri: direct:generate", "uri: direct:make");
+
+    awaiting(() -> assertThat(caravan.reloads("ok")).isEqualTo(ok + 1));
+    load.carriesOn();
+    assertThat(caravan.reloads("rejected")).isEqualTo(rejected);
+  }
+
+  @Test
+  void a_good_save_after_a_bad_one_is_live_within_two_seconds() throws Exception {
+    List<Duration> taken = new ArrayList<>();
+    // Three tries: the machine may be busy with something else for one of them.
+    for (int round = 0; round < 3 && !isAnyBelow(taken, Duration.ofSeconds(2)); round++) {
+      String good = caravan.edited("http.camel.yaml", STEP, MARKED.formatted("good" + round));
+      caravan.edit("http.camel.yaml", "steps:", "stepz:");
+      awaitRejection();
+
+      long saved = System.nanoTime();
+      caravan.save("http.camel.yaml", good);
+      awaitMark("good" + round);
+      taken.add(Duration.ofNanos(System.nanoTime() - saved));
+      assertThat(caravan.state().has("rejection")).isFalse();
+      caravan.edit("http.camel.yaml", MARKED.formatted("good" + round), STEP);
+    }
+    assertThat(isAnyBelow(taken, Duration.ofSeconds(2))).as("%s", taken).isTrue();
+  }
+
+  private static boolean isAnyBelow(List<Duration> taken, Duration most) {
+    return taken.stream().anyMatch(each -> each.compareTo(most) < 0);
+  }
+
+  @Test
+  void a_route_that_fails_at_its_start_undoes_the_whole_change() throws Exception {
+    JsonNode before = caravan.state().path("routes");
+
+    // Neither lint nor a build can see that: the folder is looked for at the start.
+    caravan.save(
+        "extra.camel.yaml",
+        """
+        - route:
+            id: fine
+            description: Would run.
+            from:
+              uri: direct:fine
+              steps:
+                - log: { id: say-fine, message: "fine" }
+        - route:
+            id: broken
+            description: Can't run.
+            from:
+              uri: file:/nowhere/at/all
+              parameters:
+                autoCreate: false
+                startingDirectoryMustExist: true
+              steps:
+                - to: { id: to-fine, uri: "direct:fine" }
+        """);
+    caravan.edit("http.camel.yaml", STEP, MARKED.formatted("undone"));
+    caravan.edit("queue.camel.yaml", GREEDY, "greedy: false");
+
+    JsonNode finding = awaitRejection();
+    assertThat(finding.path("message").asText()).contains("broken", "/nowhere/at/all");
+    assertThat(caravan.state().path("routes")).isEqualTo(before);
+    assertThat(mark()).isNull();
+    assertThat(caravan.service().context().getRoute("fine")).isNull();
+    assertThat(caravan.service().context().getRoute("broken")).isNull();
+    load.carriesOn();
+  }
+
+  @Test
+  void an_entrance_that_fails_at_its_start_leaves_the_one_before_open() throws Exception {
+    String before = caravan.hash("queue");
+
+    caravan.edit("queue.camel.yaml", "uri: aws2-sqs:prompts", "uri: file:/nowhere/at/all");
+    String text = Files.readString(caravan.routes().resolve("queue.camel.yaml"));
+    caravan.save(
+        "queue.camel.yaml",
+        text.replaceFirst(
+            "(?s)parameters:.*?steps:",
+            "parameters:\n        autoCreate: false\n        startingDirectoryMustExist: true\n      steps:"));
+
+    awaitRejection();
+    assertThat(caravan.hash("queue")).isEqualTo(before);
+    load.carriesOn();
+  }
+
+  @Test
+  void a_changed_route_configuration_changes_the_routes_that_have_it_and_no_others()
+      throws Exception {
+    JsonNode before = caravan.state().path("routes");
+
+    caravan.edit(
+        "failures.camel.yaml", "Its message stays on the queue.", "Its message stays where it is.");
+
+    awaiting(() -> assertThat(changedSince(before)).containsExactly("queue"));
+    load.carriesOn();
+  }
+
+  private static TreeSet<String> changedSince(JsonNode before) {
+    TreeSet<String> changed = new TreeSet<>();
+    JsonNode now = caravan.state().path("routes");
+    now.fieldNames()
+        .forEachRemaining(
+            id -> {
+              if (!now.path(id).path("loadedAt").equals(before.path(id).path("loadedAt"))) {
+                changed.add(id);
+              }
+            });
+    return changed;
+  }
+
+  @Test
+  void a_changed_template_changes_the_routes_made_from_it() throws Exception {
+    String template =
+        """
+        - routeTemplate:
+            id: greet
+            parameters:
+              - name: word
+            route:
+              routeConfigurationId: pipeline
+              from:
+                uri: direct:greet
+                steps:
+                  - setHeader: { id: say, name: X-Mark, constant: "{{word}}%s" }
+        - templatedRoute:
+            routeTemplateRef: greet
+            routeId: greet-hello
+            parameters:
+              - name: word
+                value: hello
+        """;
+    caravan.edit(
+        "http.camel.yaml",
+        STEP,
+        STEP + "\n                - to: { id: greet-it, uri: \"direct:greet\" }");
+    caravan.save("greet.camel.yaml", template.formatted(""));
+    awaitMark("hello");
+
+    caravan.save("greet.camel.yaml", template.formatted("-again"));
+
+    awaitMark("hello-again");
+  }
+
+  @Test
+  void a_prompt_in_work_ends_in_the_routes_that_it_began_with() throws Exception {
+    caravan.aws().bedrock().misbehaviour().clear();
+    caravan.bedrockShould("{\"action\":\"slow\",\"latency\":\"2s\"}");
+    CompletableFuture<Api.Answer> early = CompletableFuture.supplyAsync(ReloadIT::marked);
+    await().until(() -> caravan.aws().bedrock().inFlight() > 0);
+    String id = "in-work-" + System.nanoTime();
+    caravan
+        .queues()
+        .send("{\"prompt\":\"x\",\"model\":\"amazon.nova-lite-v1:0\",\"id\":\"" + id + "\"}");
+    await().until(() -> caravan.api().get("/generations/" + id).status() == 200);
+
+    // What it calls next goes by another name now.
+    String before = caravan.hash("http-generate");
+    caravan.edit("generate.camel.yaml", "direct:store-result", "direct:store-it");
+    caravan.edit("http.camel.yaml", STEP, MARKED.formatted("later"));
+    awaiting(() -> assertThat(caravan.hash("http-generate")).isNotEqualTo(before));
+
+    assertThat(early.isDone()).as("the prompt came before the change").isFalse();
+    assertThat(early.join().status()).isEqualTo(200);
+    assertThat(early.join().header("X-Mark")).isNull();
+    caravan.aws().bedrock().misbehaviour().clear();
+    awaitMark("later");
+    awaiting(
+        () ->
+            assertThat(caravan.api().get("/generations/" + id).json().path("state").asText())
+                .isEqualTo("done"));
+  }
+
+  @Test
+  void a_changed_catalogue_is_used_and_a_wrong_one_is_not() throws Exception {
+    String model = "default: amazon.nova-lite-v1:0";
+    caravan.edit("models.yaml", "default: stability.stable-image-core-v1:1", "default: none.such");
+    awaitRejection();
+    assertThat(rules()).contains("model-default");
+    assertThat(defaultModel()).isEqualTo("stability.stable-image-core-v1:1");
+
+    caravan.edit("models.yaml", "default: none.such", model);
+
+    awaiting(() -> assertThat(defaultModel()).isEqualTo("amazon.nova-lite-v1:0"));
+  }
+
+  private static String defaultModel() {
+    return caravan.api().get("/models").json().path("default").asText();
+  }
+
+  @Test
+  void a_changed_bean_waits_for_a_restart_and_says_so() throws Exception {
+    caravan.edit("beans.camel.yaml", "caravan.model.tries:3", "caravan.model.tries:4");
+
+    awaiting(
+        () ->
+            assertThat(caravan.state().path("needRestart").path(0).asText())
+                .isEqualTo("beans.camel.yaml"));
+    assertThat(caravan.management().get("/observe/health?exposureLevel=full&data=true").text())
+        .contains("\"need.restart\":\"beans.camel.yaml\"");
+  }
+
+  private JsonNode awaitRejection() {
+    awaiting(() -> assertThat(caravan.state().has("rejection")).isTrue());
+    return caravan.state().path("rejection").path("findings").path(0);
+  }
+
+  private static List<String> rules() {
+    List<String> rules = new ArrayList<>();
+    caravan
+        .state()
+        .path("rejection")
+        .path("findings")
+        .forEach(finding -> rules.add(finding.path("rule").asText()));
+    return rules;
+  }
+
+  private void awaitMark(String mark) {
+    awaiting(() -> assertThat(mark()).isEqualTo(mark));
+  }
+
+  private static String mark() {
+    return marked().header("X-Mark");
+  }
+
+  private static Api.Answer marked() {
+    return caravan.api().generate("{\"prompt\":\"marked\",\"model\":\"amazon.nova-lite-v1:0\"}");
+  }
+}

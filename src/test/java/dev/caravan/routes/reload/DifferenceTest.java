@@ -1,0 +1,25 @@
+package dev.caravan.routes.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DifferenceTest {
+
+  @Test
+  void it_names_what_changed_came_and_went_and_nothing_else() {
+    Difference difference =
+        Difference.of(
+            Map.of("same", "1", "edited", "1", "gone", "1"),
+            Map.of("same", "1", "edited", "2", "new", "1"));
+
+    assertThat(difference.text()).isEqualTo("changed edited; added new; removed gone");
+    assertThat(difference.isNothing()).isFalse();
+  }
+
+  @Test
+  void the_same_routes_are_no_difference() {
+    assertThat(Difference.of(Map.of("a", "1"), Map.of("a", "1")).isNothing()).isTrue();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.caravan.routes.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnapshotTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void a_config_map_that_changes_by_one_link_is_seen() throws IOException {
+    version("..2026_01", "one");
+    version("..2026_02", "two");
+    link("..data", "..2026_01");
+    link("queue.camel.yaml", "..data/queue.camel.yaml");
+    Snapshot before = read();
+
+    // As the kubelet does it: a new link, renamed over the old one.
+    link("..data_tmp", "..2026_02");
+    Files.move(
+        folder.resolve("..data_tmp"),
+        folder.resolve("..data"),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(before.text("queue.camel.yaml")).isEqualTo("one");
+    assertThat(read().text("queue.camel.yaml")).isEqualTo("two");
+    assertThat(read().files()).containsOnlyKeys("queue.camel.yaml");
+  }
+
+  @Test
+  void what_editors_leave_lying_about_is_not_read() throws IOException {
+    Files.writeString(folder.resolve("queue.camel.yaml"), "x");
+    Files.writeString(folder.resolve("queue.camel.yaml~"), "x");
+    Files.writeString(folder.resolve(".queue.camel.yaml.swp"), "x");
+    Files.writeString(folder.resolve("4913"), "x");
+    link(".#queue.camel.yaml", "somebody@somewhere.4711");
+
+    assertThat(read().files()).containsOnlyKeys("queue.camel.yaml");
+  }
+
+  @Test
+  void the_same_text_saved_again_is_the_same() throws IOException {
+    Files.writeString(folder.resolve("a.camel.yaml"), "x");
+    Snapshot before = read();
+
+    Files.writeString(folder.resolve("a.camel.yaml"), "x");
+
+    assertThat(read()).isEqualTo(before);
+  }
+
+  @Test
+  void a_catalogue_that_lies_elsewhere_is_read_too(@TempDir Path elsewhere) throws IOException {
+    Path catalogue = Files.writeString(elsewhere.resolve("models.yaml"), "m");
+
+    assertThat(Snapshot.read(folder, catalogue).text(catalogue.toString())).isEqualTo("m");
+  }
+
+  @Test
+  void a_folder_that_is_away_has_no_files() {
+    assertThat(Snapshot.read(folder.resolve("none"), folder.resolve("none/models.yaml")).files())
+        .isEmpty();
+  }
+
+  private Snapshot read() {
+    return Snapshot.read(folder, folder.resolve("models.yaml"));
+  }
+
+  private void version(String name, String text) throws IOException {
+    Files.writeString(
+        Files.createDirectory(folder.resolve(name)).resolve("queue.camel.yaml"), text);
+  }
+
+  private void link(String name, String to) throws IOException {
+    Files.createSymbolicLink(folder.resolve(name), Path.of(to));
+  }
+}
