@@ -87,6 +87,30 @@ class KubernetesTest {
   }
 
   @Test
+  void an_edited_route_reaches_the_pods_that_run() {
+    Map<?, ?> settings =
+        ((List<?>) container().get("env"))
+            .stream()
+                .map(each -> (Map<?, ?>) each)
+                .filter(each -> "CARAVAN_ROUTES_RELOAD".equals(each.get("name")))
+                .findFirst()
+                .orElseThrow();
+    Map<?, ?> routes =
+        ((List<?>) load("kustomization.yaml").get("configMapGenerator"))
+            .stream()
+                .map(each -> (Map<?, ?>) each)
+                .filter(each -> "caravan-routes".equals(each.get("name")))
+                .findFirst()
+                .orElseThrow();
+
+    assertThat((Object) settings.get("value")).isEqualTo("true");
+    // With a hash in its name a change would be another ConfigMap, which no pod has.
+    assertThat((Object) at(routes, "options").get("disableNameSuffixHash")).isEqualTo(true);
+    // Files that are mounted one by one never change.
+    assertThat(container().get("volumeMounts").toString()).doesNotContain("subPath");
+  }
+
+  @Test
   void keda_scales_as_terraform_does() {
     String target = text("terraform/tests/service.tftest.hcl");
 
