@@ -150,9 +150,8 @@ public final class Catalogue {
    * @throws InvalidPromptException where there never was one of this id
    */
   public Model accepted(String id) {
-    Model model = entries.models().get(id);
-    model = model == null ? former.get(id) : model;
-    return model == null ? find(id) : model;
+    boolean left = id != null && !entries.models().containsKey(id) && former.containsKey(id);
+    return left ? former.get(id) : find(id);
   }
 
   /**

@@ -119,6 +119,25 @@ class CatalogueTest {
   }
 
   @Test
+  void a_catalogue_that_becomes_another_keeps_what_was_accepted_and_offers_it_no_more() {
+    Catalogue catalogue = Catalogue.parse("models.yaml", GOOD);
+
+    catalogue.become(
+        Catalogue.parse(
+            "models.yaml",
+            GOOD.substring(0, GOOD.indexOf("  - id: a.writer"))
+                .replace("fallback: a.writer", "")
+                .replace("a.painter", "a.drawer")));
+
+    assertThat(catalogue.models()).extracting(Model::id).containsExactly("a.drawer");
+    assertThat(catalogue.defaultModel().id()).isEqualTo("a.drawer");
+    assertThat(catalogue.accepted("a.writer").name()).isEqualTo("Writer");
+    // A record of a prompt that was refused at the door has no model.
+    assertThat(catalogue.accepted(null).id()).isEqualTo("a.drawer");
+    assertThatThrownBy(() -> catalogue.find("a.writer")).isInstanceOf(InvalidPromptException.class);
+  }
+
+  @Test
   void an_unknown_model_is_refused_with_those_that_are_known_and_without_its_own_name() {
     assertThatThrownBy(() -> Catalogue.parse("models.yaml", GOOD).find("a.sculptor\n"))
         .isInstanceOfSatisfying(
