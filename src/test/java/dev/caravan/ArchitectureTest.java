@@ -101,6 +101,15 @@ class ArchitectureTest {
               "org.apache.pekko..");
 
   @ArchTest
+  static final ArchRule the_bench_is_never_in_the_production_image =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.caravan.bench..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.caravan.bench..");
+
+  @ArchTest
   static final ArchRule only_what_measures_knows_how_it_is_measured =
       noClasses()
           .that()

@@ -1,0 +1,130 @@
+package dev.caravan.bench.cli;
+
+import dev.caravan.bench.jvm.ClassPaths;
+import dev.caravan.bench.jvm.Jvm;
+import dev.caravan.bench.result.Machine;
+import dev.caravan.bench.result.Measured;
+import dev.caravan.bench.result.Report;
+import dev.caravan.bench.result.Table;
+import dev.caravan.bench.run.Bench;
+import dev.caravan.bench.run.Contestant;
+import dev.caravan.bench.run.Plan;
+import dev.caravan.bench.run.Workload;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Caravan against a hand-written loop, stock Camel and Spring, on the same servers. */
+@Command(
+    name = "caravan bench",
+    description = "Measure Caravan against a hand-written loop, stock Camel and Spring.",
+    sortOptions = false,
+    footer = {
+      "",
+      "All of it takes the better part of two hours; --quick takes minutes and proves only that it",
+      "runs. docs/performance.md says what each contestant does, and has the figures."
+    })
+public final class BenchCommand implements Callable<Integer> {
+
+  static final Map<String, String> TITLES =
+      Arrays.stream(Contestant.values())
+          .collect(Collectors.toMap(Contestant::account, Contestant::title));
+
+  @Mixin Common common;
+
+  @Option(
+      names = "--workload",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only these, such as queue-0ms-50kb or http-200ms-1.5mb (default: all).")
+  List<String> workloads = new ArrayList<>();
+
+  @Option(
+      names = "--contestant",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only these of ${COMPLETION-CANDIDATES} (default: all).")
+  List<Contestant> contestants = List.of(Contestant.values());
+
+  @Option(names = "--repetitions", paramLabel = "N", description = "Rounds of each (default: 5).")
+  Integer repetitions;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description =
+          "About as long as a round takes; image-like ones take six times it (default: 10).")
+  Double seconds;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "S",
+      description = "About as long as each is warmed up for each workload (default: 30).")
+  Double warmUp;
+
+  @Option(names = "--quick", description = "Two rounds of 2 s after 3 s: to see that it runs.")
+  boolean quick;
+
+  @Override
+  public Integer call() throws Exception {
+    Map<String, String> leftOut = new TreeMap<>();
+    List<Contestant> able = able(leftOut);
+    Plan plan = quick ? Plan.QUICK : Plan.FULL;
+    plan =
+        new Plan(
+            warmUp == null ? plan.warmUpSeconds() : warmUp,
+            seconds == null ? plan.roundSeconds() : seconds,
+            repetitions == null ? plan.repetitions() : repetitions);
+    Bench bench = new Bench(common.java, common.paths, plan, common.work(), common::say);
+    List<Measured> measured = bench.run(chosen(), able);
+    report(
+        new Report(
+            Machine.here(common.java, Jvm.FLAGS, common.command()), measured, null, leftOut));
+    return 0;
+  }
+
+  private List<Workload> chosen() {
+    return workloads.isEmpty()
+        ? Workload.all()
+        : workloads.stream().map((Function<String, Workload>) Workload::named).toList();
+  }
+
+  private List<Contestant> able(Map<String, String> leftOut) {
+    ClassPaths paths = common.paths;
+    List<Contestant> able = new ArrayList<>();
+    for (Contestant contestant : contestants) {
+      if (contestant.command(paths).isPresent()) {
+        able.add(contestant);
+      } else {
+        String why = "not built: mvn -f src/bench/spring/pom.xml package";
+        common.say(contestant.title() + " is left out, it is " + why);
+        leftOut.put(contestant.account(), why);
+      }
+    }
+    return able;
+  }
+
+  private void report(Report report) throws Exception {
+    Table table = new Table(report, TITLES);
+    for (String workload : report.workloads()) {
+      common.print(workload + "\n" + table.of(workload));
+    }
+    if (common.json != null) {
+      Report all =
+          Files.isRegularFile(common.json)
+              ? Report.JSON.readValue(common.json.toFile(), Report.class).with(report)
+              : report;
+      Report.write(all, common.json);
+      common.say("written to " + common.json);
+    }
+  }
+}

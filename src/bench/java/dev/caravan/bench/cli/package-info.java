@@ -1,0 +1,2 @@
+/** The commands of {@code ./caravan bench}. */
+package dev.caravan.bench.cli;

@@ -1,0 +1,15 @@
+package dev.caravan.bench.jvm;
+
+/** The run can't be used; the message says why. */
+public final class BenchFailedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  public BenchFailedException(String message) {
+    super(message);
+  }
+
+  public BenchFailedException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

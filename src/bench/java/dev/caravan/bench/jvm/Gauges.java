@@ -1,0 +1,141 @@
+package dev.caravan.bench.jvm;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** What one process has used: CPU and memory by the kernel, allocation and heap by its JVM. */
+public final class Gauges implements AutoCloseable {
+
+  private static final String THREADING = "java.lang:type=Threading";
+  private static final String MEMORY = "java.lang:type=Memory";
+
+  private final ProcessHandle process;
+  private JMXConnector connector;
+  private MBeanServerConnection beans;
+
+  Gauges(ProcessHandle process) {
+    this.process = process;
+  }
+
+  /** User and system time of all its threads, in steps of 10 ms. */
+  public Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** Resident memory, in bytes; 0 where there is no /proc. */
+  public long rss() {
+    return status("VmRSS");
+  }
+
+  /** The most resident memory since {@link #forgetPeak}, in bytes; 0 where there is no /proc. */
+  public long peakRss() {
+    return status("VmHWM");
+  }
+
+  public void forgetPeak() {
+    try {
+      Files.writeString(proc("clear_refs"), "5");
+    } catch (IOException e) {
+      // No /proc, or not ours to write: the peak is then of the whole life.
+    }
+  }
+
+  private long status(String field) {
+    try {
+      return Files.readAllLines(proc("status")).stream()
+          .filter(line -> line.startsWith(field + ":"))
+          .map(line -> line.replaceAll("[^0-9]", ""))
+          .mapToLong(kilobytes -> Long.parseLong(kilobytes) * 1024)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private Path proc(String file) {
+    return Path.of("/proc", String.valueOf(process.pid()), file);
+  }
+
+  /** Bytes allocated by all threads so far; before JDK 21, by those that live. */
+  public long allocated() {
+    try {
+      ObjectName threading = new ObjectName(THREADING);
+      boolean total =
+          java.util.Arrays.stream(beans().getMBeanInfo(threading).getAttributes())
+              .anyMatch(attribute -> attribute.getName().equals("TotalThreadAllocatedBytes"));
+      if (total) {
+        return (Long) beans().getAttribute(threading, "TotalThreadAllocatedBytes");
+      }
+      long[] ids = (long[]) beans().getAttribute(threading, "AllThreadIds");
+      long[] each =
+          (long[])
+              beans()
+                  .invoke(
+                      threading,
+                      "getThreadAllocatedBytes",
+                      new Object[] {ids},
+                      new String[] {long[].class.getName()});
+      return java.util.Arrays.stream(each).filter(bytes -> bytes > 0).sum();
+    } catch (JMException | IOException e) {
+      throw new BenchFailedException("Can't read the allocation of process " + process.pid(), e);
+    }
+  }
+
+  /** Heap in use, in bytes. */
+  public long heapUsed() {
+    try {
+      CompositeData heap =
+          (CompositeData) beans().getAttribute(new ObjectName(MEMORY), "HeapMemoryUsage");
+      return (Long) heap.get("used");
+    } catch (JMException | IOException e) {
+      throw new BenchFailedException("Can't read the heap of process " + process.pid(), e);
+    }
+  }
+
+  /** Collects, so that what is in use is what is held. */
+  public void collect() {
+    try {
+      beans().invoke(new ObjectName(MEMORY), "gc", null, null);
+    } catch (JMException | IOException e) {
+      throw new BenchFailedException("Process " + process.pid() + " does not collect", e);
+    }
+  }
+
+  private MBeanServerConnection beans() throws IOException {
+    if (beans == null) {
+      try {
+        VirtualMachine jvm = VirtualMachine.attach(String.valueOf(process.pid()));
+        String address = jvm.startLocalManagementAgent();
+        jvm.detach();
+        connector = JMXConnectorFactory.connect(new JMXServiceURL(address));
+        beans = connector.getMBeanServerConnection();
+      } catch (AttachNotSupportedException e) {
+        throw new IOException("Can't attach to " + process.pid(), e);
+      }
+    }
+    return beans;
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (connector != null) {
+        connector.close();
+      }
+    } catch (IOException e) {
+      // The process may have ended before us.
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.caravan.bench.jvm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A program in a JVM of its own; what it says goes to a file. */
+public final class Jvm implements AutoCloseable {
+
+  /** The same for every contestant: the collector of the image, and a heap that a task has. */
+  public static final List<String> FLAGS =
+      List.of("-XX:+UseSerialGC", "-Xmx512m", "-Xlog:disable", "-Xlog:all=error:stderr");
+
+  private static final Pattern READY = Pattern.compile("Ready: HTTP on port (\\d+)");
+  private static final Duration START = Duration.ofSeconds(90);
+
+  private final Process process;
+  private final Path log;
+  private final Gauges gauges;
+
+  private Jvm(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+    this.gauges = new Gauges(process.toHandle());
+  }
+
+  /**
+   * @param java the JDK's folder
+   * @param arguments after the flags: class path, main class and what it takes
+   * @param variables besides this process's own that are not of AWS or Caravan
+   */
+  public static Jvm start(
+      Path java,
+      List<String> flags,
+      List<String> arguments,
+      Map<String, String> variables,
+      Path log)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(java.resolve("bin/java").toString());
+    command.addAll(flags);
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectError(log.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("CARAVAN_"));
+    environment.remove("JAVA_TOOL_OPTIONS");
+    environment.put("AWS_EC2_METADATA_DISABLED", "true");
+    environment.putAll(variables);
+    return new Jvm(builder.start(), log);
+  }
+
+  /**
+   * Waits until it says that it is ready.
+   *
+   * @return the port of its HTTP entrance
+   */
+  public int awaitReady() throws IOException, InterruptedException {
+    long end = System.nanoTime() + START.toNanos();
+    while (System.nanoTime() < end && process.isAlive()) {
+      Matcher ready = READY.matcher(log());
+      if (ready.find()) {
+        return Integer.parseInt(ready.group(1));
+      }
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    throw new BenchFailedException(
+        "%s after %d s; it said:%n%s"
+            .formatted(
+                process.isAlive() ? "It was not ready" : "It ended", START.toSeconds(), log()));
+  }
+
+  public String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  /**
+   * @throws BenchFailedException where it has ended by itself
+   */
+  public void requireAlive() throws IOException {
+    if (!process.isAlive()) {
+      throw new BenchFailedException("A contestant ended during its run; it said:\n" + log());
+    }
+  }
+
+  public Gauges gauges() {
+    return gauges;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** SIGTERM; comes back when it has ended. */
+  public void terminate() throws InterruptedException {
+    process.destroy();
+    process.waitFor(60, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    gauges.close();
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+}

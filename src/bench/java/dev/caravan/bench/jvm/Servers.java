@@ -1,0 +1,142 @@
+package dev.caravan.bench.jvm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.bench.server.BenchServers;
+import dev.caravan.bench.server.Latency;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** The bench's SQS, S3 and Bedrock in their own JVM, told and asked over their control port. */
+public final class Servers implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Process process;
+  private final JsonNode ports;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private Servers(Process process, JsonNode ports) {
+    this.process = process;
+    this.ports = ports;
+  }
+
+  public static Servers start(Path java, ClassPaths classPaths) throws IOException {
+    Process process =
+        new ProcessBuilder(
+                java.resolve("bin/java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx1500m",
+                "-cp",
+                classPaths.bench(),
+                BenchServers.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String line = process.inputReader().readLine();
+    if (line == null) {
+      throw new BenchFailedException("The bench's servers did not start; see above.");
+    }
+    return new Servers(process, JSON.readTree(line));
+  }
+
+  /** What points an AWS client here; the account's queue, dead-letter queue and bucket. */
+  public Map<String, String> variables(String account) {
+    byte[] random = new byte[10];
+    new SecureRandom().nextBytes(random);
+    Map<String, String> variables = new HashMap<>();
+    variables.put("AWS_REGION", "us-west-2");
+    variables.put("AWS_ACCESS_KEY_ID", "bench");
+    variables.put("AWS_SECRET_ACCESS_KEY", HexFormat.of().formatHex(random));
+    variables.put("AWS_ENDPOINT_URL_SQS", endpoint("sqs"));
+    variables.put("AWS_ENDPOINT_URL_S3", endpoint("s3"));
+    variables.put("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", endpoint("bedrock"));
+    variables.put("SQS_QUEUE_URL", endpoint("sqs") + "/000000000000/" + account);
+    variables.put(
+        "SQS_DEAD_LETTER_QUEUE_URL", endpoint("sqs") + "/000000000000/" + account + "-dead");
+    variables.put("BUCKET_NAME", account);
+    variables.put("AWS_SDK_UA_APP_ID", account);
+    return variables;
+  }
+
+  private String endpoint(String server) {
+    return "http://127.0.0.1:" + ports.get(server).asInt();
+  }
+
+  /**
+   * @param callsPerMinute 0 for no quota
+   */
+  public void behave(Latency latency, int imageBytes, int callsPerMinute) {
+    ask(
+        "/behave",
+        Map.of(
+            "latency", latency.name(),
+            "imageBytes", imageBytes,
+            "callsPerMinute", callsPerMinute));
+  }
+
+  /**
+   * Forgets an account's last round.
+   *
+   * @param storedByRecord a prompt counts as stored by its record; else by its image
+   */
+  public void begin(String account, boolean storedByRecord) {
+    ask("/begin", Map.of("account", account, "storedByRecord", storedByRecord));
+  }
+
+  /** Puts so many messages into the account's queue at once. */
+  public void fill(String account, String round, int count) {
+    ask("/fill", Map.of("account", account, "round", round, "count", count));
+  }
+
+  public JsonNode counts(String account) {
+    return ask("/counts", Map.of("account", account));
+  }
+
+  /** Arrays of id, the servers' time and the added time, in microseconds. */
+  public JsonNode journeys(String account) {
+    return ask("/journeys", Map.of("account", account));
+  }
+
+  private JsonNode ask(String path, Map<String, Object> body) {
+    try {
+      HttpResponse<byte[]> answer =
+          http.send(
+              HttpRequest.newBuilder(URI.create(endpoint("control") + path))
+                  .version(HttpClient.Version.HTTP_1_1)
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+                  .build(),
+              HttpResponse.BodyHandlers.ofByteArray());
+      if (answer.statusCode() != 200) {
+        throw new BenchFailedException(
+            "The bench's servers answered %s with %d: %s"
+                .formatted(path, answer.statusCode(), new String(answer.body())));
+      }
+      return JSON.readTree(answer.body());
+    } catch (IOException e) {
+      throw new BenchFailedException("The bench's servers are gone.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BenchFailedException("Interrupted.", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().join();
+  }
+
+  /** What they run with, for the report. */
+  public static List<String> flags() {
+    return List.of("-XX:+UseSerialGC", "-Xmx1500m");
+  }
+}

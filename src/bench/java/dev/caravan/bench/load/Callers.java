@@ -1,0 +1,145 @@
+package dev.caravan.bench.load;
+
+import dev.caravan.bench.jvm.BenchFailedException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/** Asks for generations, as fast as they are answered or at a rate whatever the answers do. */
+public final class Callers implements AutoCloseable {
+
+  private static final int CONNECTIONS = 256;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpClient client =
+      vertx.createHttpClient(
+          new HttpClientOptions().setDefaultHost("127.0.0.1").setTcpNoDelay(true),
+          new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+
+  /**
+   * So many callers, each asking again as soon as it is answered.
+   *
+   * @param marker prompts end with it and a number
+   * @return the calls answered by the end; what is in flight then is waited for and not counted
+   */
+  public List<Answered> closedLoop(int port, String marker, int callers, double seconds) {
+    Round round = new Round(port, marker);
+    long end = System.nanoTime() + (long) (seconds * 1e9);
+    CountDownLatch callersLeft = new CountDownLatch(callers);
+    for (int n = 0; n < callers; n++) {
+      askUntil(round, end, callersLeft);
+    }
+    await(callersLeft);
+    round.requireNoFailure();
+    return List.copyOf(round.answered);
+  }
+
+  private void askUntil(Round round, long end, CountDownLatch callersLeft) {
+    long now = System.nanoTime();
+    if (now >= end || round.failure.get() != null) {
+      callersLeft.countDown();
+      return;
+    }
+    round
+        .ask(now)
+        .onComplete(
+            answer -> {
+              if (answer.succeeded() && System.nanoTime() <= end) {
+                round.answered.add(answer.result());
+              }
+              askUntil(round, end, callersLeft);
+            });
+  }
+
+  /**
+   * Calls that are due at a steady rate; the time of each counts from when it was due, so that a
+   * stall is in the figures of every call that it delayed.
+   */
+  public List<Answered> openLoop(int port, String marker, double perSecond, double seconds) {
+    Round round = new Round(port, marker);
+    int calls = Math.max(1, (int) (perSecond * seconds));
+    CountDownLatch callsLeft = new CountDownLatch(calls);
+    long begin = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(10);
+    for (int n = 0; n < calls; n++) {
+      long due = begin + (long) (n / perSecond * 1e9);
+      while (System.nanoTime() < due) {
+        LockSupport.parkNanos(due - System.nanoTime());
+      }
+      round.ask(due).onSuccess(round.answered::add).onComplete(answer -> callsLeft.countDown());
+    }
+    await(callsLeft);
+    round.requireNoFailure();
+    return List.copyOf(round.answered);
+  }
+
+  private static void await(CountDownLatch left) {
+    try {
+      if (!left.await(10, TimeUnit.MINUTES)) {
+        throw new BenchFailedException("Calls were not answered in ten minutes.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BenchFailedException("Interrupted.", e);
+    }
+  }
+
+  /** The calls of one round. */
+  private final class Round {
+
+    private final int port;
+    private final String marker;
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    final ConcurrentLinkedQueue<Answered> answered = new ConcurrentLinkedQueue<>();
+
+    Round(int port, String marker) {
+      this.port = port;
+      this.marker = marker;
+    }
+
+    Future<Answered> ask(long due) {
+      String own = marker + "-" + asked.incrementAndGet();
+      Buffer body =
+          Buffer.buffer("{\"prompt\":\"A mountain lake in the morning, number " + own + "\"}");
+      return client
+          .request(HttpMethod.POST, port, "127.0.0.1", "/generate")
+          .compose(request -> request.putHeader("Content-Type", "application/json").send(body))
+          .compose(
+              answer ->
+                  answer
+                      .body()
+                      .compose(
+                          text ->
+                              answer.statusCode() == 200
+                                  ? Future.succeededFuture(text)
+                                  : Future.failedFuture(answer.statusCode() + ": " + text)))
+          .map(
+              text ->
+                  new Answered(
+                      own, text.toJsonObject().getString("id"), (System.nanoTime() - due) / 1_000))
+          .onFailure(e -> failure.compareAndSet(null, e));
+    }
+
+    void requireNoFailure() {
+      if (failure.get() != null) {
+        throw new BenchFailedException("A call failed: " + failure.get().getMessage());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}

@@ -1,0 +1,2 @@
+/** Callers of POST /generate. */
+package dev.caravan.bench.load;

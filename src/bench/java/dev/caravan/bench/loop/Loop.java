@@ -1,0 +1,26 @@
+package dev.caravan.bench.loop;
+
+import dev.caravan.model.Catalogue;
+
+/** The loop as a program; its settings are Caravan's variables. */
+public final class Loop {
+
+  private Loop() {}
+
+  public static void main(String[] arguments) {
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, thrown) -> {
+          thrown.printStackTrace();
+          Runtime.getRuntime().halt(1);
+        });
+    Aws aws = Aws.fromEnvironment();
+    Job job = new Job(aws, System.getenv("BUCKET_NAME"), Catalogue.read(arguments[0]));
+    new Consumer(
+            aws,
+            System.getenv("SQS_QUEUE_URL"),
+            job,
+            Integer.parseInt(System.getenv("CARAVAN_QUEUE_CONSUMERS")))
+        .start();
+    System.err.println("Ready: HTTP on port " + new HttpEntrance(aws, job).start() + ", by hand.");
+  }
+}

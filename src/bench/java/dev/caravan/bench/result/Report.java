@@ -1,0 +1,90 @@
+package dev.caravan.bench.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run of {@code ./caravan bench}.
+ *
+ * @param idleSqsCallsPerMinute by contestant; null where that was not measured
+ * @param leftOut contestants that did not run, with the reason
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Report(
+    Machine machine,
+    List<Measured> measured,
+    Map<String, Double> idleSqsCallsPerMinute,
+    Map<String, String> leftOut) {
+
+  /** For this and every other report of the bench. */
+  public static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  public Optional<Measured> find(String workload, String contestant) {
+    return measured.stream()
+        .filter(each -> each.workload().equals(workload) && each.contestant().equals(contestant))
+        .findFirst();
+  }
+
+  /** The contestants of one workload, in the order they ran. */
+  public List<Measured> of(String workload) {
+    return measured.stream().filter(each -> each.workload().equals(workload)).toList();
+  }
+
+  public List<String> workloads() {
+    return measured.stream().map(Measured::workload).distinct().toList();
+  }
+
+  /**
+   * Throughput against the hand-written loop's, round by round, because a round's neighbours ran
+   * when the machine was as it was.
+   *
+   * @return empty where the loop did not run
+   */
+  public Optional<Spread> ratio(Measured measured) {
+    return find(measured.workload(), "loop")
+        .map(
+            loop -> {
+              List<Double> ratios = new ArrayList<>();
+              for (int n = 0; n < Math.min(loop.rounds().size(), measured.rounds().size()); n++) {
+                ratios.add(measured.rounds().get(n).perSecond() / loop.rounds().get(n).perSecond());
+              }
+              return Spread.of(ratios.stream().mapToDouble(Double::doubleValue).toArray());
+            });
+  }
+
+  /** What another run measured takes the place of the same workloads here. */
+  public Report with(Report newer) {
+    List<Measured> all = new ArrayList<>(measured);
+    all.removeIf(each -> newer.workloads().contains(each.workload()));
+    all.addAll(newer.measured());
+    return new Report(
+        newer.machine(),
+        all,
+        newer.idleSqsCallsPerMinute() == null
+            ? idleSqsCallsPerMinute
+            : newer.idleSqsCallsPerMinute(),
+        newer.leftOut());
+  }
+
+  /** Writes any report of the bench. */
+  public static void write(Object report, Path file) throws IOException {
+    if (file.toAbsolutePath().getParent() != null) {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+    }
+    Files.writeString(file, JSON.writeValueAsString(report) + "\n");
+  }
+}

@@ -1,0 +1,54 @@
+package dev.caravan.bench.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
+
+/** What the servers counted in one round. */
+record Calls(JsonNode counts) {
+
+  private static final Set<String> SQS =
+      Set.of(
+          "ReceiveMessage",
+          "DeleteMessage",
+          "DeleteMessageBatch",
+          "ChangeMessageVisibility",
+          "ChangeMessageVisibilityBatch",
+          "SendMessage",
+          "SendMessageBatch",
+          "GetQueueAttributes",
+          "GetQueueUrl");
+
+  long sqs() {
+    return SQS.stream().mapToLong(this::of).sum();
+  }
+
+  long s3() {
+    return of("S3GET") + of("S3PUT") + of("S3HEAD");
+  }
+
+  long of(String operation) {
+    return counts.path("calls").path(operation).asLong();
+  }
+
+  long stored() {
+    return counts.path("stored").asLong();
+  }
+
+  long deleted() {
+    return counts.path("deleted").asLong();
+  }
+
+  double drainSeconds() {
+    return counts.path("drainMicros").asLong() / 1e6;
+  }
+
+  /** Empty where every prompt was asked and stored once, else what was not so. */
+  String complaint(int prompts) {
+    long twice = counts.path("invokedTwice").asLong() + counts.path("storedTwice").asLong();
+    long calls = counts.path("modelCalls").asLong();
+    return stored() == prompts && twice == 0 && calls == prompts
+        ? ""
+        : "%d prompts: %d model calls, %d stored, %d asked or stored twice"
+            .formatted(prompts, calls, stored(), twice);
+  }
+}

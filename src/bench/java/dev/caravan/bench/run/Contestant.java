@@ -1,0 +1,80 @@
+package dev.caravan.bench.run;
+
+import dev.caravan.bench.jvm.ClassPaths;
+import dev.caravan.bench.loop.Loop;
+import dev.caravan.bench.stock.StockCamel;
+import java.util.List;
+import java.util.Optional;
+
+/** Who does the job. Names are accounts at the servers: letters alone. */
+public enum Contestant {
+  LOOP("hand-written loop", true, true) {
+    @Override
+    public Optional<List<String>> command(ClassPaths paths) {
+      return Optional.of(
+          List.of(
+              "-cp",
+              paths.bench(),
+              Loop.class.getName(),
+              paths.routes().resolve("models.yaml").toString()));
+    }
+  },
+  CARAVAN("Caravan", true, true) {
+    @Override
+    public Optional<List<String>> command(ClassPaths paths) {
+      return Optional.of(
+          List.of(
+              "-Dcaravan.home=" + paths.home(),
+              "-cp",
+              paths.production(),
+              "dev.caravan.Caravan",
+              "serve",
+              "--routes",
+              paths.routes().toString()));
+    }
+  },
+  CAMEL("stock Camel", false, true) {
+    @Override
+    public Optional<List<String>> command(ClassPaths paths) {
+      return Optional.of(List.of("-cp", paths.bench(), StockCamel.class.getName()));
+    }
+  },
+  SPRING("Spring Cloud AWS", false, false) {
+    @Override
+    public Optional<List<String>> command(ClassPaths paths) {
+      return paths
+          .spring()
+          .map(path -> List.of("-cp", path, "dev.caravan.bench.spring.SpringListener"));
+    }
+  };
+
+  private final String title;
+  private final boolean keepsRecords;
+  private final boolean http;
+
+  Contestant(String title, boolean keepsRecords, boolean http) {
+    this.title = title;
+    this.keepsRecords = keepsRecords;
+    this.http = http;
+  }
+
+  public String account() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** Whether it claims and keeps records; else a prompt is stored when its image is there. */
+  public boolean keepsRecords() {
+    return keepsRecords;
+  }
+
+  public boolean hasHttp() {
+    return http;
+  }
+
+  /** After the JVM's flags; empty where it has not been built. */
+  public abstract Optional<List<String>> command(ClassPaths paths);
+}

@@ -1,0 +1,85 @@
+package dev.caravan.bench.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.bench.jvm.Servers;
+import dev.caravan.bench.load.Answered;
+import dev.caravan.bench.load.Callers;
+import dev.caravan.bench.result.Percentiles;
+import dev.caravan.bench.result.Sample;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Calling by HTTP: as fast as it goes, and then at half of that rate for the latencies. */
+final class HttpRounds implements AutoCloseable {
+
+  /** Below what Caravan's pace begins with: nobody is turned away. */
+  private static final int CALLERS = 16;
+
+  private final Servers servers;
+  private final Callers callers = new Callers();
+  private int rounds;
+
+  HttpRounds(Servers servers) {
+    this.servers = servers;
+  }
+
+  void warmUp(Running running, double seconds) {
+    begin(running);
+    callers.closedLoop(running.port(), marker(running), CALLERS, seconds);
+  }
+
+  Sample measure(Running running, double seconds) {
+    begin(running);
+    Usage usage = Usage.from(running.jvm().gauges());
+    int fast = callers.closedLoop(running.port(), marker(running), CALLERS, seconds).size();
+    double cpu = usage.cpuSeconds();
+    long allocated = usage.allocatedBytes();
+    Calls calls = new Calls(servers.counts(running.contestant().account()));
+    long done = calls.of("InvokeModel");
+    double perSecond = fast / seconds;
+
+    begin(running);
+    List<Answered> steady =
+        callers.openLoop(running.port(), marker(running), perSecond / 2, seconds);
+    Map<String, Long> served = served(running.contestant().account());
+    return new Sample(
+        fast,
+        perSecond,
+        Percentiles.ofMicros(
+            steady.stream()
+                .mapToLong(
+                    call ->
+                        call.micros()
+                            - served.getOrDefault(call.id(), 0L)
+                            - served.getOrDefault(call.marker(), 0L))),
+        Percentiles.ofMicros(steady.stream().mapToLong(Answered::micros)),
+        (double) calls.sqs() / done,
+        (double) calls.s3() / done,
+        cpu * 1_000 / done,
+        (double) allocated / done,
+        usage.peakRss());
+  }
+
+  private void begin(Running running) {
+    servers.begin(running.contestant().account(), running.contestant().keepsRecords());
+  }
+
+  private String marker(Running running) {
+    return running.contestant().account() + "-h" + ++rounds;
+  }
+
+  /** The servers' microseconds by generation and by marker. */
+  private Map<String, Long> served(String account) {
+    Map<String, Long> served = new HashMap<>();
+    for (JsonNode journey : servers.journeys(account)) {
+      served.put(journey.get(0).asText(), journey.get(1).asLong());
+    }
+    return served;
+  }
+
+  @Override
+  public void close() {
+    callers.close();
+  }
+}

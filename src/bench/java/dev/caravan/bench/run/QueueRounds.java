@@ -1,0 +1,75 @@
+package dev.caravan.bench.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.bench.jvm.BenchFailedException;
+import dev.caravan.bench.jvm.Servers;
+import dev.caravan.bench.result.Percentiles;
+import dev.caravan.bench.result.Sample;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+
+/** Draining a queue: so many messages lie in it at once, and the last result ends the round. */
+public final class QueueRounds {
+
+  private static final Duration LONGEST = Duration.ofMinutes(15);
+
+  private final Servers servers;
+  private int rounds;
+
+  public QueueRounds(Servers servers) {
+    this.servers = servers;
+  }
+
+  /**
+   * @throws BenchFailedException where a prompt was lost or done twice
+   */
+  public Sample drain(Running running, int prompts) throws IOException, InterruptedException {
+    String account = running.contestant().account();
+    servers.begin(account, running.contestant().keepsRecords());
+    Usage usage = Usage.from(running.jvm().gauges());
+    servers.fill(account, String.valueOf(++rounds), prompts);
+    Calls calls = awaitEmpty(running, prompts);
+    double cpu = usage.cpuSeconds();
+    long allocated = usage.allocatedBytes();
+    String complaint = calls.complaint(prompts);
+    if (!complaint.isEmpty()) {
+      throw new BenchFailedException(
+          "%s: %s; it said:%n%s"
+              .formatted(running.contestant().title(), complaint, running.jvm().log()));
+    }
+    return new Sample(
+        prompts,
+        prompts / calls.drainSeconds(),
+        Percentiles.ofMicros(
+            StreamSupport.stream(servers.journeys(account).spliterator(), false)
+                .mapToLong(journey -> journey.get(2).asLong())),
+        null,
+        (double) calls.sqs() / prompts,
+        (double) calls.s3() / prompts,
+        cpu * 1_000 / prompts,
+        (double) allocated / prompts,
+        usage.peakRss());
+  }
+
+  private Calls awaitEmpty(Running running, int prompts) throws IOException, InterruptedException {
+    long end = System.nanoTime() + LONGEST.toNanos();
+    JsonNode counts;
+    do {
+      TimeUnit.MILLISECONDS.sleep(100);
+      running.jvm().requireAlive();
+      counts = servers.counts(running.contestant().account());
+      if (System.nanoTime() > end) {
+        throw new BenchFailedException(
+            "%s did not drain its queue in %d minutes: %s; it said:%n%s"
+                .formatted(
+                    running.contestant().title(),
+                    LONGEST.toMinutes(),
+                    counts,
+                    running.jvm().log()));
+      }
+    } while (counts.path("deleted").asInt() < prompts);
+    return new Calls(counts);
+  }
+}

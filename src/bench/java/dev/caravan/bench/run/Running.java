@@ -1,0 +1,51 @@
+package dev.caravan.bench.run;
+
+import dev.caravan.bench.jvm.ClassPaths;
+import dev.caravan.bench.jvm.Jvm;
+import dev.caravan.bench.jvm.Servers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A contestant that is ready. */
+public record Running(Contestant contestant, Jvm jvm, int port) implements AutoCloseable {
+
+  /**
+   * @param java the JDK's folder
+   * @param work where its log goes
+   */
+  public static Running start(
+      Contestant contestant, Path java, ClassPaths paths, Servers servers, int consumers, Path work)
+      throws IOException, InterruptedException {
+    List<String> command = contestant.command(paths).orElseThrow();
+    Jvm jvm =
+        Jvm.start(
+            java,
+            Jvm.FLAGS,
+            command,
+            variables(servers, contestant.account(), consumers),
+            work.resolve(contestant.account() + ".log"));
+    try {
+      return new Running(contestant, jvm, jvm.awaitReady());
+    } catch (RuntimeException e) {
+      jvm.close();
+      throw e;
+    }
+  }
+
+  /** Where its AWS is, and how many messages it works on; the rest is as it comes. */
+  static Map<String, String> variables(Servers servers, String account, int consumers) {
+    Map<String, String> variables = new HashMap<>(servers.variables(account));
+    variables.put("CARAVAN_QUEUE_CONSUMERS", String.valueOf(consumers));
+    variables.put("HTTP_PORT", "0");
+    variables.put("MANAGEMENT_PORT", "0");
+    return variables;
+  }
+
+  @Override
+  public void close() {
+    jvm.close();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.caravan.bench.run;
+
+import dev.caravan.bench.server.Latency;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** An entrance, a model's latency and an image's size. */
+public record Workload(Entrance entrance, Latency latency, int imageBytes) {
+
+  static final int SMALL = 50_000;
+  static final int LARGE = 1_500_000;
+
+  /** All that are measured, cheapest first. */
+  public static List<Workload> all() {
+    return Stream.of(Latency.NONE, Latency.SHORT, Latency.IMAGE_LIKE)
+        .flatMap(
+            latency ->
+                Stream.of(SMALL, LARGE)
+                    .flatMap(
+                        bytes ->
+                            Arrays.stream(Entrance.values())
+                                .map(entrance -> new Workload(entrance, latency, bytes))))
+        .toList();
+  }
+
+  /** As it is called on the command line and in the JSON: {@code queue-0ms-50kb}. */
+  public String name() {
+    return "%s-%s-%s"
+        .formatted(
+            entrance.name().toLowerCase(Locale.ROOT),
+            latency.title().replace(" ", ""),
+            imageBytes == SMALL ? "50kb" : "1.5mb");
+  }
+
+  public String title() {
+    return "%s, Bedrock %s, image %s"
+        .formatted(
+            entrance == Entrance.QUEUE ? "Queue" : "HTTP",
+            latency.title(),
+            imageBytes == SMALL ? "50 KB" : "1.5 MB");
+  }
+
+  /**
+   * @throws IllegalArgumentException where there is none of this name
+   */
+  public static Workload named(String name) {
+    return all().stream()
+        .filter(workload -> workload.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no workload \"%s\"; there are %s."
+                        .formatted(
+                            name,
+                            all().stream().map(Workload::name).collect(Collectors.joining(", ")))));
+  }
+
+  /** Messages in work at once, for every contestant; Caravan's pace begins at 20. */
+  public int consumers() {
+    return latency == Latency.NONE ? 10 : 20;
+  }
+
+  /** Prompts a second that a round is laid out for: what the latency allows, or two cores do. */
+  double nominalRate() {
+    double machine = imageBytes == SMALL ? 500 : 80;
+    double calls =
+        switch (latency) {
+          case NONE -> Double.MAX_VALUE;
+          case SHORT -> consumers() / 0.2;
+          case IMAGE_LIKE -> consumers() / 8.0;
+          case IMAGE_LIKE_TENTH -> consumers() / 0.8;
+        };
+    return Math.min(machine, calls);
+  }
+
+  /** How many prompts make a round of about so many seconds; enough for every worker. */
+  public int prompts(double seconds) {
+    return Math.max(2 * consumers(), (int) (nominalRate() * seconds));
+  }
+}

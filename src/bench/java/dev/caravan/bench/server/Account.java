@@ -1,0 +1,103 @@
+package dev.caravan.bench.server;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One contestant's round: the calls it made and the journeys of its prompts. All three servers
+ * write here, each on its own thread.
+ */
+final class Account {
+
+  private final Map<String, Long> calls = new TreeMap<>();
+  private final Map<String, Journey> journeys = new HashMap<>();
+  private boolean storedByRecord;
+  private long begun = System.nanoTime();
+  private long lastStored = begun;
+  private int stored;
+  private int modelCalls;
+
+  /**
+   * A new round.
+   *
+   * @param byRecord a prompt is stored when its record says done; else when its image is there
+   */
+  synchronized void begin(boolean byRecord) {
+    calls.clear();
+    journeys.clear();
+    storedByRecord = byRecord;
+    stored = 0;
+    modelCalls = 0;
+    begun = System.nanoTime();
+    lastStored = begun;
+  }
+
+  /** The queue is full: a drain is timed from here. */
+  synchronized void filled() {
+    begun = System.nanoTime();
+    lastStored = begun;
+  }
+
+  synchronized void called(String operation) {
+    calls.merge(operation, 1L, Long::sum);
+  }
+
+  /** A call for one prompt has been answered. */
+  synchronized void called(String operation, String id, long from, long to) {
+    called(operation);
+    journey(id).call(from, to);
+  }
+
+  /**
+   * @return which call of this round it is, from 0
+   */
+  synchronized int invoked(String id) {
+    journey(id).invoked();
+    return modelCalls++;
+  }
+
+  synchronized void imageStored(String id) {
+    if (!storedByRecord) {
+      stored(id);
+    }
+  }
+
+  synchronized void recordDone(String id) {
+    if (storedByRecord) {
+      stored(id);
+    }
+  }
+
+  private void stored(String id) {
+    if (journey(id).stored() == 1) {
+      stored++;
+      lastStored = System.nanoTime();
+    }
+  }
+
+  private Journey journey(String id) {
+    return journeys.computeIfAbsent(id, none -> new Journey());
+  }
+
+  synchronized JsonObject counts() {
+    return new JsonObject()
+        .put("stored", stored)
+        .put("modelCalls", modelCalls)
+        .put("drainMicros", (lastStored - begun) / 1_000)
+        .put("invokedTwice", journeys.values().stream().filter(j -> j.timesInvoked() > 1).count())
+        .put("storedTwice", journeys.values().stream().filter(j -> j.timesStored() > 1).count())
+        .put("calls", new JsonObject(new TreeMap<>(calls)));
+  }
+
+  /** Each prompt's id, the time the servers took for it and what was added, in microseconds. */
+  synchronized JsonArray journeys() {
+    JsonArray all = new JsonArray();
+    journeys.forEach(
+        (id, journey) ->
+            all.add(new JsonArray().add(id).add(journey.busyMicros()).add(journey.addedMicros())));
+    return all;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.caravan.bench.server;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * InvokeModel for image models: a canned answer after the latency, or a throttle over the quota.
+ */
+final class BedrockService implements Handler<HttpServerRequest> {
+
+  /** What the prompts of the bench end with; see {@link SqsService#fill}. */
+  private static final Pattern NUMBER = Pattern.compile("number ([A-Za-z0-9-]+)");
+
+  private final Vertx vertx;
+  private final Ledger ledger;
+  private Latency latency = Latency.NONE;
+  private Quota quota = Quota.none();
+  private Buffer answer = CannedImage.answer(50_000);
+
+  BedrockService(Vertx vertx, Ledger ledger) {
+    this.vertx = vertx;
+    this.ledger = ledger;
+  }
+
+  /**
+   * @param callsPerMinute 0 for no quota
+   */
+  void behave(Latency latency, int imageBytes, int callsPerMinute) {
+    this.latency = latency;
+    this.answer = CannedImage.answer(imageBytes);
+    this.quota = callsPerMinute == 0 ? Quota.none() : new Quota(callsPerMinute);
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    long from = System.nanoTime();
+    request.body().onSuccess(body -> answer(request, id(body), from));
+  }
+
+  private void answer(HttpServerRequest request, String id, long from) {
+    Account account = ledger.ofId(id);
+    if (!quota.admits(System.nanoTime())) {
+      account.called("Throttled");
+      request
+          .response()
+          .setStatusCode(429)
+          .putHeader("x-amzn-ErrorType", "ThrottlingException")
+          .putHeader("Content-Type", "application/json")
+          .end("{\"message\":\"Too many requests, please wait before trying again.\"}");
+      return;
+    }
+    account.called("InvokeModel by " + instance(request));
+    int millis = latency.ofCall(account.invoked(id));
+    if (millis == 0) {
+      send(request, account, id, from);
+    } else {
+      vertx.setTimer(millis, over -> send(request, account, id, from));
+    }
+  }
+
+  private void send(HttpServerRequest request, Account account, String id, long from) {
+    request
+        .response()
+        .putHeader("Content-Type", "application/json")
+        .end(answer)
+        .onComplete(sent -> account.called("InvokeModel", id, from, System.nanoTime()));
+  }
+
+  private static String id(Buffer body) {
+    Matcher found = NUMBER.matcher(body.toString());
+    return found.find() ? found.group(1) : "unknown";
+  }
+
+  /** {@code AWS_SDK_UA_APP_ID} of the caller. */
+  private static String instance(HttpServerRequest request) {
+    String agent = request.getHeader("User-Agent");
+    int app = agent == null ? -1 : agent.indexOf("app/");
+    return app < 0 ? "unnamed" : agent.substring(app + 4).split(" ")[0];
+  }
+}

@@ -1,0 +1,125 @@
+package dev.caravan.bench.server;
+
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.Callable;
+
+/** What the bench tells the servers, and what it asks them: JSON over HTTP. */
+final class Control implements Handler<HttpServerRequest> {
+
+  /** A server and the event loop it runs on. */
+  record Loop<T>(Context context, T service) {}
+
+  private final Ledger ledger;
+  private final Loop<SqsService> sqs;
+  private final Loop<S3Service> s3;
+  private final Loop<BedrockService> bedrock;
+
+  Control(Ledger ledger, Loop<SqsService> sqs, Loop<S3Service> s3, Loop<BedrockService> bedrock) {
+    this.ledger = ledger;
+    this.sqs = sqs;
+    this.s3 = s3;
+    this.bedrock = bedrock;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    request
+        .body()
+        .onSuccess(
+            body -> {
+              JsonObject asked = body.length() == 0 ? new JsonObject() : body.toJsonObject();
+              switch (request.path()) {
+                case "/behave" -> behave(request, asked);
+                case "/begin" -> begin(request, asked);
+                case "/fill" -> fill(request, asked);
+                case "/counts" -> counts(request, asked);
+                case "/journeys" -> request.response().end(account(asked).journeys().toBuffer());
+                default -> request.response().setStatusCode(404).end();
+              }
+            });
+  }
+
+  private Account account(JsonObject asked) {
+    return ledger.account(asked.getString("account"));
+  }
+
+  private void behave(HttpServerRequest request, JsonObject asked) {
+    on(
+        bedrock,
+        request,
+        () -> {
+          bedrock
+              .service()
+              .behave(
+                  Latency.valueOf(asked.getString("latency")),
+                  asked.getInteger("imageBytes"),
+                  asked.getInteger("callsPerMinute", 0));
+          return new JsonObject();
+        });
+  }
+
+  /** Forgets the account's last round. */
+  private void begin(HttpServerRequest request, JsonObject asked) {
+    on(
+        s3,
+        request,
+        () -> {
+          s3.service().clear(asked.getString("account"));
+          account(asked).begin(asked.getBoolean("storedByRecord"));
+          return new JsonObject();
+        });
+  }
+
+  /** Puts messages {@code NAME-ROUND-0} and on into the account's queue. */
+  private void fill(HttpServerRequest request, JsonObject asked) {
+    String prefix = asked.getString("account") + "-" + asked.getString("round") + "-";
+    on(
+        sqs,
+        request,
+        () -> {
+          sqs.service().queue(asked.getString("account")).clear();
+          account(asked).filled();
+          sqs.service()
+              .fill(asked.getString("account"), asked.getInteger("count"), n -> prefix + n);
+          return new JsonObject();
+        });
+  }
+
+  private void counts(HttpServerRequest request, JsonObject asked) {
+    on(
+        sqs,
+        request,
+        () -> {
+          SqsQueue queue = sqs.service().queue(asked.getString("account"));
+          return account(asked)
+              .counts()
+              .put("waiting", queue.waiting())
+              .put("outside", queue.outside())
+              .put("deleted", queue.deleted())
+              .put("expired", queue.expired())
+              .put("givenBack", queue.givenBack());
+        });
+  }
+
+  /** Runs where the service's own requests run, and answers with what comes of it. */
+  private static void on(Loop<?> loop, HttpServerRequest request, Callable<JsonObject> work) {
+    Promise<Buffer> done = Promise.promise();
+    loop.context()
+        .runOnContext(
+            none -> {
+              try {
+                done.complete(work.call().toBuffer());
+              } catch (Exception e) {
+                done.fail(e);
+              }
+            });
+    done.future()
+        .onSuccess(answer -> request.response().end(answer))
+        .onFailure(e -> request.response().setStatusCode(500).end(String.valueOf(e)));
+  }
+}

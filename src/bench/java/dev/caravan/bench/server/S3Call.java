@@ -1,0 +1,49 @@
+package dev.caravan.bench.server;
+
+import io.vertx.core.http.HttpServerRequest;
+
+/** One call of S3: whose it is and which prompt it is for, told by bucket and key. */
+final class S3Call {
+
+  private final Account account;
+  private final String operation;
+  private final String id;
+  private final boolean image;
+  private final long from;
+
+  S3Call(HttpServerRequest request, Ledger ledger, long from) {
+    String path = request.path();
+    int key = path.indexOf('/', 1);
+    this.account = ledger.account(key < 0 ? path.substring(1) : path.substring(1, key));
+    this.operation = "S3" + request.method();
+    this.id = id(path);
+    this.image = path.startsWith("/images/", key);
+    this.from = from;
+  }
+
+  /** Of {@code images/ID.png}, {@code generations/ID.json} or {@code index/TIME-ID}. */
+  static String id(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    if (path.contains("/index/")) {
+      return name.substring(name.indexOf('-') + 1);
+    }
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
+  }
+
+  void over() {
+    account.called(operation, id, from, System.nanoTime());
+  }
+
+  Account account() {
+    return account;
+  }
+
+  String id() {
+    return id;
+  }
+
+  boolean isImage() {
+    return image;
+  }
+}

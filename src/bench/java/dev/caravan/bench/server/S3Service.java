@@ -1,0 +1,122 @@
+package dev.caravan.bench.server;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * S3 with path-style addresses: PUT with its conditions, GET and HEAD. Records are kept; of images
+ * only that they are there. Runs on one event loop, so conditions are atomic. ETags are counted,
+ * not digested; signatures and checksums are not checked.
+ */
+final class S3Service implements Handler<HttpServerRequest> {
+
+  private static final Buffer DONE = Buffer.buffer("\"state\":\"done\"");
+
+  /** An object; {@code content} is null where only its size is kept. */
+  private record Stored(String etag, String contentType, Buffer content, long size) {}
+
+  private final Ledger ledger;
+  private final Map<String, Stored> objects = new HashMap<>();
+  private long etags;
+
+  S3Service(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  void clear(String bucket) {
+    objects.keySet().removeIf(path -> path.startsWith("/" + bucket + "/"));
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    S3Call call = new S3Call(request, ledger, System.nanoTime());
+    if (request.method() == HttpMethod.PUT) {
+      put(call, request);
+    } else if (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD) {
+      get(call, request);
+    } else {
+      error(request, 405, "MethodNotAllowed").onComplete(sent -> call.over());
+    }
+  }
+
+  private void put(S3Call call, HttpServerRequest request) {
+    if (call.isImage()) {
+      long[] size = {0};
+      request.handler(part -> size[0] += part.length());
+      request.endHandler(end -> store(call, request, null, size[0]));
+    } else {
+      request
+          .body()
+          .onSuccess(
+              body -> {
+                String coding = request.getHeader("Content-Encoding");
+                boolean chunked = coding != null && coding.contains("aws-chunked");
+                Buffer content = chunked && body.length() > 0 ? AwsChunked.decode(body) : body;
+                store(call, request, content, content.length());
+              });
+    }
+  }
+
+  private void store(S3Call call, HttpServerRequest request, Buffer content, long size) {
+    Stored there = objects.get(request.path());
+    String match = request.getHeader("If-Match");
+    if (request.getHeader("If-None-Match") != null && there != null
+        || match != null && (there == null || !there.etag().equals(match))) {
+      error(request, 412, "PreconditionFailed").onComplete(sent -> call.over());
+      return;
+    }
+    Stored stored =
+        new Stored("\"" + ++etags + "\"", request.getHeader("Content-Type"), content, size);
+    objects.put(request.path(), stored);
+    request
+        .response()
+        .putHeader("ETag", stored.etag())
+        .end()
+        .onComplete(
+            sent -> {
+              call.over();
+              if (call.isImage()) {
+                call.account().imageStored(call.id());
+              } else if (content.length() > 0 && isDone(content)) {
+                call.account().recordDone(call.id());
+              }
+            });
+  }
+
+  private static boolean isDone(Buffer record) {
+    // Near its beginning: schema, id, state.
+    return record.getString(0, Math.min(record.length(), 300)).contains(DONE.toString());
+  }
+
+  private void get(S3Call call, HttpServerRequest request) {
+    Stored there = objects.get(request.path());
+    if (there == null) {
+      error(request, 404, "NoSuchKey").onComplete(sent -> call.over());
+      return;
+    }
+    HttpServerResponse response =
+        request
+            .response()
+            .putHeader("ETag", there.etag())
+            .putHeader("Content-Type", String.valueOf(there.contentType()))
+            .putHeader("Content-Length", String.valueOf(there.size()));
+    (request.method() == HttpMethod.GET && there.content() != null
+            ? response.end(there.content())
+            : response.end())
+        .onComplete(sent -> call.over());
+  }
+
+  private static io.vertx.core.Future<Void> error(
+      HttpServerRequest request, int status, String code) {
+    HttpServerResponse response =
+        request.response().setStatusCode(status).putHeader("Content-Type", "application/xml");
+    return request.method() == HttpMethod.HEAD
+        ? response.end()
+        : response.end("<Error><Code>" + code + "</Code><Message>" + code + "</Message></Error>");
+  }
+}

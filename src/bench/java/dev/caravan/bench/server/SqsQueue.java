@@ -1,0 +1,126 @@
+package dev.caravan.bench.server;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A standard queue: what waits, what is out, and how often messages came again. One thread's. */
+final class SqsQueue {
+
+  /** A message as it lies in the queue; the handle is of its latest receive. */
+  static final class Entry {
+    final String id;
+    final String body;
+    final String md5;
+    final long sentAtMillis;
+    int receives;
+    String handle;
+    private long visibleAt;
+
+    Entry(String id, String body, String md5, long sentAtMillis) {
+      this.id = id;
+      this.body = body;
+      this.md5 = md5;
+      this.sentAtMillis = sentAtMillis;
+    }
+  }
+
+  private final Deque<Entry> visible = new ArrayDeque<>();
+  private final Map<String, Entry> out = new HashMap<>();
+  private long handles;
+  private long deleted;
+  private long expired;
+  private long givenBack;
+
+  void send(Entry entry) {
+    visible.add(entry);
+  }
+
+  /**
+   * @param now and {@code visibility} in milliseconds
+   */
+  List<Entry> receive(int most, long visibility, long now) {
+    List<Entry> taken = new ArrayList<>();
+    while (taken.size() < most && !visible.isEmpty()) {
+      Entry entry = visible.poll();
+      entry.receives++;
+      entry.handle = entry.id + "." + ++handles;
+      entry.visibleAt = now + visibility;
+      out.put(entry.handle, entry);
+      taken.add(entry);
+    }
+    return taken;
+  }
+
+  boolean delete(String handle) {
+    boolean held = out.remove(handle) != null;
+    deleted += held ? 1 : 0;
+    return held;
+  }
+
+  boolean changeVisibility(String handle, long visibility, long now) {
+    Entry entry = out.get(handle);
+    if (entry == null) {
+      return false;
+    }
+    entry.visibleAt = now + visibility;
+    if (visibility == 0) {
+      out.remove(handle);
+      visible.add(entry);
+      givenBack++;
+    }
+    return true;
+  }
+
+  /**
+   * Messages whose time is over come again.
+   *
+   * @return whether there were any
+   */
+  boolean expire(long now) {
+    List<Entry> over = out.values().stream().filter(entry -> entry.visibleAt <= now).toList();
+    for (Entry entry : over) {
+      out.remove(entry.handle);
+      visible.add(entry);
+      expired++;
+    }
+    return !over.isEmpty();
+  }
+
+  void clear() {
+    visible.clear();
+    out.clear();
+    deleted = 0;
+    expired = 0;
+    givenBack = 0;
+  }
+
+  boolean isEmpty() {
+    return visible.isEmpty();
+  }
+
+  int waiting() {
+    return visible.size();
+  }
+
+  int outside() {
+    return out.size();
+  }
+
+  long deleted() {
+    return deleted;
+  }
+
+  /** Came again because nobody extended or deleted them in time. */
+  long expired() {
+    return expired;
+  }
+
+  /** Came again at once because their holder said so. */
+  long givenBack() {
+    return givenBack;
+  }
+}
