@@ -19,6 +19,7 @@ public final class Jvm implements AutoCloseable {
       List.of("-XX:+UseSerialGC", "-Xmx512m", "-Xlog:disable", "-Xlog:all=error:stderr");
 
   private static final Pattern READY = Pattern.compile("Ready: HTTP on port (\\d+)");
+  private static final int LAST_WORDS = 2_000;
   private static final Duration START = Duration.ofSeconds(90);
 
   private final Process process;
@@ -76,11 +77,17 @@ public final class Jvm implements AutoCloseable {
     throw new BenchFailedException(
         "%s after %d s; it said:%n%s"
             .formatted(
-                process.isAlive() ? "It was not ready" : "It ended", START.toSeconds(), log()));
+                process.isAlive() ? "It was not ready" : "It ended", START.toSeconds(), lastWords()));
   }
 
   public String log() throws IOException {
     return Files.readString(log);
+  }
+
+  /** The end of what it said, and where all of it is. */
+  public String lastWords() throws IOException {
+    String all = log();
+    return all.substring(Math.max(0, all.length() - LAST_WORDS)) + "\n(" + log + ")";
   }
 
   /**
@@ -88,7 +95,7 @@ public final class Jvm implements AutoCloseable {
    */
   public void requireAlive() throws IOException {
     if (!process.isAlive()) {
-      throw new BenchFailedException("A contestant ended during its run; it said:\n" + log());
+      throw new BenchFailedException("A contestant ended during its run; it said:\n" + lastWords());
     }
   }
 

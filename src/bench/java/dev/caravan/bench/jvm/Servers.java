@@ -93,8 +93,8 @@ public final class Servers implements AutoCloseable {
   }
 
   /** Puts so many messages into the account's queue at once. */
-  public void fill(String account, String round, int count) {
-    ask("/fill", Map.of("account", account, "round", round, "count", count));
+  public void fill(String account, int count) {
+    ask("/fill", Map.of("account", account, "count", count));
   }
 
   public JsonNode counts(String account) {

@@ -16,7 +16,6 @@ public final class QueueRounds {
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
   private final Servers servers;
-  private int rounds;
 
   public QueueRounds(Servers servers) {
     this.servers = servers;
@@ -29,7 +28,7 @@ public final class QueueRounds {
     String account = running.contestant().account();
     servers.begin(account, running.contestant().keepsRecords());
     Usage usage = Usage.from(running.jvm().gauges());
-    servers.fill(account, String.valueOf(++rounds), prompts);
+    servers.fill(account, prompts);
     Calls calls = awaitEmpty(running, prompts);
     double cpu = usage.cpuSeconds();
     long allocated = usage.allocatedBytes();
@@ -37,7 +36,7 @@ public final class QueueRounds {
     if (!complaint.isEmpty()) {
       throw new BenchFailedException(
           "%s: %s; it said:%n%s"
-              .formatted(running.contestant().title(), complaint, running.jvm().log()));
+              .formatted(running.contestant().title(), complaint, running.jvm().lastWords()));
     }
     return new Sample(
         prompts,
@@ -67,7 +66,7 @@ public final class QueueRounds {
                     running.contestant().title(),
                     LONGEST.toMinutes(),
                     counts,
-                    running.jvm().log()));
+                    running.jvm().lastWords()));
       }
     } while (counts.path("deleted").asInt() < prompts);
     return new Calls(counts);

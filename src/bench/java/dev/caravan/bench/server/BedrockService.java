@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  */
 final class BedrockService implements Handler<HttpServerRequest> {
 
-  /** What the prompts of the bench end with; see {@link SqsService#fill}. */
-  private static final Pattern NUMBER = Pattern.compile("number ([A-Za-z0-9-]+)");
+  /** What the prompts of the bench end with: the account, and the number in it. */
+  private static final Pattern NUMBER = Pattern.compile("number ([A-Za-z]+)-([A-Za-z0-9-]+)");
 
   private final Vertx vertx;
   private final Ledger ledger;
@@ -38,11 +38,14 @@ final class BedrockService implements Handler<HttpServerRequest> {
   @Override
   public void handle(HttpServerRequest request) {
     long from = System.nanoTime();
-    request.body().onSuccess(body -> answer(request, id(body), from));
+    request.body().onSuccess(body -> answer(request, body, from));
   }
 
-  private void answer(HttpServerRequest request, String id, long from) {
-    Account account = ledger.ofId(id);
+  private void answer(HttpServerRequest request, Buffer body, long from) {
+    Matcher number = NUMBER.matcher(body.toString());
+    boolean ours = number.find();
+    Account account = ledger.account(ours ? number.group(1) : "unknown");
+    String id = ours ? number.group(2) : "unknown";
     if (!quota.admits(System.nanoTime())) {
       account.called("Throttled");
       request
@@ -68,11 +71,6 @@ final class BedrockService implements Handler<HttpServerRequest> {
         .putHeader("Content-Type", "application/json")
         .end(answer)
         .onComplete(sent -> account.called("InvokeModel", id, from, System.nanoTime()));
-  }
-
-  private static String id(Buffer body) {
-    Matcher found = NUMBER.matcher(body.toString());
-    return found.find() ? found.group(1) : "unknown";
   }
 
   /** {@code AWS_SDK_UA_APP_ID} of the caller. */

@@ -75,17 +75,15 @@ final class Control implements Handler<HttpServerRequest> {
         });
   }
 
-  /** Puts messages {@code NAME-ROUND-0} and on into the account's queue. */
+  /** Puts messages into the account's queue, all at once. */
   private void fill(HttpServerRequest request, JsonObject asked) {
-    String prefix = asked.getString("account") + "-" + asked.getString("round") + "-";
     on(
         sqs,
         request,
         () -> {
           sqs.service().queue(asked.getString("account")).clear();
           account(asked).filled();
-          sqs.service()
-              .fill(asked.getString("account"), asked.getInteger("count"), n -> prefix + n);
+          sqs.service().fill(asked.getString("account"), asked.getInteger("count"));
           return new JsonObject();
         });
   }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
@@ -44,10 +45,12 @@ final class SqsService implements Handler<HttpServerRequest> {
   }
 
   /** Messages at once, as if they had been there all the time. */
-  void fill(String name, int count, java.util.function.IntFunction<String> ids) {
+  void fill(String name, int count) {
+    long round = System.nanoTime();
     for (int n = 0; n < count; n++) {
-      String id = ids.apply(n);
-      queue(name).send(entry(id, "A mountain lake in the morning, number " + id));
+      // As SQS's own ids are; Spring takes no other.
+      String id = new UUID(round, n).toString();
+      queue(name).send(entry(id, "A mountain lake in the morning, number " + name + "-" + id));
     }
     polls(name).serve();
   }
@@ -167,7 +170,7 @@ final class SqsService implements Handler<HttpServerRequest> {
 
   private void send(HttpServerRequest request, String name, JsonObject asked) {
     SqsQueue.Entry entry =
-        entry(java.util.UUID.randomUUID().toString(), asked.getString("MessageBody"));
+        entry(UUID.randomUUID().toString(), asked.getString("MessageBody"));
     queue(name).send(entry);
     reply(request, new JsonObject().put("MessageId", entry.id).put("MD5OfMessageBody", entry.md5));
     polls(name).serve();
