@@ -77,7 +77,9 @@ public final class Jvm implements AutoCloseable {
     throw new BenchFailedException(
         "%s after %d s; it said:%n%s"
             .formatted(
-                process.isAlive() ? "It was not ready" : "It ended", START.toSeconds(), lastWords()));
+                process.isAlive() ? "It was not ready" : "It ended",
+                START.toSeconds(),
+                lastWords()));
   }
 
   public String log() throws IOException {

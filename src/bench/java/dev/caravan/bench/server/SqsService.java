@@ -169,8 +169,7 @@ final class SqsService implements Handler<HttpServerRequest> {
   }
 
   private void send(HttpServerRequest request, String name, JsonObject asked) {
-    SqsQueue.Entry entry =
-        entry(UUID.randomUUID().toString(), asked.getString("MessageBody"));
+    SqsQueue.Entry entry = entry(UUID.randomUUID().toString(), asked.getString("MessageBody"));
     queue(name).send(entry);
     reply(request, new JsonObject().put("MessageId", entry.id).put("MD5OfMessageBody", entry.md5));
     polls(name).serve();

@@ -1,0 +1,24 @@
+package dev.caravan.bench.memory;
+
+import dev.caravan.bench.result.Machine;
+import dev.caravan.bench.result.Spread;
+import java.util.List;
+
+/** A run of {@code ./caravan bench memory}. */
+public record MemoryReport(Machine machine, int messages, double seconds, List<Moment> moments) {
+
+  /**
+   * @param done prompts stored so far
+   * @param rss resident memory, bytes
+   * @param heap in use, bytes; with what the next collection will free
+   */
+  public record Moment(double second, long done, long rss, long heap) {}
+
+  /** Resident memory in the given fifth of the run, from 0: the median, bytes. */
+  public Spread rssInFifth(int fifth) {
+    int from = moments.size() * fifth / 5;
+    int to = Math.max(from + 1, moments.size() * (fifth + 1) / 5);
+    return Spread.of(
+        moments.subList(from, to).stream().mapToDouble(MemoryReport.Moment::rss).toArray());
+  }
+}

@@ -1,0 +1,2 @@
+/** Several instances on one queue. */
+package dev.caravan.bench.scale;
