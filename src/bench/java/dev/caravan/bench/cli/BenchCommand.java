@@ -3,7 +3,6 @@ package dev.caravan.bench.cli;
 import dev.caravan.bench.jvm.ClassPaths;
 import dev.caravan.bench.jvm.Jvm;
 import dev.caravan.bench.result.Machine;
-import dev.caravan.bench.result.Measured;
 import dev.caravan.bench.result.Report;
 import dev.caravan.bench.result.Table;
 import dev.caravan.bench.run.Bench;
@@ -28,7 +27,7 @@ import picocli.CommandLine.Option;
     name = "caravan bench",
     description = "Measure Caravan against a hand-written loop, stock Camel and Spring.",
     sortOptions = false,
-    subcommands = {StartCommand.class, MemoryCommand.class, ScaleCommand.class},
+    subcommands = {StartCommand.class, MemoryCommand.class, ScaleCommand.class, DocsCommand.class},
     footer = {
       "",
       "All of it takes the better part of two hours; --quick takes minutes and proves only that it",
@@ -72,6 +71,14 @@ public final class BenchCommand implements Callable<Integer> {
       description = "About as long as each is warmed up for each workload (default: 30).")
   Double warmUp;
 
+  @Option(
+      names = "--idle",
+      paramLabel = "S",
+      description =
+          "How long all are left idle, to count their calls of SQS"
+              + " (default: 120, or 0 where --workload is given).")
+  Double idle;
+
   @Option(names = "--quick", description = "Two rounds of 2 s after 3 s: to see that it runs.")
   boolean quick;
 
@@ -86,10 +93,15 @@ public final class BenchCommand implements Callable<Integer> {
             seconds == null ? plan.roundSeconds() : seconds,
             repetitions == null ? plan.repetitions() : repetitions);
     Bench bench = new Bench(common.java, common.paths, plan, common.work(), common::say);
-    List<Measured> measured = bench.run(chosen(), able);
-    report(
-        new Report(
-            Machine.here(common.java, Jvm.FLAGS, common.command()), measured, null, leftOut));
+    Machine machine = Machine.here(common.java, Jvm.FLAGS, common.command());
+    // One after another, so that what was measured is kept if the run ends early.
+    for (Workload workload : chosen()) {
+      keep(new Report(machine, bench.run(List.of(workload), able), null, leftOut));
+    }
+    double idleSeconds = idle != null ? idle : workloads.isEmpty() ? 120 : 0;
+    if (idleSeconds > 0) {
+      keep(new Report(machine, List.of(), bench.idle(able, idleSeconds), leftOut));
+    }
     return 0;
   }
 
@@ -114,10 +126,13 @@ public final class BenchCommand implements Callable<Integer> {
     return able;
   }
 
-  private void report(Report report) throws Exception {
+  private void keep(Report report) throws Exception {
     Table table = new Table(report, TITLES);
     for (String workload : report.workloads()) {
       common.print(workload + "\n" + table.of(workload));
+    }
+    if (report.idleSqsCallsPerMinute() != null) {
+      common.print("idle, SQS calls a minute: " + report.idleSqsCallsPerMinute());
     }
     if (common.json != null) {
       Report all =

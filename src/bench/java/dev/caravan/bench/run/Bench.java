@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +19,8 @@ import java.util.function.Consumer;
  * a workload and warmed up, then taking turns, so that what the machine does meanwhile meets all.
  */
 public final class Bench {
+
+  private static final int IDLE_CONSUMERS = 10;
 
   private final Path java;
   private final ClassPaths paths;
@@ -49,6 +53,34 @@ public final class Bench {
       }
     }
     return measured;
+  }
+
+  /**
+   * How often each asks SQS while there is nothing to do.
+   *
+   * @return calls a minute, by account
+   */
+  public Map<String, Double> idle(List<Contestant> contestants, double seconds)
+      throws IOException, InterruptedException {
+    List<Running> running = new ArrayList<>();
+    Map<String, Double> perMinute = new TreeMap<>();
+    try (Servers servers = Servers.start(java, paths)) {
+      for (Contestant contestant : contestants) {
+        running.add(Running.start(contestant, java, paths, servers, IDLE_CONSUMERS, work));
+      }
+      for (Running each : running) {
+        servers.begin(each.contestant().account(), each.contestant().keepsRecords());
+      }
+      progress.accept("idle for %.0f s".formatted(seconds));
+      TimeUnit.MILLISECONDS.sleep((long) (seconds * 1_000));
+      for (Running each : running) {
+        String account = each.contestant().account();
+        perMinute.put(account, new Calls(servers.counts(account)).sqs() * 60 / seconds);
+      }
+      return perMinute;
+    } finally {
+      running.forEach(Running::close);
+    }
   }
 
   private List<Measured> run(Servers servers, Workload workload, List<Contestant> contestants)

@@ -1,0 +1,89 @@
+package dev.caravan.bench.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+  private static final Machine MACHINE =
+      new Machine("2026-01-01", "a processor", 2, 8, "Linux", "25", List.of("-Xmx1m"), "./it");
+
+  private static Measured measured(String workload, String contestant, double... rates) {
+    Percentiles none = new Percentiles(1, 2, 3);
+    return new Measured(
+        workload,
+        contestant,
+        Arrays.stream(rates)
+            .mapToObj(rate -> new Sample(10, rate, none, null, 0.2, 5, 1.5, 2_000_000, 300_000_000))
+            .toList());
+  }
+
+  private static Report report(Measured... measured) {
+    return new Report(MACHINE, List.of(measured), null, Map.of());
+  }
+
+  @Test
+  void a_ratio_compares_rounds_that_ran_beside_each_other() {
+    Measured caravan = measured("w", "caravan", 90, 50, 200);
+    Report report = report(measured("w", "loop", 100, 50, 100), caravan);
+
+    assertThat(report.ratio(caravan)).contains(new Spread(1.0, 0.9, 2.0));
+  }
+
+  @Test
+  void there_is_no_ratio_where_the_loop_did_not_run() {
+    Measured caravan = measured("w", "caravan", 90);
+
+    assertThat(report(measured("other", "loop", 100), caravan).ratio(caravan)).isEmpty();
+  }
+
+  @Test
+  void a_newer_run_takes_the_place_of_the_same_workloads_only() {
+    Report older = report(measured("a", "loop", 1), measured("b", "loop", 2));
+    Report newer = report(measured("b", "loop", 3), measured("b", "caravan", 4));
+
+    assertThat(older.with(newer).measured())
+        .extracting(each -> each.workload() + each.contestant() + each.rounds().get(0).perSecond())
+        .containsExactly("aloop1.0", "bloop3.0", "bcaravan4.0");
+  }
+
+  @Test
+  void a_report_is_read_back_as_it_was_written() throws Exception {
+    Report report = report(measured("w", "loop", 100), measured("w", "caravan", 90));
+
+    assertThat(Report.JSON.readValue(Report.JSON.writeValueAsString(report), Report.class))
+        .isEqualTo(report);
+  }
+
+  @Test
+  void the_table_has_medians_with_their_spread_and_the_ratio_to_the_loop() {
+    Report report =
+        report(measured("w", "loop", 100, 120, 80), measured("w", "caravan", 50, 60, 40));
+
+    assertThat(new Table(report, Map.of("caravan", "Caravan")).of("w").lines().toList())
+        .hasSize(4)
+        .element(3)
+        .isEqualTo(
+            "| Caravan | 50.0 [40.0-60.0] | 0.50 [0.50-0.50] | 1.00 / 2.00 / 3.00 | 0.20 | 5.00 | 1.50"
+                + " | 2.00 MB | 300 MB |");
+  }
+
+  @Test
+  void percentiles_are_of_all_values_in_milliseconds() {
+    Percentiles percentiles =
+        Percentiles.ofMicros(LongStream.rangeClosed(1, 100).map(n -> n * 1000));
+
+    assertThat(percentiles.p50()).isCloseTo(50, org.assertj.core.data.Offset.offset(0.1));
+    assertThat(percentiles.p99()).isCloseTo(99, org.assertj.core.data.Offset.offset(0.1));
+  }
+
+  @Test
+  void a_clock_that_makes_less_than_nothing_counts_as_nothing() {
+    assertThat(Percentiles.ofMicros(LongStream.of(-5, -1)).p99()).isZero();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.caravan.bench.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class ServersArithmeticTest {
+
+  @Test
+  void image_like_calls_take_five_to_twelve_seconds_and_about_eight() {
+    int[] millis = IntStream.range(0, 2_000).map(Latency.IMAGE_LIKE::ofCall).toArray();
+
+    assertThat(IntStream.of(millis).boxed())
+        .allSatisfy(each -> assertThat(each).isBetween(5_000, 12_000));
+    assertThat(IntStream.of(millis).average().orElseThrow()).isBetween(7_800.0, 8_200.0);
+  }
+
+  @Test
+  void a_quota_admits_a_minutes_calls_a_minute_however_often_it_is_asked() {
+    Quota quota = new Quota(600);
+    long second = TimeUnit.SECONDS.toNanos(1);
+
+    long admitted =
+        LongStream.range(0, 6_000).filter(n -> quota.admits(1 + n * second / 100)).count();
+
+    // A minute at ten a second, and the second's worth that the bucket begins with.
+    assertThat(admitted).isBetween(608L, 611L);
+  }
+
+  @Test
+  void a_chunked_upload_is_its_content_alone() {
+    Buffer body =
+        Buffer.buffer("5;chunk-signature=ab\r\nhello\r\n3\r\nyou\r\n0\r\nx-amz-checksum:c\r\n\r\n");
+
+    assertThat(AwsChunked.decode(body)).hasToString("helloyou");
+  }
+
+  @Test
+  void every_object_of_a_prompt_names_it() {
+    assertThat(S3Call.id("/bucket/images/a-1.png")).isEqualTo("a-1");
+    assertThat(S3Call.id("/bucket/generations/a-1.json")).isEqualTo("a-1");
+    assertThat(S3Call.id("/bucket/index/0123456789012-a-1")).isEqualTo("a-1");
+  }
+
+  @Test
+  void added_is_what_the_servers_did_not_take() {
+    Journey journey = new Journey();
+    journey.call(1_000_000, 3_000_000);
+    journey.call(5_000_000, 6_000_000);
+
+    assertThat(journey.busyMicros()).isEqualTo(3_000);
+    assertThat(journey.addedMicros()).isEqualTo(2_000);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.caravan.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.bench.jvm.ClassPaths;
+import dev.caravan.bench.result.Measured;
+import dev.caravan.bench.result.Report;
+import dev.caravan.bench.run.Bench;
+import dev.caravan.bench.run.Contestant;
+import dev.caravan.bench.run.Plan;
+import dev.caravan.bench.run.Workload;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The smallest bench there is; it looks at counts, never at times. */
+class BenchIT {
+
+  @Test
+  void loop_and_caravan_do_the_same_work_and_the_servers_count_it(@TempDir Path work)
+      throws Exception {
+    List<String> progress = new ArrayList<>();
+    Bench bench =
+        new Bench(
+            Path.of(System.getProperty("java.home")),
+            ClassPaths.ofThisBuild(),
+            new Plan(0, 0, 1),
+            work,
+            progress::add);
+
+    List<Measured> measured =
+        bench.run(
+            List.of(Workload.named("queue-0ms-50kb")),
+            List.of(Contestant.LOOP, Contestant.CARAVAN));
+
+    assertThat(measured).extracting(Measured::contestant).containsExactly("loop", "caravan");
+    assertThat(measured)
+        .allSatisfy(
+            each ->
+                assertThat(each.rounds())
+                    .singleElement()
+                    .satisfies(
+                        round -> {
+                          assertThat(round.prompts()).isEqualTo(20);
+                          // GET, PUT, index, image, record.
+                          assertThat(round.s3CallsPerPrompt()).isEqualTo(5);
+                          assertThat(round.sqsCallsPerPrompt()).isBetween(0.15, 0.6);
+                          assertThat(round.perSecond()).isPositive();
+                          assertThat(round.allocatedBytesPerPrompt()).isGreaterThan(100_000);
+                          assertThat(round.cpuSecondsPerThousand()).isNotNegative();
+                        }));
+    assertThat(Report.JSON.readTree(Report.JSON.writeValueAsString(measured)).findValues("p99"))
+        .hasSize(2);
+    assertThat(progress).hasSize(4);
+  }
+}
