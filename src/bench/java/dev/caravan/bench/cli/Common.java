@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -50,8 +51,8 @@ final class Common {
 
   /** The command as it was given, to be given again. */
   String command() {
-    List<String> given = spec.commandLine().getParseResult().originalArgs();
-    String name = spec.qualifiedName(" ");
-    return "./" + (given.isEmpty() ? name : name + " " + String.join(" ", given));
+    CommandLine root = spec.root().commandLine();
+    List<String> given = root.getParseResult().originalArgs();
+    return "./" + (root.getCommandName() + " " + String.join(" ", given)).trim();
   }
 }
