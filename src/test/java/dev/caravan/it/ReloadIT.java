@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -31,13 +32,15 @@ class ReloadIT {
 
   @TempDir static Path home;
   private static ReloadingCaravan caravan;
+  private static Map<String, String> shipped;
   private SteadyLoad load;
   private double rejected;
 
   @BeforeAll
   static void start() throws Exception {
     caravan = ReloadingCaravan.start(home);
-    awaiting(() -> assertThat(caravan.state().path("routes").size()).isPositive());
+    awaiting(() -> assertThat(caravan.state().path("models").path("hash").isTextual()).isTrue());
+    shipped = caravan.hashes();
   }
 
   @AfterAll
@@ -59,6 +62,7 @@ class ReloadIT {
   void losesNothing() throws Exception {
     try (SteadyLoad ending = load) {
       caravan.restore();
+      awaiting(() -> assertThat(caravan.hashes()).isEqualTo(shipped));
       awaiting(() -> assertThat(caravan.state().has("rejection")).isFalse());
       awaiting(() -> assertThat(caravan.state().path("needRestart")).isEmpty());
       load.carriesOn();
@@ -149,12 +153,18 @@ class ReloadIT {
     double ok = caravan.reloads("ok");
     String shipped = caravan.edited("http.camel.yaml", STEP, STEP);
 
+    int pauses = 0;
+    long before = System.nanoTime();
     for (int save = 0; save < 20; save++) {
       caravan.save("http.camel.yaml", shipped.replace(STEP, MARKED.formatted("burst" + save)));
+      long now = System.nanoTime();
+      pauses += now - before > Duration.ofMillis(250).toNanos() ? 1 : 0;
+      before = now;
     }
 
     awaitMark("burst19");
-    assertThat(caravan.reloads("ok")).isEqualTo(ok + 1);
+    // Where the machine made the burst a slower one, it is a change more for each pause.
+    assertThat(caravan.reloads("ok")).isBetween(ok + 1, ok + 1 + pauses);
   }
 
   @Test
@@ -162,9 +172,13 @@ class ReloadIT {
     double ok = caravan.reloads("ok");
 
     // Each alone would call what is not there.
-    caravan.edit("http.camel.yaml", "uri: \"direct:generate\"", "uri: \"direct:make\"");
-    caravan.edit("queue.camel.yaml", "uri: \"direct:generate\"", "uri: \"direct:make\"");
-    caravan.edit("generate.camel.yaml", "uri: direct:generate", "uri: direct:make");
+    String call = "uri: \"direct:generate\"";
+    caravan.saveTogether(
+        Map.of(
+            "http.camel.yaml", caravan.edited("http.camel.yaml", call, "uri: \"direct:make\""),
+            "queue.camel.yaml", caravan.edited("queue.camel.yaml", call, "uri: \"direct:make\""),
+            "generate.camel.yaml",
+                caravan.edited("generate.camel.yaml", "uri: direct:generate", "uri: direct:make")));
 
     awaiting(() -> assertThat(caravan.reloads("ok")).isEqualTo(ok + 1));
     load.carriesOn();
@@ -220,8 +234,10 @@ class ReloadIT {
               steps:
                 - to: { id: to-fine, uri: "direct:fine" }
         """);
-    caravan.edit("http.camel.yaml", STEP, MARKED.formatted("undone"));
-    caravan.edit("queue.camel.yaml", GREEDY, "greedy: false");
+    caravan.saveTogether(
+        Map.of(
+            "http.camel.yaml", caravan.edited("http.camel.yaml", STEP, MARKED.formatted("undone")),
+            "queue.camel.yaml", caravan.edited("queue.camel.yaml", GREEDY, "greedy: false")));
 
     JsonNode finding = awaitRejection();
     assertThat(finding.path("message").asText()).contains("broken", "/nowhere/at/all");

@@ -10,6 +10,7 @@ import dev.caravan.local.bedrock.rule.RuleReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -65,6 +66,17 @@ record ReloadingCaravan(
     save(file, edited(file, what, by));
   }
 
+  /** Several files in one instant, or near: all are written beside, and then renamed. */
+  void saveTogether(Map<String, String> texts) throws IOException {
+    for (Map.Entry<String, String> file : texts.entrySet()) {
+      save(file.getKey() + "~", file.getValue());
+    }
+    for (String file : texts.keySet()) {
+      Files.move(
+          routes.resolve(file + "~"), routes.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
   /** As many editors save: written beside, and renamed over it. */
   void renameOver(String file, UnaryOperator<String> edit) throws IOException {
     Path beside = routes.resolve(file + "~");
@@ -76,6 +88,18 @@ record ReloadingCaravan(
   /** {@code GET /observe/routes}. */
   JsonNode state() {
     return management.get("/observe/routes").json();
+  }
+
+  /** What each route, and the catalogue, is made of now. */
+  Map<String, String> hashes() {
+    JsonNode state = state();
+    Map<String, String> hashes = new HashMap<>();
+    state
+        .path("routes")
+        .properties()
+        .forEach(route -> hashes.put(route.getKey(), route.getValue().path("hash").asText()));
+    hashes.put("models", state.path("models").path("hash").asText());
+    return hashes;
   }
 
   String hash(String route) {
