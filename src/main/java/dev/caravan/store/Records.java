@@ -75,7 +75,12 @@ public final class Records {
     String key = keys.index(generation);
     try {
       s3.putObject(
-          request -> request.bucket(bucket).key(key).contentType("text/plain"),
+          request ->
+              request
+                  .bucket(bucket)
+                  .key(key)
+                  .contentType("text/plain")
+                  .checksumCRC32(HeaderChecksums.crc32(new byte[0])),
           RequestBody.empty());
     } catch (SdkException e) {
       throw failed("write", key, e);
@@ -120,12 +125,16 @@ public final class Records {
   private Generation put(
       Generation generation, java.util.function.Consumer<PutObjectRequest.Builder> condition) {
     String key = keys.record(generation.id());
+    byte[] record = json.write(generation);
     PutObjectRequest.Builder request =
-        PutObjectRequest.builder().bucket(bucket).key(key).contentType("application/json");
+        PutObjectRequest.builder()
+            .bucket(bucket)
+            .key(key)
+            .contentType("application/json")
+            .checksumCRC32(HeaderChecksums.crc32(record));
     condition.accept(request);
     try {
-      String etag =
-          s3.putObject(request.build(), RequestBody.fromBytes(json.write(generation))).eTag();
+      String etag = s3.putObject(request.build(), RequestBody.fromBytes(record)).eTag();
       return generation.withVersion(etag);
     } catch (AwsServiceException e) {
       if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {

@@ -21,7 +21,7 @@ record ResultFacts(Result result, String model, Long seed, Usage usage, BigDecim
   static ResultFacts from(
       String bucket, String key, String contentType, long bytes, Map<String, String> metadata) {
     return new ResultFacts(
-        new Result(bucket, key, contentType, bytes, metadata.get("sha256")),
+        new Result(bucket, key, contentType, bytes, metadata.get(HeaderChecksums.SHA256)),
         metadata.get("model"),
         metadata.containsKey("seed") ? Long.valueOf(metadata.get("seed")) : null,
         metadata.containsKey("input-tokens")
@@ -34,7 +34,7 @@ record ResultFacts(Result result, String model, Long seed, Usage usage, BigDecim
 
   Map<String, String> toMetadata() {
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("sha256", result.sha256());
+    metadata.put(HeaderChecksums.SHA256, result.sha256());
     metadata.put("model", model);
     if (seed != null) {
       metadata.put("seed", seed.toString());

@@ -33,14 +33,16 @@ public final class S3Clients {
   private static S3Client client(ExecutionInterceptor... interceptors) {
     S3Client plain = builder(interceptors).build();
     if (endpoint(plain).isEmpty()) {
-      return plain;
+      return new HeaderChecksums(plain);
     }
     plain.close();
-    return builder(interceptors).forcePathStyle(true).build();
+    return new HeaderChecksums(builder(interceptors).forcePathStyle(true).build());
   }
 
   private static S3ClientBuilder builder(ExecutionInterceptor... interceptors) {
     return S3Client.builder()
+        // Whatever is uploaded lies in memory: cut into chunks it would be copied twice.
+        .serviceConfiguration(config -> config.chunkedEncodingEnabled(false))
         .httpClientBuilder(
             ApacheHttpClient.builder().maxConnections(CONNECTIONS).expectContinueEnabled(false))
         .overrideConfiguration(

@@ -1,0 +1,120 @@
+package dev.caravan.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.caravan.generation.Sha256;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/** How an object travels to S3: in one piece, with its checksum before it. */
+class S3ClientsTest {
+
+  private record Put(Map<String, String> head, byte[] body) {}
+
+  private static final byte[] IMAGE = new byte[300_000];
+
+  private final BlockingQueue<Put> puts = new LinkedBlockingQueue<>();
+  private final Map<String, String> before = new HashMap<>();
+  private HttpServer server;
+  private S3Client s3;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        call -> {
+          Map<String, String> head = new HashMap<>();
+          call.getRequestHeaders()
+              .forEach((name, values) -> head.put(name.toLowerCase(), values.get(0)));
+          puts.add(new Put(head, call.getRequestBody().readAllBytes()));
+          call.getResponseHeaders().add("ETag", "\"1\"");
+          call.sendResponseHeaders(200, -1);
+          call.close();
+        });
+    server.start();
+    set("aws.region", "us-west-2");
+    set("aws.accessKeyId", "somebody");
+    set("aws.secretAccessKey", "nobody");
+    set("aws.endpointUrlS3", "http://127.0.0.1:" + server.getAddress().getPort());
+    s3 = S3Clients.client();
+  }
+
+  @AfterEach
+  void stop() {
+    s3.close();
+    server.stop(0);
+    before.forEach(
+        (name, value) -> {
+          if (value == null) {
+            System.clearProperty(name);
+          } else {
+            System.setProperty(name, value);
+          }
+        });
+  }
+
+  @Test
+  void a_result_goes_in_one_piece_and_is_checked_by_the_digest_beside_it() throws Exception {
+    Put put = put(IMAGE, to -> to.metadata(Map.of("sha256", Sha256.of(IMAGE).hex())));
+
+    assertThat(put.body()).isEqualTo(IMAGE);
+    assertThat(put.head())
+        .containsEntry(
+            "x-amz-checksum-sha256",
+            Base64.getEncoder().encodeToString(HexFormat.of().parseHex(Sha256.of(IMAGE).hex())))
+        .doesNotContainKeys("expect", "content-encoding", "transfer-encoding", "x-amz-trailer");
+  }
+
+  @Test
+  void what_only_looks_like_a_digest_is_left_to_the_sdk() throws Exception {
+    Put put = put(IMAGE, to -> to.metadata(Map.of("sha256", "of something else")));
+
+    assertThat(put.body()).isEqualTo(IMAGE);
+    assertThat(put.head())
+        .containsKey("x-amz-checksum-crc32")
+        .doesNotContainKey("x-amz-checksum-sha256");
+  }
+
+  @Test
+  void a_small_object_has_the_checksum_that_the_sdk_would_send() throws Exception {
+    byte[] record = "{\"schema\":1}".getBytes();
+
+    Put ours = put(record, to -> to.checksumCRC32(HeaderChecksums.crc32(record)));
+    Put sdks = put(record, to -> {});
+
+    assertThat(ours.head().get("x-amz-checksum-crc32"))
+        .isEqualTo(sdks.head().get("x-amz-checksum-crc32"));
+    assertThat(ours.body()).isEqualTo(record);
+  }
+
+  private Put put(byte[] content, Consumer<PutObjectRequest.Builder> more) throws Exception {
+    s3.putObject(
+        to -> {
+          to.bucket("bucket").key("key");
+          more.accept(to);
+        },
+        RequestBody.fromBytes(content));
+    return puts.take();
+  }
+
+  private void set(String name, String value) {
+    before.put(name, System.getProperty(name));
+    System.setProperty(name, value);
+  }
+}
