@@ -95,6 +95,13 @@ public final class Claims implements AutoCloseable {
     // One owner a claim, not one a process: two consumers of one process must tell each other
     // apart.
     Claim claim = new Claim(instance + "-" + claims.incrementAndGet(), now.plus(lease));
+    if (isProbablyNew(accepted)) {
+      try {
+        return records.create(accepted.claimed(claim, now));
+      } catch (RecordChangedException e) {
+        // It is there: we look.
+      }
+    }
     Optional<Generation> found = records.find(accepted.id());
     if (found.isEmpty()) {
       return records.create(accepted.claimed(claim, now));
@@ -102,6 +109,11 @@ public final class Claims implements AutoCloseable {
     Generation there = found.get();
     requireSameRequest(accepted, there);
     if (there.isDone() || there.isRefused()) {
+      return there;
+    }
+    if (there.isRunning() && there.claim().owner().equals(claim.owner())) {
+      // We created it, and the answer to that was lost; its index entry may be missing.
+      records.index(there);
       return there;
     }
     if (there.isClaimedAt(now)) {
@@ -117,6 +129,14 @@ public final class Claims implements AutoCloseable {
       records.index(there);
     }
     return records.replace(next.claimed(claim, now));
+  }
+
+  /**
+   * Whether to create its record without looking first. A message that names its generation was
+   * most likely queued by us, record and all; what else comes in for the second time is rare.
+   */
+  private static boolean isProbablyNew(Generation accepted) {
+    return accepted.source() == Source.HTTP || accepted.id().equals(accepted.messageId());
   }
 
   /**
