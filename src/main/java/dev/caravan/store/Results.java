@@ -35,7 +35,8 @@ public final class Results {
 
   /**
    * Names the result's object and puts its bytes where the S3 step takes them: the variables {@code
-   * result} ({@link Result}) and {@code content} (bytes).
+   * result} ({@link Result}), {@code resultKey}, {@code resultType}, {@code facts} (its metadata)
+   * and {@code content} (bytes).
    */
   public Generation name(Generation generation, Exchange exchange) {
     Answer answer = exchange.getVariable("answer", Answer.class);
@@ -47,6 +48,8 @@ public final class Results {
             answer.bytes().length,
             Sha256.of(answer.bytes()).hex());
     exchange.setVariable("result", result);
+    exchange.setVariable("resultKey", result.key());
+    exchange.setVariable("resultType", result.contentType());
     exchange.setVariable("content", answer.bytes());
     exchange.setVariable("facts", ResultFacts.of(generation, result).toMetadata());
     return generation;

@@ -1,11 +1,16 @@
 package dev.caravan.routes.reload.live;
 
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.RouteAware;
 import org.apache.camel.spi.HostedService;
 import org.apache.camel.spi.RouteIdAware;
+import org.apache.camel.support.DefaultScheduledPollConsumerScheduler;
 import org.apache.camel.support.ScheduledPollConsumer;
+import org.apache.camel.support.ScheduledPollEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
 
 /** What a route is entered by: a consumer, and how it may be replaced without a gap. */
@@ -56,6 +61,30 @@ record Entrance(Consumer consumer) {
   /** Takes nothing more. What a poll has brought it still hands on. */
   void pause() {
     ServiceHelper.suspendService(consumer);
+  }
+
+  /**
+   * Takes nothing more, for good. Where it works on what it has fetched on threads of its own, that
+   * goes on to its end.
+   */
+  void retire() {
+    pause();
+    pollers().ifPresent(ExecutorService::shutdown);
+  }
+
+  /** Whether none of its own threads works on anything: to close it would interrupt them. */
+  boolean isQuiet() {
+    return pollers().map(ExecutorService::isTerminated).orElse(true);
+  }
+
+  /** The threads that poll; empty where there are none, or others have them too. */
+  private Optional<ScheduledExecutorService> pollers() {
+    return consumer instanceof ScheduledPollConsumer polling
+            && polling.getScheduler() instanceof DefaultScheduledPollConsumerScheduler scheduler
+            && consumer.getEndpoint() instanceof ScheduledPollEndpoint endpoint
+            && endpoint.getScheduledExecutorService() == null
+        ? Optional.ofNullable(scheduler.getScheduledExecutorService())
+        : Optional.empty();
   }
 
   void resume() {

@@ -40,7 +40,8 @@ final class Leavings {
   /** Stops what no prompt is in any more. */
   void clear() {
     long oldest = live.editions().oldest();
-    closings.removeIf(closing -> closing.edition() <= oldest && close(closing));
+    closings.removeIf(
+        closing -> closing.edition() <= oldest && closing.entrance().isQuiet() && close(closing));
     removals.removeIf(removal -> removal.edition() <= oldest && remove(removal.route()));
     List<Body> over =
         live.all().stream().flatMap(route -> route.steps().takeBefore(oldest).stream()).toList();

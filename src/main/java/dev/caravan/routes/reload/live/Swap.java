@@ -179,7 +179,7 @@ final class Swap {
   private static void leave(Entrance before) {
     switch (before.kind()) {
       case SERVED -> before.close();
-      case FETCHED -> before.pause();
+      case FETCHED -> before.retire();
       case CALLED -> {}
     }
   }
