@@ -57,16 +57,27 @@ public final class Pace implements IntSupplier {
    * what a new lane has.
    */
   public int room() {
-    OptionalLong last =
-        lanes.values().stream().flatMapToLong(lane -> lane.queueUsedAt().stream()).max();
-    if (last.isEmpty()) {
+    // Plain loops: it is asked for every message, several times.
+    boolean used = false;
+    long last = Long.MIN_VALUE;
+    for (Lane lane : lanes.values()) {
+      OptionalLong at = lane.queueUsedAt();
+      if (at.isPresent()) {
+        used = true;
+        last = Math.max(last, at.getAsLong());
+      }
+    }
+    if (!used) {
       return Math.min(start, max);
     }
-    long since = last.getAsLong() - RECENT.toNanos();
-    return lanes.values().stream()
-        .filter(lane -> lane.queueUsedAt().stream().anyMatch(used -> used >= since))
-        .mapToInt(Lane::roomForQueue)
-        .sum();
+    int room = 0;
+    for (Lane lane : lanes.values()) {
+      OptionalLong at = lane.queueUsedAt();
+      if (at.isPresent() && at.getAsLong() >= last - RECENT.toNanos()) {
+        room += lane.roomForQueue();
+      }
+    }
+    return room;
   }
 
   @Override

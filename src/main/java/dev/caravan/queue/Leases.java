@@ -24,7 +24,8 @@ final class Leases {
   private final QueueSettings settings;
   private final IntSupplier pace;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Condition mayFetch = lock.newCondition();
+  private final Condition mayTake = lock.newCondition();
   private final Map<String, Lease> held = new LinkedHashMap<>();
   private final ReadyMessages ready = new ReadyMessages();
   private int working;
@@ -48,11 +49,21 @@ final class Leases {
     try {
       long left = atMost.toNanos();
       while (gate != Gate.STOPPED && !isWorthFetching() && left > 0) {
-        left = changed.awaitNanos(left);
+        left = mayFetch.awaitNanos(left);
       }
       return isWorthFetching() ? Math.min(QueueSettings.BATCH, room()) : 0;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Wakes nobody in vain: this is called several times for every message. */
+  private void wake() {
+    if (gate == Gate.STOPPED || isWorthFetching()) {
+      mayFetch.signalAll();
+    }
+    if (gate == Gate.STOPPED || isAnyToTake()) {
+      mayTake.signalAll();
     }
   }
 
@@ -86,7 +97,7 @@ final class Leases {
           lease.state = Lease.State.RETURNING;
         }
       }
-      changed.signalAll();
+      wake();
       return gate == Gate.OPEN;
     } finally {
       lock.unlock();
@@ -99,7 +110,7 @@ final class Leases {
     try {
       long left = atMost.toNanos();
       while (gate != Gate.STOPPED && !isAnyToTake() && left > 0) {
-        left = changed.awaitNanos(left);
+        left = mayTake.awaitNanos(left);
       }
       if (!isAnyToTake()) {
         return List.of();
@@ -133,7 +144,7 @@ final class Leases {
       }
       lease.state = next;
       working--;
-      changed.signalAll();
+      wake();
       return Optional.of(lease);
     } finally {
       lock.unlock();
@@ -142,10 +153,13 @@ final class Leases {
 
   /** The next of its FIFO group may go. */
   void releaseGroup(Lease lease) {
+    if (lease.group() == null) {
+      return;
+    }
     lock.lock();
     try {
       ready.finished(lease);
-      changed.signalAll();
+      wake();
     } finally {
       lock.unlock();
     }
@@ -179,7 +193,9 @@ final class Leases {
         working--;
         ready.finished(lease);
       }
-      changed.signalAll();
+      if (lease != null && lease.state != Lease.State.DELETING) {
+        wake();
+      }
     } finally {
       lock.unlock();
     }
@@ -203,7 +219,7 @@ final class Leases {
       gate = gate == Gate.STOPPED ? gate : closed;
       List<Lease> unstarted = ready.drain();
       unstarted.forEach(lease -> lease.state = Lease.State.RETURNING);
-      changed.signalAll();
+      wake();
       return unstarted;
     } finally {
       lock.unlock();
@@ -215,7 +231,7 @@ final class Leases {
     lock.lock();
     try {
       gate = gate == Gate.PAUSED ? Gate.OPEN : gate;
-      changed.signalAll();
+      wake();
     } finally {
       lock.unlock();
     }
