@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -32,6 +34,13 @@ public final class Measures implements AutoCloseable {
   // Not bound in Camel's registry: of its kind Camel takes any it finds there for its own.
   private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
 
+  /** One meter of a metric: values of tags are few, because callers choose none. */
+  private record Key(Metric metric, List<String> values) {}
+
+  // To build a meter only to find it again would cost more than what it measures with.
+  private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
+  private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
+
   /** From now on everything goes there too. */
   public void readBy(MeterRegistry reader) {
     meters.add(reader);
@@ -41,6 +50,11 @@ public final class Measures implements AutoCloseable {
    * @param values of the metric's tags, in their order
    */
   public Timer timer(Metric metric, String... values) {
+    return timers.computeIfAbsent(
+        new Key(metric, Arrays.asList(values)), key -> register(metric, values));
+  }
+
+  private Timer register(Metric metric, String... values) {
     return Timer.builder(metric.id())
         .description(metric.meaning())
         .tags(tags(metric, Metric.Kind.TIMER, values))
@@ -49,6 +63,11 @@ public final class Measures implements AutoCloseable {
   }
 
   public Counter counter(Metric metric, String... values) {
+    return counters.computeIfAbsent(
+        new Key(metric, Arrays.asList(values)), key -> count(metric, values));
+  }
+
+  private Counter count(Metric metric, String... values) {
     return Counter.builder(metric.id())
         .description(metric.meaning())
         .tags(tags(metric, Metric.Kind.COUNTER, values))

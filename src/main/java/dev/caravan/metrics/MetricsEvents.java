@@ -45,6 +45,9 @@ public final class MetricsEvents extends EventNotifierSupport {
   public boolean isEnabled(CamelEvent event) {
     return switch (event.getType()) {
       case RoutesStarting, CamelContextStopped -> true;
+      // Only what somebody follows when it is sent is timed and told of when it was.
+      case ExchangeSending ->
+          measures != null && ModelCalls.isOne((CamelEvent.ExchangeSendingEvent) event);
       case ExchangeCreated, ExchangeSent, ExchangeRedelivery, ExchangeCompleted, ExchangeFailed ->
           measures != null;
       default -> false;

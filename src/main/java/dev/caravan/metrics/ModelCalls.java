@@ -7,7 +7,9 @@ import dev.caravan.model.Answer;
 import dev.caravan.model.Models;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.CamelEvent.ExchangeSendingEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
 import software.amazon.awssdk.services.bedrockruntime.model.BedrockRuntimeRequest;
 
@@ -32,9 +34,18 @@ final class ModelCalls {
     this.called = called;
   }
 
+  /** Whether a step calls a model. */
+  static boolean isOne(ExchangeSendingEvent event) {
+    return isBedrock(event.getEndpoint());
+  }
+
+  private static boolean isBedrock(Endpoint endpoint) {
+    return endpoint.getEndpointUri().startsWith("aws-bedrock:");
+  }
+
   /** A step has sent something somewhere. */
   void sent(ExchangeSentEvent event) {
-    if (event.getEndpoint().getEndpointUri().startsWith("aws-bedrock:")) {
+    if (isBedrock(event.getEndpoint())) {
       event.getExchange().setProperty(TOOK, Duration.ofMillis(event.getTimeTaken()));
     }
   }
