@@ -4,7 +4,6 @@ import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Locale;
 
 /**
  * Where things lie in the bucket. Keys are made from ids alone, never from user text.
@@ -15,6 +14,8 @@ public record Keys(String prefix) {
 
   /** The last millisecond an index can name: the year 2286. */
   private static final long LATEST = 9_999_999_999_999L;
+
+  private static final int WIDTH = 13;
 
   public Keys {
     prefix = prefix == null || prefix.isBlank() ? "" : prefix.replaceAll("/+$", "") + "/";
@@ -62,6 +63,8 @@ public record Keys(String prefix) {
   }
 
   private static String inverted(Instant time) {
-    return String.format(Locale.ROOT, "%013d", LATEST - time.toEpochMilli());
+    String digits = Long.toString(LATEST - time.toEpochMilli());
+    // Always as wide, or the listing would not be in order.
+    return "0".repeat(Math.max(0, WIDTH - digits.length())) + digits;
   }
 }
