@@ -33,13 +33,18 @@ public enum Contestant {
               paths.routes().toString()));
     }
   },
-  CAMEL("stock Camel", false, true) {
+  CAMEL("stock Camel", true, true) {
     @Override
     public Optional<List<String>> command(ClassPaths paths) {
-      return Optional.of(List.of("-cp", paths.bench(), StockCamel.class.getName()));
+      return Optional.of(
+          List.of(
+              "-cp",
+              paths.bench(),
+              StockCamel.class.getName(),
+              paths.routes().resolve("models.yaml").toString()));
     }
   },
-  SPRING("Spring Cloud AWS", false, false) {
+  SPRING("Spring Cloud AWS", true, false) {
     @Override
     public Optional<List<String>> command(ClassPaths paths) {
       return paths

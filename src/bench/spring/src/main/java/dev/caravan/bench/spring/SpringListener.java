@@ -4,23 +4,23 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.awspring.cloud.sqs.annotation.SqsListener;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.messaging.Message;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Receive, invoke, put the image, acknowledge, as a Spring Cloud AWS listener with its own
- * defaults, ten messages a poll and so many at once as the others: no claim, no record. It reads
- * the image by the same streaming parser as Caravan.
+ * The same job as a Spring Cloud AWS listener with its own defaults, ten messages a poll and so
+ * many at once as the others. It reads the image by the same streaming parser as Caravan.
  */
 @SpringBootApplication
 public class SpringListener {
@@ -31,12 +31,12 @@ public class SpringListener {
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
 
-  private final S3Client s3;
+  private final Store store;
   private final BedrockRuntimeClient bedrock;
-  private final String bucket = System.getenv("BUCKET_NAME");
+  private final String owner = "spring-" + ProcessHandle.current().pid();
 
-  public SpringListener(S3Client s3, BedrockRuntimeClient bedrock) {
-    this.s3 = s3;
+  SpringListener(Store store, BedrockRuntimeClient bedrock) {
+    this.store = store;
     this.bedrock = bedrock;
   }
 
@@ -58,27 +58,36 @@ public class SpringListener {
   public void onMessage(Message<String> message) throws IOException {
     String id =
         String.valueOf(message.getHeaders().getOrDefault("id", message.getHeaders().getId()));
-    byte[] answer =
-        bedrock
-            .invokeModel(
-                invoke ->
-                    invoke
-                        .modelId("stability.stable-image-core-v1:1")
-                        .contentType("application/json")
-                        .accept("application/json")
-                        .body(SdkBytes.fromUtf8String(request(message.getPayload()))))
-            .body()
-            .asByteArrayUnsafe();
-    s3.putObject(
-        put -> put.bucket(bucket).key("images/" + id + ".png").contentType("image/png"),
-        RequestBody.fromBytes(image(answer)));
+    Generation claimed = Generation.claimed(id, message.getPayload(), owner, Instant.now());
+    String etag = store.claim(claimed);
+
+    Instant invoked = Instant.now();
+    byte[] answer = invoke(claimed);
+    Instant answered = Instant.now();
+
+    Generation.Result result = store.image(claimed, image(answer));
+    store.finish(claimed.done(result, invoked, answered, Instant.now()), etag);
   }
 
-  private static String request(String prompt) {
+  private byte[] invoke(Generation claimed) {
+    return bedrock
+        .invokeModel(
+            invoke ->
+                invoke
+                    .modelId(claimed.model())
+                    .contentType("application/json")
+                    .accept("application/json")
+                    .body(SdkBytes.fromUtf8String(request(claimed))))
+        .body()
+        .asByteArrayUnsafe();
+  }
+
+  private static String request(Generation claimed) {
     return "{\"prompt\":\""
-        + new String(
-            com.fasterxml.jackson.core.io.JsonStringEncoder.getInstance().quoteAsString(prompt))
-        + "\",\"mode\":\"text-to-image\",\"aspect_ratio\":\"1:1\",\"output_format\":\"png\"}";
+        + new String(JsonStringEncoder.getInstance().quoteAsString(claimed.prompt().text()))
+        + "\",\"mode\":\"text-to-image\",\"aspect_ratio\":\"1:1\",\"output_format\":\"png\",\"seed\":"
+        + claimed.seed()
+        + "}";
   }
 
   private static byte[] image(byte[] answer) throws IOException {
