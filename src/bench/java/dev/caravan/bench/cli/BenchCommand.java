@@ -27,7 +27,13 @@ import picocli.CommandLine.Option;
     name = "caravan bench",
     description = "Measure Caravan against a hand-written loop, stock Camel and Spring.",
     sortOptions = false,
-    subcommands = {StartCommand.class, MemoryCommand.class, ScaleCommand.class, DocsCommand.class},
+    subcommands = {
+      StartCommand.class,
+      MemoryCommand.class,
+      ScaleCommand.class,
+      SoakCommand.class,
+      DocsCommand.class
+    },
     footer = {
       "",
       "All of it takes the better part of two hours; --quick takes minutes and proves only that it",

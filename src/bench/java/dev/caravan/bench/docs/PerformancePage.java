@@ -6,6 +6,10 @@ import dev.caravan.bench.result.Report;
 import dev.caravan.bench.result.Table;
 import dev.caravan.bench.run.Workload;
 import dev.caravan.bench.scale.ScaleReport;
+import dev.caravan.bench.soak.Fifths;
+import dev.caravan.bench.soak.SoakReport;
+import dev.caravan.bench.soak.SoakTable;
+import dev.caravan.bench.soak.Tally;
 import dev.caravan.bench.start.StartReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,11 +18,12 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The page and its plots, from the JSON files in {@code docs/performance}: {@code bench.json},
- * {@code start.json}, {@code memory.json} and {@code scale.json}. A part that was not measured is
- * not in the page.
+ * {@code start.json}, {@code memory.json}, {@code soak.json} and {@code scale.json}. A part that
+ * was not measured is not in the page.
  */
 public final class PerformancePage {
 
@@ -48,6 +53,11 @@ public final class PerformancePage {
     if (memory.isPresent()) {
       page.append(held(memory.get()));
       files.put("images/performance-memory.svg", MemoryPlot.of(memory.get()));
+    }
+    Optional<SoakReport> soak = read("soak.json", SoakReport.class);
+    if (soak.isPresent()) {
+      page.append(soaked(soak.get()));
+      files.put("images/performance-soak.svg", SoakPlot.of(soak.get()));
     }
     read("scale.json", ScaleReport.class).ifPresent(scale -> page.append(scaled(scale)));
     page.append(text("after.md"));
@@ -138,6 +148,48 @@ public final class PerformancePage {
             report.rssInFifth(3).median() / 1e6,
             report.rssInFifth(4).median() / 1e6)
         + "\n![Memory while the queue is drained](images/performance-memory.svg)\n";
+  }
+
+  private static String soaked(SoakReport report) {
+    Tally tally = report.tally();
+    Fifths resident = Fifths.of(report.moments(), SoakReport.Moment::rss);
+    Fifths classes = Fifths.of(report.moments(), SoakReport.Moment::classes);
+    return "\n## Soak\n\n"
+        + of(report.machine())
+        + line(
+            "%n%.0f minutes of %.0f prompts a second, by the queue and by HTTP in turn, Bedrock at 200 ms, image"
+                + "%n50 KB. One in 49 can't be used, and for a twentieth of the time Bedrock throttles. After every"
+                + "%nslice of the run all is waited for and accounted for, and the service is looked at."
+                + "%n%,d messages and %,d calls: %,d prompts stored, each with one model call; %,d dead-lettered,"
+                + "%n%,d refused, %,d turned away for the moment; %,d messages came again. None was lost.",
+            report.minutes(),
+            report.perSecond(),
+            tally.queued(),
+            tally.called(),
+            tally.done(),
+            tally.deadLettered(),
+            tally.refused(),
+            tally.turnedAway(),
+            tally.givenBack())
+        + "\n"
+        + SoakTable.of(report)
+        + line(
+            "%nStart and end are the medians of the first and the last fifth of the run, without its first tenth."
+                + "%nWhat is above its start by more than is allowed, and above the middle fifth by more than half of"
+                + "%nthat, has grown, and the run fails; %s. Not judged: resident memory, %.0f and %.0f MB;"
+                + "%nclasses, %,.0f and %,.0f.",
+            report.leaks().isEmpty()
+                ? "here nothing has"
+                : "here "
+                    + report.leaks().stream()
+                        .map(leak -> leak.watched().title())
+                        .collect(Collectors.joining(", "))
+                    + " did",
+            resident.start() / 1e6,
+            resident.end() / 1e6,
+            classes.start(),
+            classes.end())
+        + "\n![Heap after GC under a steady load](images/performance-soak.svg)\n";
   }
 
   private static String scaled(ScaleReport report) {

@@ -104,6 +104,29 @@ public final class Gauges implements AutoCloseable {
     }
   }
 
+  /** Live threads of its JVM. */
+  public int threads() {
+    return (Integer) attribute(THREADING, "ThreadCount");
+  }
+
+  /** Classes that are loaded. */
+  public int classes() {
+    return (Integer) attribute("java.lang:type=ClassLoading", "LoadedClassCount");
+  }
+
+  /** Open files and sockets. */
+  public long handles() {
+    return (Long) attribute("java.lang:type=OperatingSystem", "OpenFileDescriptorCount");
+  }
+
+  private Object attribute(String bean, String name) {
+    try {
+      return beans().getAttribute(new ObjectName(bean), name);
+    } catch (JMException | IOException e) {
+      throw new BenchFailedException("Can't read " + name + " of process " + process.pid(), e);
+    }
+  }
+
   /** Collects, so that what is in use is what is held. */
   public void collect() {
     try {

@@ -21,6 +21,7 @@ public final class Jvm implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("Ready: HTTP on port (\\d+)");
   private static final int LAST_WORDS = 2_000;
   private static final Duration START = Duration.ofSeconds(90);
+  private static final Pattern MANAGEMENT = Pattern.compile("management on port (\\d+)");
 
   private final Process process;
   private final Path log;
@@ -80,6 +81,20 @@ public final class Jvm implements AutoCloseable {
                 process.isAlive() ? "It was not ready" : "It ended",
                 START.toSeconds(),
                 lastWords()));
+  }
+
+  /**
+   * The port of its management, once it is ready.
+   *
+   * @throws BenchFailedException where it did not say one
+   */
+  public int managementPort() throws IOException {
+    Matcher management = MANAGEMENT.matcher(log());
+    if (!management.find()) {
+      throw new BenchFailedException(
+          "It did not say its management port; it said:\n" + lastWords());
+    }
+    return Integer.parseInt(management.group(1));
   }
 
   public String log() throws IOException {

@@ -97,6 +97,15 @@ public final class Servers implements AutoCloseable {
     ask("/fill", Map.of("account", account, "count", count));
   }
 
+  /**
+   * Puts one message more into the account's queue, which may be in use.
+   *
+   * @param usable whether its prompt can be; else it has none
+   */
+  public void add(String account, boolean usable) {
+    ask("/add", Map.of("account", account, "usable", usable));
+  }
+
   public JsonNode counts(String account) {
     return ask("/counts", Map.of("account", account));
   }

@@ -37,6 +37,7 @@ final class Control implements Handler<HttpServerRequest> {
                 case "/behave" -> behave(request, asked);
                 case "/begin" -> begin(request, asked);
                 case "/fill" -> fill(request, asked);
+                case "/add" -> add(request, asked);
                 case "/counts" -> counts(request, asked);
                 case "/journeys" -> request.response().end(account(asked).journeys().toBuffer());
                 default -> request.response().setStatusCode(404).end();
@@ -84,6 +85,17 @@ final class Control implements Handler<HttpServerRequest> {
           sqs.service().queue(asked.getString("account")).clear();
           account(asked).filled();
           sqs.service().fill(asked.getString("account"), asked.getInteger("count"));
+          return new JsonObject();
+        });
+  }
+
+  /** Puts one message more into the account's queue, as a sender would. */
+  private void add(HttpServerRequest request, JsonObject asked) {
+    on(
+        sqs,
+        request,
+        () -> {
+          sqs.service().add(asked.getString("account"), asked.getBoolean("usable"));
           return new JsonObject();
         });
   }

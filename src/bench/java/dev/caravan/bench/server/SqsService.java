@@ -6,11 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -55,8 +51,21 @@ final class SqsService implements Handler<HttpServerRequest> {
     polls(name).serve();
   }
 
+  /** One message, to a queue that may be in use. */
+  void add(String name, boolean usable) {
+    String id = UUID.randomUUID().toString();
+    queue(name)
+        .send(
+            entry(
+                id,
+                usable
+                    ? "A mountain lake in the morning, number " + name + "-" + id
+                    : "{\"prompt\":\"\"}"));
+    polls(name).serve();
+  }
+
   private static SqsQueue.Entry entry(String id, String body) {
-    return new SqsQueue.Entry(id, body, md5(body), System.currentTimeMillis());
+    return new SqsQueue.Entry(id, body, Md5.of(body), System.currentTimeMillis());
   }
 
   private void expire() {
@@ -171,7 +180,14 @@ final class SqsService implements Handler<HttpServerRequest> {
   private void send(HttpServerRequest request, String name, JsonObject asked) {
     SqsQueue.Entry entry = entry(UUID.randomUUID().toString(), asked.getString("MessageBody"));
     queue(name).send(entry);
-    reply(request, new JsonObject().put("MessageId", entry.id).put("MD5OfMessageBody", entry.md5));
+    JsonObject answer =
+        new JsonObject().put("MessageId", entry.id).put("MD5OfMessageBody", entry.md5);
+    JsonObject attributes = asked.getJsonObject("MessageAttributes");
+    reply(
+        request,
+        attributes == null || attributes.isEmpty()
+            ? answer
+            : answer.put("MD5OfMessageAttributes", Md5.of(attributes)));
     polls(name).serve();
   }
 
@@ -197,15 +213,5 @@ final class SqsService implements Handler<HttpServerRequest> {
 
   private static long now() {
     return System.nanoTime() / 1_000_000;
-  }
-
-  private static String md5(String body) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("MD5").digest(body.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has MD5", e);
-    }
   }
 }

@@ -2,12 +2,18 @@ package dev.caravan.bench.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.bench.result.Machine;
+import dev.caravan.bench.result.Report;
 import dev.caravan.bench.run.Contestant;
+import dev.caravan.bench.soak.SoakReport;
+import dev.caravan.bench.soak.Tally;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +38,54 @@ class PerformancePageTest {
     Map<String, String> files = new PerformancePage(docs, TITLES).files();
 
     assertThat(files).containsOnlyKeys("performance.md");
-    assertThat(files.get("performance.md")).contains("# Performance").doesNotContain("## Memory");
+    assertThat(files.get("performance.md"))
+        .contains("# Performance")
+        .doesNotContain("## Memory", "## Soak");
+  }
+
+  @Test
+  void a_soak_is_a_table_and_a_plot(@TempDir Path docs) throws IOException {
+    soak(docs, 0);
+
+    Map<String, String> files = new PerformancePage(docs, TITLES).files();
+
+    assertThat(files).containsOnlyKeys("images/performance-soak.svg", "performance.md");
+    assertThat(files.get("performance.md"))
+        .contains("## Soak", "`./caravan bench soak`, 2026-01-01")
+        .contains("| heap after GC | 26.0 MB | 26.0 MB | 26.0 MB | 3.0 MB |")
+        .contains("here nothing has")
+        .contains("](images/performance-soak.svg)");
+    assertThat(files.get("images/performance-soak.svg")).contains("60 min, 72,000 prompts");
+  }
+
+  @Test
+  void a_soak_that_leaked_says_so(@TempDir Path docs) throws IOException {
+    soak(docs, 1_000_000);
+
+    assertThat(new PerformancePage(docs, TITLES).files().get("performance.md"))
+        .contains("here heap after GC did");
+  }
+
+  private static void soak(Path docs, long leaked) throws IOException {
+    Machine machine =
+        new Machine(
+            "2026-01-01", "it", 2, 8, "Linux", "25", List.of("-Xmx1m"), "./caravan bench soak");
+    List<SoakReport.Moment> moments =
+        IntStream.rangeClosed(1, 120)
+            .mapToObj(
+                n ->
+                    new SoakReport.Moment(
+                        n * 30,
+                        n * 600L,
+                        26_000_000 + n * leaked,
+                        60,
+                        200,
+                        700,
+                        350_000_000,
+                        9_000))
+            .toList();
+    Tally tally = new Tally(36_000, 36_000, 72_000, 0, 0, 0, 0, 0);
+    Report.write(
+        new SoakReport(machine, 60, 20, tally, moments), docs.resolve("performance/soak.json"));
   }
 }

@@ -3,6 +3,7 @@ package dev.caravan.bench.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -54,5 +55,15 @@ class ServersArithmeticTest {
 
     assertThat(journey.busyMicros()).isEqualTo(3_000);
     assertThat(journey.addedMicros()).isEqualTo(2_000);
+  }
+
+  @Test
+  void the_checksum_of_attributes_is_of_names_types_and_values_in_the_order_of_their_names() {
+    JsonObject attributes =
+        new JsonObject()
+            .put("b", new JsonObject().put("DataType", "Number").put("StringValue", "22"))
+            .put("a", new JsonObject().put("DataType", "String").put("StringValue", "1"));
+
+    assertThat(Md5.of(attributes)).isEqualTo("05861f54942f2fb6628e47a499320179");
   }
 }
