@@ -2,6 +2,7 @@ package dev.caravan.bench.docs;
 
 import dev.caravan.bench.memory.MemoryReport;
 import dev.caravan.bench.result.Machine;
+import dev.caravan.bench.result.Measured;
 import dev.caravan.bench.result.Report;
 import dev.caravan.bench.result.Table;
 import dev.caravan.bench.run.Workload;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +88,7 @@ public final class PerformancePage {
     for (String workload : report.workloads()) {
       part.append("\n### ").append(Workload.named(workload).title()).append("\n\n");
       part.append(table.of(workload));
+      part.append(howRun(report.of(workload)));
     }
     if (report.idleSqsCallsPerMinute() != null) {
       part.append("\n### Idle\n\n| contestant | SQS calls a minute |\n| --- | --- |\n");
@@ -104,6 +107,27 @@ public final class PerformancePage {
                       line("%n%s did not run: %s.", titles.getOrDefault(account, account), why)));
     }
     return part.toString();
+  }
+
+  /** Empty in reports of before it was noted. */
+  private String howRun(List<Measured> measured) {
+    String warmUps =
+        measured.stream()
+            .filter(each -> each.warmUp() != null)
+            .map(
+                each ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s %.0f s, %.0f %%",
+                        titles.getOrDefault(each.contestant(), each.contestant()),
+                        each.warmUp().seconds(),
+                        each.warmUp().compilerShare() * 100))
+            .collect(Collectors.joining("; "));
+    String atOnce =
+        measured.stream().anyMatch(Measured::atOnce) ? " All ran at the same time." : "";
+    return warmUps.isEmpty()
+        ? ""
+        : "\nWarm-up, and the compiler's part of its end: " + warmUps + "." + atOnce + "\n";
   }
 
   private static String starts(StartReport report) {

@@ -19,6 +19,7 @@ public final class Gauges implements AutoCloseable {
 
   private static final String THREADING = "java.lang:type=Threading";
   private static final String MEMORY = "java.lang:type=Memory";
+  private static final String COMPILATION = "java.lang:type=Compilation";
 
   private final ProcessHandle process;
   private JMXConnector connector;
@@ -90,6 +91,20 @@ public final class Gauges implements AutoCloseable {
       return java.util.Arrays.stream(each).filter(bytes -> bytes > 0).sum();
     } catch (JMException | IOException e) {
       throw new BenchFailedException("Can't read the allocation of process " + process.pid(), e);
+    }
+  }
+
+  /**
+   * What its compiler's threads have taken so far, all together and by the clock; a compilation
+   * counts when it has ended.
+   */
+  public Duration compilation() {
+    try {
+      return Duration.ofMillis(
+          (Long) beans().getAttribute(new ObjectName(COMPILATION), "TotalCompilationTime"));
+    } catch (JMException | IOException e) {
+      throw new BenchFailedException(
+          "Can't read the compilation time of process " + process.pid(), e);
     }
   }
 

@@ -3,11 +3,9 @@ package dev.caravan.bench.run;
 import dev.caravan.bench.jvm.ClassPaths;
 import dev.caravan.bench.jvm.Servers;
 import dev.caravan.bench.result.Measured;
-import dev.caravan.bench.result.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Contestants side by side on one workload after another: each in its own JVM, all started anew for
- * a workload and warmed up, then taking turns, so that what the machine does meanwhile meets all.
+ * Contestants on one workload after another, each in its own JVM. All are started anew for another
+ * entrance or latency, and go on with the same where only the image is larger.
  */
 public final class Bench {
 
@@ -40,19 +38,56 @@ public final class Bench {
     this.progress = progress;
   }
 
-  public List<Measured> run(List<Workload> workloads, List<Contestant> contestants)
+  /** Takes what was measured of one workload. */
+  public interface Finished {
+    void accept(List<Measured> measured) throws IOException;
+  }
+
+  /**
+   * @param finished is told after each workload, so that what was measured is kept if the run ends
+   *     early
+   */
+  public void run(List<Workload> workloads, List<Contestant> contestants, Finished finished)
       throws IOException, InterruptedException {
-    List<Measured> measured = new ArrayList<>();
+    List<Workload> left =
+        new ArrayList<>(
+            workloads.stream().filter(each -> contestants.stream().anyMatch(each::isFor)).toList());
+    List<Running> running = new ArrayList<>();
     try (Servers servers = Servers.start(java, paths)) {
-      for (Workload workload : workloads) {
-        List<Contestant> able =
-            contestants.stream()
-                .filter(each -> workload.entrance() == Entrance.QUEUE || each.hasHttp())
-                .toList();
-        measured.addAll(run(servers, workload, able));
+      try {
+        Workload before = null;
+        while (!left.isEmpty()) {
+          Workload workload = left.get(0);
+          progress.accept(
+              "%s: about %.0f min left"
+                  .formatted(workload.name(), Math.ceil(plan.estimate(left, contestants) / 60)));
+          servers.behave(workload.latency(), workload.imageBytes(), 0);
+          if (before == null || !workload.goesOnFrom(before)) {
+            stop(running);
+            start(servers, workload, contestants, running);
+          }
+          try (SideBySide sideBySide = new SideBySide(servers, workload, plan, running, progress)) {
+            finished.accept(sideBySide.run());
+          }
+          before = left.remove(0);
+        }
+      } finally {
+        stop(running);
       }
     }
-    return measured;
+  }
+
+  private void start(
+      Servers servers, Workload workload, List<Contestant> contestants, List<Running> running)
+      throws IOException, InterruptedException {
+    for (Contestant contestant : contestants.stream().filter(workload::isFor).toList()) {
+      running.add(Running.start(contestant, java, paths, servers, workload.consumers(), work));
+    }
+  }
+
+  private static void stop(List<Running> running) {
+    running.forEach(Running::close);
+    running.clear();
   }
 
   /**
@@ -81,50 +116,5 @@ public final class Bench {
     } finally {
       running.forEach(Running::close);
     }
-  }
-
-  private List<Measured> run(Servers servers, Workload workload, List<Contestant> contestants)
-      throws IOException, InterruptedException {
-    servers.behave(workload.latency(), workload.imageBytes(), 0);
-    List<Running> running = new ArrayList<>();
-    Map<Contestant, List<Sample>> rounds = new EnumMap<>(Contestant.class);
-    try (HttpRounds http = new HttpRounds(servers)) {
-      for (Contestant contestant : contestants) {
-        running.add(Running.start(contestant, java, paths, servers, workload.consumers(), work));
-      }
-      QueueRounds queue = new QueueRounds(servers);
-      for (Running each : running) {
-        say(workload, each, "warming up");
-        warmUp(workload, each, queue, http);
-      }
-      for (int n = 1; n <= plan.repetitions(workload); n++) {
-        for (Running each : running) {
-          Sample sample =
-              workload.entrance() == Entrance.QUEUE
-                  ? queue.drain(each, workload.prompts(plan.round(workload)))
-                  : http.measure(each, plan.round(workload));
-          rounds.computeIfAbsent(each.contestant(), none -> new ArrayList<>()).add(sample);
-          say(workload, each, "round %d: %.1f/s".formatted(n, sample.perSecond()));
-        }
-      }
-    } finally {
-      running.forEach(Running::close);
-    }
-    return rounds.entrySet().stream()
-        .map(each -> new Measured(workload.name(), each.getKey().account(), each.getValue()))
-        .toList();
-  }
-
-  private void warmUp(Workload workload, Running running, QueueRounds queue, HttpRounds http)
-      throws IOException, InterruptedException {
-    if (workload.entrance() == Entrance.QUEUE) {
-      queue.drain(running, workload.prompts(plan.warmUp(workload)));
-    } else {
-      http.warmUp(running, plan.warmUp(workload));
-    }
-  }
-
-  private void say(Workload workload, Running running, String what) {
-    progress.accept("%s, %s: %s".formatted(workload.name(), running.contestant().title(), what));
   }
 }

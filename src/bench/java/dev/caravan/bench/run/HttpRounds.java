@@ -9,6 +9,7 @@ import dev.caravan.bench.result.Sample;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Calling by HTTP: as fast as it goes, and then at half of that rate for the latencies. */
 final class HttpRounds implements AutoCloseable {
@@ -16,17 +17,23 @@ final class HttpRounds implements AutoCloseable {
   /** Below what Caravan's pace begins with: nobody is turned away. */
   private static final int CALLERS = 16;
 
+  /** The latencies' part of a round, in parts of the other. */
+  static final double STEADY = 0.5;
+
   private final Servers servers;
   private final Callers callers = new Callers();
-  private int rounds;
+  private final AtomicInteger rounds = new AtomicInteger();
 
   HttpRounds(Servers servers) {
     this.servers = servers;
   }
 
-  void warmUp(Running running, double seconds) {
+  /**
+   * @return prompts a second
+   */
+  double warmUp(Running running, double seconds) {
     begin(running);
-    callers.closedLoop(running.port(), marker(running), CALLERS, seconds);
+    return callers.closedLoop(running.port(), marker(running), CALLERS, seconds).size() / seconds;
   }
 
   Sample measure(Running running, double seconds) {
@@ -41,7 +48,7 @@ final class HttpRounds implements AutoCloseable {
 
     begin(running);
     List<Answered> steady =
-        callers.openLoop(running.port(), marker(running), perSecond / 2, seconds);
+        callers.openLoop(running.port(), marker(running), perSecond / 2, seconds * STEADY);
     Map<String, Long> served = served(running.contestant().account());
     return new Sample(
         fast,
@@ -66,7 +73,7 @@ final class HttpRounds implements AutoCloseable {
   }
 
   private String marker(Running running) {
-    return running.contestant().account() + "-h" + ++rounds;
+    return running.contestant().account() + "-h" + rounds.incrementAndGet();
   }
 
   /** By which Bedrock knows the call: the marker without the account. */

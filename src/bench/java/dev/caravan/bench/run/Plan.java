@@ -1,30 +1,62 @@
 package dev.caravan.bench.run;
 
+import dev.caravan.bench.server.Latency;
+import java.util.List;
+
 /**
  * How long things take.
  *
- * @param warmUpSeconds of work before anything is measured; of ten times as much where a call takes
- *     as long as an image's
+ * @param warmUp where Bedrock takes no time and the compiler is what takes long
  */
-public record Plan(double warmUpSeconds, double roundSeconds, int repetitions) {
+public record Plan(WarmUpRule warmUp, double roundSeconds, int repetitions) {
 
-  public static final Plan FULL = new Plan(30, 10, 5);
-  public static final Plan QUICK = new Plan(3, 2, 2);
+  private static final double START_SECONDS = 4;
 
-  double warmUp(Workload workload) {
-    return isSlow(workload) ? warmUpSeconds / 2 : warmUpSeconds;
+  public static final Plan FULL = new Plan(new WarmUpRule(5, 15, 90), 10, 5);
+  public static final Plan QUICK = new Plan(new WarmUpRule(1, 1, 1), 1, 1);
+
+  /** Where the model takes its time the cores idle: the compiler is soon done with what is hot. */
+  WarmUpRule warmUp(Workload workload) {
+    return switch (workload.latency()) {
+      case NONE -> warmUp;
+      case SHORT -> warmUp.atMost(30);
+      case IMAGE_LIKE, IMAGE_LIKE_TENTH -> warmUp.once();
+    };
   }
 
   /** An image-like round must be many times as long as a call, or its end is most of it. */
   double round(Workload workload) {
-    return isSlow(workload) ? roundSeconds * 6 : roundSeconds;
+    return workload.isImageLike() ? roundSeconds * 6 : roundSeconds;
   }
 
+  /** Where the model's time is most of it, rounds differ little, and take long. */
   int repetitions(Workload workload) {
-    return isSlow(workload) ? Math.min(3, repetitions) : repetitions;
+    return switch (workload.latency()) {
+      case NONE -> repetitions;
+      case SHORT -> Math.min(3, repetitions);
+      case IMAGE_LIKE, IMAGE_LIKE_TENTH -> 1;
+    };
   }
 
-  private static boolean isSlow(Workload workload) {
-    return workload.latency() == dev.caravan.bench.server.Latency.IMAGE_LIKE;
+  /** About how long all of it takes. */
+  double estimate(List<Workload> workloads, List<Contestant> contestants) {
+    double seconds = 0;
+    Workload before = null;
+    for (Workload workload : workloads) {
+      int count = (int) contestants.stream().filter(workload::isFor).count();
+      boolean anew = before == null || !workload.goesOnFrom(before);
+      double each = warmUp(workload).usual(anew) + repetitions(workload) * roundAndEnd(workload);
+      seconds += (anew ? count * START_SECONDS : 0) + (workload.isImageLike() ? 1 : count) * each;
+      before = workload;
+    }
+    return seconds;
+  }
+
+  /** The last calls of a round are waited for. */
+  private double roundAndEnd(Workload workload) {
+    double end = workload.latency() == Latency.IMAGE_LIKE ? 12 : 0.2;
+    return workload.entrance() == Entrance.QUEUE
+        ? round(workload) + end
+        : round(workload) * (1 + HttpRounds.STEADY) + 2 * end;
   }
 }

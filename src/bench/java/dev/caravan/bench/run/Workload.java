@@ -13,17 +13,27 @@ public record Workload(Entrance entrance, Latency latency, int imageBytes) {
   static final int SMALL = 50_000;
   static final int LARGE = 1_500_000;
 
-  /** All that are measured, cheapest first. */
+  /** All that are measured, cheapest first; what the same contestants do lies together. */
   public static List<Workload> all() {
     return Stream.of(Latency.NONE, Latency.SHORT, Latency.IMAGE_LIKE)
         .flatMap(
             latency ->
-                Stream.of(SMALL, LARGE)
+                Arrays.stream(Entrance.values())
                     .flatMap(
-                        bytes ->
-                            Arrays.stream(Entrance.values())
-                                .map(entrance -> new Workload(entrance, latency, bytes))))
+                        entrance ->
+                            Stream.of(SMALL, LARGE)
+                                .map(bytes -> new Workload(entrance, latency, bytes))))
         .toList();
+  }
+
+  /** Each entrance, each latency and each size once at the least, in as few starts as can be. */
+  public static List<Workload> quick() {
+    return List.of(
+        new Workload(Entrance.QUEUE, Latency.NONE, SMALL),
+        new Workload(Entrance.QUEUE, Latency.NONE, LARGE),
+        new Workload(Entrance.HTTP, Latency.NONE, SMALL),
+        new Workload(Entrance.HTTP, Latency.SHORT, SMALL),
+        new Workload(Entrance.QUEUE, Latency.IMAGE_LIKE_TENTH, SMALL));
   }
 
   /** As it is called on the command line and in the JSON: {@code queue-0ms-50kb}. */
@@ -47,7 +57,7 @@ public record Workload(Entrance entrance, Latency latency, int imageBytes) {
    * @throws IllegalArgumentException where there is none of this name
    */
   public static Workload named(String name) {
-    return all().stream()
+    return Stream.concat(all().stream(), quick().stream())
         .filter(workload -> workload.name().equals(name))
         .findFirst()
         .orElseThrow(
@@ -59,12 +69,16 @@ public record Workload(Entrance entrance, Latency latency, int imageBytes) {
                             all().stream().map(Workload::name).collect(Collectors.joining(", ")))));
   }
 
+  boolean isFor(Contestant contestant) {
+    return entrance == Entrance.QUEUE || contestant.hasHttp();
+  }
+
   /** Messages in work at once, for every contestant; Caravan's pace begins at 20. */
   public int consumers() {
     return latency == Latency.NONE ? 10 : 20;
   }
 
-  /** Prompts a second that a round is laid out for: what the latency allows, or two cores do. */
+  /** Prompts a second, before anything is known: what the latency allows, or two cores do. */
   double nominalRate() {
     double machine = imageBytes == SMALL ? 500 : 80;
     double calls =
@@ -78,7 +92,20 @@ public record Workload(Entrance entrance, Latency latency, int imageBytes) {
   }
 
   /** How many prompts make a round of about so many seconds; enough for every worker. */
-  public int prompts(double seconds) {
-    return Math.max(2 * consumers(), (int) (nominalRate() * seconds));
+  int prompts(double perSecond, double seconds) {
+    return Math.max(2 * consumers(), (int) Math.round(perSecond * seconds));
+  }
+
+  /** Whether contestants that have done the other can go on with this one. */
+  boolean goesOnFrom(Workload other) {
+    return other.entrance == entrance && other.latency == latency;
+  }
+
+  /**
+   * The model takes so long that a contestant uses a few percent of a core: all run at the same
+   * time.
+   */
+  boolean isImageLike() {
+    return latency == Latency.IMAGE_LIKE || latency == Latency.IMAGE_LIKE_TENTH;
   }
 }

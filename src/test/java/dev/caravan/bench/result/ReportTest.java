@@ -20,7 +20,9 @@ class ReportTest {
         contestant,
         Arrays.stream(rates)
             .mapToObj(rate -> new Sample(10, rate, none, null, 0.2, 5, 1.5, 2_000_000, 300_000_000))
-            .toList());
+            .toList(),
+        new WarmUp(20, 0.05, 100),
+        false);
   }
 
   private static Report report(Measured... measured) {
@@ -58,6 +60,14 @@ class ReportTest {
 
     assertThat(Report.JSON.readValue(Report.JSON.writeValueAsString(report), Report.class))
         .isEqualTo(report);
+  }
+
+  @Test
+  void a_report_of_before_warm_ups_were_noted_can_be_read() throws Exception {
+    String older = "{\"measured\":[{\"workload\":\"w\",\"contestant\":\"loop\",\"rounds\":[]}]}";
+
+    assertThat(Report.JSON.readValue(older, Report.class).measured())
+        .containsExactly(new Measured("w", "loop", List.of(), null, false));
   }
 
   @Test

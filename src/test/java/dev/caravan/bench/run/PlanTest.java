@@ -1,0 +1,75 @@
+package dev.caravan.bench.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.caravan.bench.server.Latency;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+
+  private static final List<Contestant> ALL = List.of(Contestant.values());
+
+  @Test
+  void all_of_it_takes_less_than_fifty_minutes() {
+    assertThat(Plan.FULL.estimate(Workload.all(), ALL) / 60).isBetween(30.0, 49.0);
+  }
+
+  @Test
+  void a_quick_run_takes_less_than_three_minutes() {
+    assertThat(Plan.QUICK.estimate(Workload.quick(), ALL) / 60).isBetween(0.5, 2.0);
+  }
+
+  @Test
+  void a_quick_run_has_each_entrance_and_each_latency() {
+    assertThat(Workload.quick()).extracting(Workload::entrance).contains(Entrance.values());
+    assertThat(Workload.quick())
+        .extracting(Workload::latency)
+        .contains(Latency.NONE, Latency.SHORT, Latency.IMAGE_LIKE_TENTH);
+  }
+
+  @Test
+  void what_can_be_named_has_a_name_of_its_own() {
+    assertThat(Workload.all()).allSatisfy(each -> assertThat(named(each)).isEqualTo(each));
+    assertThat(Workload.quick()).allSatisfy(each -> assertThat(named(each)).isEqualTo(each));
+  }
+
+  private static Workload named(Workload workload) {
+    return Workload.named(workload.name());
+  }
+
+  @Test
+  void a_round_has_the_prompts_that_its_rate_fills_the_seconds_with() {
+    Workload workload = Workload.named("queue-0ms-50kb");
+
+    assertThat(workload.prompts(930.04, 10)).isEqualTo(9_300);
+  }
+
+  @Test
+  void a_round_is_never_too_short_for_every_worker_to_have_two() {
+    Workload workload = Workload.named("queue-200ms-50kb");
+
+    assertThat(workload.prompts(1, 10)).isEqualTo(2 * workload.consumers());
+  }
+
+  @Test
+  void contestants_go_on_where_only_the_image_is_larger() {
+    Workload small = Workload.named("queue-0ms-50kb");
+
+    assertThat(Workload.named("queue-0ms-1.5mb").goesOnFrom(small)).isTrue();
+    assertThat(Workload.named("queue-200ms-50kb").goesOnFrom(small)).isFalse();
+    assertThat(Workload.named("http-0ms-50kb").goesOnFrom(small)).isFalse();
+  }
+
+  @Test
+  void where_the_model_takes_its_time_less_is_warmed_up_and_repeated() {
+    Workload fast = Workload.named("queue-0ms-50kb");
+    Workload slow = Workload.named("queue-200ms-50kb");
+    Workload image = Workload.named("queue-5-12s-50kb");
+
+    assertThat(List.of(fast, slow, image))
+        .extracting(each -> Plan.FULL.warmUp(each).mostSeconds(), Plan.FULL::repetitions)
+        .containsExactly(tuple(90.0, 5), tuple(30.0, 3), tuple(15.0, 1));
+  }
+}
