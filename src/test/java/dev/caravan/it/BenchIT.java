@@ -3,6 +3,7 @@ package dev.caravan.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.bench.jvm.ClassPaths;
+import dev.caravan.bench.jvm.Jvm;
 import dev.caravan.bench.result.Measured;
 import dev.caravan.bench.result.Report;
 import dev.caravan.bench.run.Bench;
@@ -25,6 +26,7 @@ class BenchIT {
     Bench bench =
         new Bench(
             Path.of(System.getProperty("java.home")),
+            Jvm.FLAGS,
             ClassPaths.ofThisBuild(),
             new Plan(new WarmUpRule(0, 0, 0), 0, 1),
             work,

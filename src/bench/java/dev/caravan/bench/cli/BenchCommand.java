@@ -89,6 +89,14 @@ public final class BenchCommand implements Callable<Integer> {
   Double warmUp;
 
   @Option(
+      names = "--flag",
+      paramLabel = "FLAG",
+      description =
+          "One more flag for the contestants' JVMs, such as --flag=-XX:+UseParallelGC; may be given"
+              + " again.")
+  List<String> flags = new ArrayList<>();
+
+  @Option(
       names = "--idle",
       paramLabel = "S",
       description =
@@ -109,8 +117,9 @@ public final class BenchCommand implements Callable<Integer> {
             warmUp == null ? plan.warmUp() : plan.warmUp().within(warmUp),
             seconds == null ? plan.roundSeconds() : seconds,
             repetitions == null ? plan.repetitions() : repetitions);
-    Bench bench = new Bench(common.java, common.paths, plan, common.work(), common::say);
-    Machine machine = Machine.here(common.java, Jvm.FLAGS, common.command());
+    List<String> all = Jvm.flags(flags);
+    Bench bench = new Bench(common.java, all, common.paths, plan, common.work(), common::say);
+    Machine machine = Machine.here(common.java, all, common.command());
     bench.run(chosen(), able, measured -> keep(new Report(machine, measured, null, leftOut)));
     double idleSeconds = idle != null ? idle : workloads.isEmpty() && !quick ? 60 : 0;
     if (idleSeconds > 0) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A program in a JVM of its own; what it says goes to a file. */
 public final class Jvm implements AutoCloseable {
@@ -18,6 +19,7 @@ public final class Jvm implements AutoCloseable {
   public static final List<String> FLAGS =
       List.of("-XX:+UseSerialGC", "-Xmx512m", "-Xlog:disable", "-Xlog:all=error:stderr");
 
+  private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
   private static final Pattern READY = Pattern.compile("Ready: HTTP on port (\\d+)");
   private static final int LAST_WORDS = 2_000;
   private static final Duration START = Duration.ofSeconds(90);
@@ -31,6 +33,15 @@ public final class Jvm implements AutoCloseable {
     this.process = process;
     this.log = log;
     this.gauges = new Gauges(process.toHandle());
+  }
+
+  /** {@link #FLAGS} and more; their collector gives way to another, as a JVM takes one only. */
+  public static List<String> flags(List<String> more) {
+    boolean another = more.stream().anyMatch(flag -> COLLECTOR.matcher(flag).matches());
+    return Stream.concat(
+            FLAGS.stream().filter(flag -> !another || !COLLECTOR.matcher(flag).matches()),
+            more.stream())
+        .toList();
   }
 
   /**

@@ -21,6 +21,7 @@ public final class Bench {
   private static final int IDLE_CONSUMERS = 10;
 
   private final Path java;
+  private final List<String> flags;
   private final ClassPaths paths;
   private final Plan plan;
   private final Path work;
@@ -28,10 +29,18 @@ public final class Bench {
 
   /**
    * @param java the JDK's folder, for contestants and servers
+   * @param flags the contestants' JVMs'
    * @param work where logs go
    */
-  public Bench(Path java, ClassPaths paths, Plan plan, Path work, Consumer<String> progress) {
+  public Bench(
+      Path java,
+      List<String> flags,
+      ClassPaths paths,
+      Plan plan,
+      Path work,
+      Consumer<String> progress) {
     this.java = java;
+    this.flags = flags;
     this.paths = paths;
     this.plan = plan;
     this.work = work;
@@ -81,7 +90,8 @@ public final class Bench {
       Servers servers, Workload workload, List<Contestant> contestants, List<Running> running)
       throws IOException, InterruptedException {
     for (Contestant contestant : contestants.stream().filter(workload::isFor).toList()) {
-      running.add(Running.start(contestant, java, paths, servers, workload.consumers(), work));
+      running.add(
+          Running.start(contestant, java, flags, paths, servers, workload.consumers(), work));
     }
   }
 
@@ -101,7 +111,7 @@ public final class Bench {
     Map<String, Double> perMinute = new TreeMap<>();
     try (Servers servers = Servers.start(java, paths)) {
       for (Contestant contestant : contestants) {
-        running.add(Running.start(contestant, java, paths, servers, IDLE_CONSUMERS, work));
+        running.add(Running.start(contestant, java, flags, paths, servers, IDLE_CONSUMERS, work));
       }
       for (Running each : running) {
         servers.begin(each.contestant().account(), each.contestant().keepsRecords());

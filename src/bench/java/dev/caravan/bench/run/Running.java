@@ -12,18 +12,31 @@ import java.util.Map;
 /** A contestant that is ready. */
 public record Running(Contestant contestant, Jvm jvm, int port) implements AutoCloseable {
 
+  /** With the flags that all have. */
+  public static Running start(
+      Contestant contestant, Path java, ClassPaths paths, Servers servers, int consumers, Path work)
+      throws IOException, InterruptedException {
+    return start(contestant, java, Jvm.FLAGS, paths, servers, consumers, work);
+  }
+
   /**
    * @param java the JDK's folder
    * @param work where its log goes
    */
   public static Running start(
-      Contestant contestant, Path java, ClassPaths paths, Servers servers, int consumers, Path work)
+      Contestant contestant,
+      Path java,
+      List<String> flags,
+      ClassPaths paths,
+      Servers servers,
+      int consumers,
+      Path work)
       throws IOException, InterruptedException {
     List<String> command = contestant.command(paths).orElseThrow();
     Jvm jvm =
         Jvm.start(
             java,
-            Jvm.FLAGS,
+            flags,
             command,
             variables(servers, contestant.account(), consumers),
             work.resolve(contestant.account() + ".log"));
