@@ -49,8 +49,8 @@ class BenchIT {
                     .satisfies(
                         round -> {
                           assertThat(round.prompts()).isEqualTo(20);
-                          // GET, PUT, index, image, record.
-                          assertThat(round.s3CallsPerPrompt()).isEqualTo(5);
+                          // PUT, index, image, record; some look before they claim.
+                          assertThat(round.s3CallsPerPrompt()).isIn(4.0, 5.0);
                           assertThat(round.sqsCallsPerPrompt()).isBetween(0.15, 2.0);
                           assertThat(round.perSecond()).isPositive();
                           assertThat(round.allocatedBytesPerPrompt()).isGreaterThan(100_000);

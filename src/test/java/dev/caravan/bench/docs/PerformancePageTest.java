@@ -3,7 +3,11 @@ package dev.caravan.bench.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.bench.result.Machine;
+import dev.caravan.bench.result.Measured;
+import dev.caravan.bench.result.Percentiles;
 import dev.caravan.bench.result.Report;
+import dev.caravan.bench.result.Sample;
+import dev.caravan.bench.result.WarmUp;
 import dev.caravan.bench.run.Contestant;
 import dev.caravan.bench.soak.SoakReport;
 import dev.caravan.bench.soak.Tally;
@@ -87,5 +91,29 @@ class PerformancePageTest {
     Tally tally = new Tally(36_000, 36_000, 72_000, 0, 0, 0, 0, 0);
     Report.write(
         new SoakReport(machine, 60, 20, tally, moments), docs.resolve("performance/soak.json"));
+  }
+
+  @Test
+  void the_page_says_how_the_contestants_were_warmed_up(@TempDir Path docs) throws IOException {
+    Percentiles none = new Percentiles(1, 2, 3);
+    Sample sample = new Sample(10, 100, none, null, 0.2, 5, 1.5, 2_000_000, 300_000_000);
+    Report.write(
+        new Report(
+            Machine.here(Path.of(System.getProperty("java.home")), List.of("-Xmx1m"), "./it"),
+            List.of(
+                new Measured(
+                    "queue-5-12s-50kb",
+                    "loop",
+                    List.of(sample),
+                    new WarmUp(16.4, 0.034, 2.3),
+                    true)),
+            null,
+            Map.of()),
+        docs.resolve("performance/bench.json"));
+
+    assertThat(new PerformancePage(docs, TITLES).files().get("performance.md"))
+        .contains(
+            "Warm-up, and the compiler's part of its end: hand-written loop 16 s, 3 %."
+                + " All ran at the same time.");
   }
 }
