@@ -102,8 +102,8 @@ public record Workload(Entrance entrance, Latency latency, int imageBytes) {
   }
 
   /**
-   * The model takes so long that a contestant uses a few percent of a core: all run at the same
-   * time.
+   * The model takes so long that a contestant uses a tenth of a core at the most: all run at the
+   * same time.
    */
   boolean isImageLike() {
     return latency == Latency.IMAGE_LIKE || latency == Latency.IMAGE_LIKE_TENTH;
