@@ -31,7 +31,6 @@ public record Workload(Entrance entrance, Latency latency, int imageBytes) {
     return List.of(
         new Workload(Entrance.QUEUE, Latency.NONE, SMALL),
         new Workload(Entrance.QUEUE, Latency.NONE, LARGE),
-        new Workload(Entrance.HTTP, Latency.NONE, SMALL),
         new Workload(Entrance.HTTP, Latency.SHORT, SMALL),
         new Workload(Entrance.QUEUE, Latency.IMAGE_LIKE_TENTH, SMALL));
   }
