@@ -49,9 +49,9 @@ class BenchIT {
                     .satisfies(
                         round -> {
                           assertThat(round.prompts()).isEqualTo(20);
-                          // PUT, index, image, record; some look before they claim.
-                          assertThat(round.s3CallsPerPrompt()).isIn(4.0, 5.0);
-                          assertThat(round.sqsCallsPerPrompt()).isBetween(0.15, 2.0);
+                          // Claim, index, image, record.
+                          assertThat(round.s3CallsPerPrompt()).isEqualTo(4);
+                          assertThat(round.sqsCallsPerPrompt()).isBetween(0.15, 0.6);
                           assertThat(round.perSecond()).isPositive();
                           assertThat(round.allocatedBytesPerPrompt()).isGreaterThan(100_000);
                           assertThat(round.cpuSecondsPerThousand()).isNotNegative();

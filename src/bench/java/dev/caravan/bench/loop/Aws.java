@@ -1,5 +1,6 @@
 package dev.caravan.bench.loop;
 
+import dev.caravan.store.S3Clients;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -8,21 +9,32 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The clients, set as Caravan sets its own; where they go is in the SDK's variables. */
+/**
+ * The clients, as the SDK makes them with room for all calls; where they go is in the SDK's
+ * variables.
+ */
 record Aws(SqsClient sqs, S3Client s3, S3Presigner presigner, BedrockRuntimeClient bedrock) {
 
   static Aws fromEnvironment() {
-    Duration timeout = Duration.ofSeconds(120);
-    S3Client s3 =
+    return with(
         S3Client.builder()
             .forcePathStyle(true)
             .httpClientBuilder(
                 ApacheHttpClient.builder().maxConnections(200).expectContinueEnabled(false))
-            .build();
+            .build());
+  }
+
+  /** With the S3 client that Caravan has, without what watches it. */
+  static Aws withCaravansS3() {
+    return with(S3Clients.client());
+  }
+
+  private static Aws with(S3Client s3) {
+    Duration timeout = Duration.ofSeconds(120);
     return new Aws(
         SqsClient.create(),
         s3,
-        S3Presigner.builder().s3Client(s3).build(),
+        S3Clients.presigner(s3),
         BedrockRuntimeClient.builder()
             .httpClientBuilder(
                 ApacheHttpClient.builder().socketTimeout(timeout).maxConnections(100))

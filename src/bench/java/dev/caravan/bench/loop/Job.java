@@ -17,12 +17,11 @@ import java.util.Map;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelResponse;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * One prompt by hand: look, claim, index, invoke, put the image, update the record. The objects and
- * the image's decoder are Caravan's own, so that the work is the same to the byte. Whatever fails
- * fails the run.
+ * One prompt by hand: claim, index, invoke, put the image, update the record. The objects and the
+ * image's decoder are Caravan's own, so that the work is the same to the byte. Whatever fails fails
+ * the run.
  */
 final class Job {
 
@@ -43,7 +42,6 @@ final class Job {
 
   Generation run(Generation received) {
     Generation accepted = models.accept(received);
-    requireNew(accepted);
     Instant now = Instant.now();
     Generation claimed = accepted.claimed(new Claim(owner, now.plusSeconds(60)), now);
     String etag = put(claimed, "If-None-Match", "*");
@@ -64,18 +62,6 @@ final class Job {
     Generation done = answered.done(result, Instant.now());
     put(done, "If-Match", etag);
     return done;
-  }
-
-  private void requireNew(Generation accepted) {
-    try {
-      s3().getObjectAsBytes(get -> get.bucket(bucket).key(record(accepted)));
-    } catch (S3Exception e) {
-      if (e.statusCode() == 404) {
-        return;
-      }
-      throw e;
-    }
-    throw new IllegalStateException(accepted.id() + " has been done before");
   }
 
   private String put(Generation generation, String condition, String version) {

@@ -2,8 +2,13 @@ package dev.caravan.bench.loop;
 
 import dev.caravan.model.Catalogue;
 
-/** The loop as a program; its settings are Caravan's variables. */
+/**
+ * The loop as a program; its settings are Caravan's variables. With {@value #TUNED} after the
+ * catalogue's file it has Caravan's S3 client.
+ */
 public final class Loop {
+
+  public static final String TUNED = "tuned";
 
   private Loop() {}
 
@@ -13,7 +18,8 @@ public final class Loop {
           thrown.printStackTrace();
           Runtime.getRuntime().halt(1);
         });
-    Aws aws = Aws.fromEnvironment();
+    boolean tuned = arguments.length > 1 && arguments[1].equals(TUNED);
+    Aws aws = tuned ? Aws.withCaravansS3() : Aws.fromEnvironment();
     Job job = new Job(aws, System.getenv("BUCKET_NAME"), Catalogue.read(arguments[0]));
     new Consumer(
             aws,

@@ -5,6 +5,7 @@ import dev.caravan.bench.loop.Loop;
 import dev.caravan.bench.stock.StockCamel;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Who does the job. Names are accounts at the servers: letters alone. */
 public enum Contestant {
@@ -17,6 +18,13 @@ public enum Contestant {
               paths.bench(),
               Loop.class.getName(),
               paths.routes().resolve("models.yaml").toString()));
+    }
+  },
+  TUNED("loop with Caravan's S3 client", true, false) {
+    @Override
+    public Optional<List<String>> command(ClassPaths paths) {
+      return LOOP.command(paths)
+          .map(command -> Stream.concat(command.stream(), Stream.of(Loop.TUNED)).toList());
     }
   },
   CARAVAN("Caravan", true, true) {
