@@ -83,7 +83,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--warm-up",
       paramLabel = "S",
       description =
-          "The longest that each is warmed up for a workload (default: 90). It ends when the JVM's"
+          "The longest that each is warmed up for a workload (default: 120). It ends when the JVM's"
               + " compiler is quiet, after 15 s at the least; 30 s are the most where Bedrock takes"
               + " 200 ms, and 15 s for image-like ones.")
   Double warmUp;

@@ -12,7 +12,7 @@ public record Plan(WarmUpRule warmUp, double roundSeconds, int repetitions) {
 
   private static final double START_SECONDS = 4;
 
-  public static final Plan FULL = new Plan(new WarmUpRule(5, 15, 90), 10, 5);
+  public static final Plan FULL = new Plan(new WarmUpRule(5, 15, 120), 10, 5);
   public static final Plan QUICK = new Plan(new WarmUpRule(1, 1, 1), 1, 1);
 
   /** Where the model takes its time the cores idle: the compiler is soon done with what is hot. */

@@ -70,6 +70,6 @@ class PlanTest {
 
     assertThat(List.of(fast, slow, image))
         .extracting(each -> Plan.FULL.warmUp(each).mostSeconds(), Plan.FULL::repetitions)
-        .containsExactly(tuple(90.0, 5), tuple(30.0, 3), tuple(15.0, 1));
+        .containsExactly(tuple(120.0, 5), tuple(30.0, 3), tuple(15.0, 1));
   }
 }
