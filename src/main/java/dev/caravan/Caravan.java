@@ -9,6 +9,7 @@ import dev.caravan.cli.RedriveCommand;
 import dev.caravan.cli.SendCommand;
 import dev.caravan.cli.ServeCommand;
 import dev.caravan.cli.WithoutLaptop;
+import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.ServiceLoader;
 import org.slf4j.LoggerFactory;
@@ -56,8 +57,18 @@ public final class Caravan {
     return run(ServiceLoader.load(LaptopCommand.class), arguments);
   }
 
-  /** The service alone: reading what every other command takes would cost a tenth of its start. */
+  /**
+   * The service alone: reading what every other command takes would cost a tenth of its start, and
+   * so would reading options where there are none.
+   */
   private static int serve(String... arguments) {
+    if (arguments.length == 0) {
+      try {
+        return new ServeCommand().call();
+      } catch (Exception e) {
+        return fail(e, new PrintWriter(System.err));
+      }
+    }
     return new CommandLine(new ServeCommand())
         .setCommandName("caravan " + SERVE)
         .setExecutionExceptionHandler(Caravan::fail)
@@ -87,9 +98,13 @@ public final class Caravan {
   }
 
   private static int fail(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
+    return fail(thrown, command.getErr());
+  }
+
+  private static int fail(Exception thrown, PrintWriter to) {
     CommandFailedException failed = CommandFailedException.of(thrown);
-    command.getErr().println("caravan: " + failed.getMessage());
-    command.getErr().flush();
+    to.println("caravan: " + failed.getMessage());
+    to.flush();
     LoggerFactory.getLogger(Caravan.class).debug("What it came from", thrown);
     return failed.exitCode();
   }

@@ -37,6 +37,7 @@ public final class ServeCommand implements Callable<Integer> {
     if (!errors.isEmpty()) {
       throw CommandFailedException.misconfigured(String.join("\ncaravan: ", errors));
     }
+    EarlyClasses.load();
     CountDownLatch stopped = new CountDownLatch(1);
     Service service = Service.start(routes, Map.of());
     Runtime.getRuntime()
