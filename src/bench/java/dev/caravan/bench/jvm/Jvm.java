@@ -15,9 +15,20 @@ import java.util.stream.Stream;
 /** A program in a JVM of its own; what it says goes to a file. */
 public final class Jvm implements AutoCloseable {
 
-  /** The same for every contestant: the collector of the image, and a heap that a task has. */
+  /**
+   * The same for every contestant: the collector and the compiler's thresholds of the image
+   * (docs/image.md), and a heap that a task has.
+   */
   public static final List<String> FLAGS =
-      List.of("-XX:+UseSerialGC", "-Xmx512m", "-Xlog:disable", "-Xlog:all=error:stderr");
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xmx512m",
+          "-XX:Tier4InvocationThreshold=20000",
+          "-XX:Tier4MinInvocationThreshold=5000",
+          "-XX:Tier4CompileThreshold=40000",
+          "-XX:Tier4BackEdgeThreshold=120000",
+          "-Xlog:disable",
+          "-Xlog:all=error:stderr");
 
   private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
   private static final Pattern READY = Pattern.compile("Ready: HTTP on port (\\d+)");

@@ -45,22 +45,11 @@ public record Plan(WarmUpRule warmUp, double roundSeconds, int repetitions) {
     for (Workload workload : workloads) {
       int count = (int) contestants.stream().filter(workload::isFor).count();
       boolean anew = before == null || !workload.goesOnFrom(before);
-      double each =
-          Math.max(warmUp(workload).usual(anew), leastQueue(workload))
-              + repetitions(workload) * Math.max(roundAndEnd(workload), leastQueue(workload));
+      double each = warmUp(workload).usual(anew) + repetitions(workload) * roundAndEnd(workload);
       seconds += (anew ? count * START_SECONDS : 0) + (workload.isImageLike() ? 1 : count) * each;
       before = workload;
     }
     return seconds;
-  }
-
-  /**
-   * A consumer of stock Camel has ten messages, however few there are, and does one after another.
-   */
-  private static double leastQueue(Workload workload) {
-    return workload.entrance() == Entrance.QUEUE && workload.latency() == Latency.IMAGE_LIKE
-        ? 10 * 8.5
-        : 0;
   }
 
   /** The last calls of a round are waited for. */

@@ -113,9 +113,7 @@ public final class Starts {
         "-cp",
         jarByJar(paths.production()),
         "dev.caravan.Caravan",
-        "serve",
-        "--routes",
-        paths.routes().toString());
+        "serve");
   }
 
   private static String jarByJar(String classPath) throws IOException {

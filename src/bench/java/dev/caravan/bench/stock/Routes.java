@@ -47,7 +47,7 @@ final class Routes extends RouteBuilder {
   @Override
   public void configure() {
     from("aws2-sqs:prompts?queueUrl={{env:SQS_QUEUE_URL}}&useDefaultCredentialsProvider=true"
-            + "&concurrentConsumers={{env:CARAVAN_QUEUE_CONSUMERS}}&maxMessagesPerPoll=10"
+            + "&concurrentConsumers={{env:CARAVAN_QUEUE_CONSUMERS}}&maxMessagesPerPoll={{env:STOCK_MESSAGES_PER_POLL}}"
             + "&waitTimeSeconds=20&visibilityTimeout=120&extendMessageVisibility=true&greedy=true")
         .process(this::fromQueue)
         .to("direct:job");
