@@ -1,0 +1,134 @@
+package dev.caravan.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.caravan.generation.Generation;
+import dev.caravan.generation.GenerationId;
+import dev.caravan.generation.Prompt;
+import dev.caravan.generation.PromptReader;
+import dev.caravan.generation.Source;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Which calls a claim takes, and what becomes of it where S3's answer is lost. */
+class ClaimsTest {
+
+  private static final String MESSAGE = "c9d7bc0e-6f6a-4a1b-8a53-0f0a3a9fd001";
+
+  private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+  private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  private volatile boolean losesNextAnswer;
+  private HttpServer server;
+  private S3Client s3;
+  private Claims claims;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/bucket/", this::answer);
+    server.start();
+    s3 =
+        S3Client.builder()
+            .endpointOverride(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
+            .region(Region.US_WEST_2)
+            .credentialsProvider(AnonymousCredentialsProvider.create())
+            .forcePathStyle(true)
+            .serviceConfiguration(config -> config.chunkedEncodingEnabled(false))
+            .build();
+    claims = new Claims(new Records(s3, "bucket", ""), 60);
+  }
+
+  @AfterEach
+  void stop() {
+    claims.close();
+    s3.close();
+    server.stop(0);
+  }
+
+  @Test
+  void a_new_prompt_is_claimed_without_looking_first() {
+    Generation taken = claims.take(received(MESSAGE));
+
+    assertThat(taken.isRunning()).isTrue();
+    assertThat(calls).containsExactly("PUT generations", "PUT index");
+  }
+
+  @Test
+  void a_message_that_names_its_generation_is_looked_at_first() {
+    claims.take(received("order-1"));
+
+    assertThat(calls).containsExactly("GET generations", "PUT generations", "PUT index");
+  }
+
+  @Test
+  void a_claim_whose_answer_is_lost_is_still_ours() {
+    losesNextAnswer = true;
+
+    Generation taken = claims.take(received(MESSAGE));
+
+    assertThat(taken.isRunning()).isTrue();
+    assertThat(taken.version()).isEqualTo("\"1\"");
+    assertThat(calls)
+        .containsExactly("PUT generations", "PUT generations", "GET generations", "PUT index");
+  }
+
+  @Test
+  void a_claim_of_another_receiver_is_not() {
+    claims.take(received(MESSAGE));
+
+    assertThatThrownBy(() -> claims.take(received(MESSAGE)))
+        .isInstanceOf(AlreadyRunningException.class);
+  }
+
+  private static Generation received(String id) {
+    Prompt prompt = new PromptReader(100).fromMessage("a boat").prompt();
+    return Generation.accepted(new GenerationId(id), Source.QUEUE, prompt, MESSAGE, Instant.now());
+  }
+
+  /** S3, as far as records need it; the version of every object is 1. */
+  private void answer(HttpExchange call) throws IOException {
+    String key = call.getRequestURI().getPath();
+    calls.add(call.getRequestMethod() + " " + key.split("/")[2]);
+    byte[] sent = call.getRequestBody().readAllBytes();
+    call.getResponseHeaders().add("ETag", "\"1\"");
+    if (call.getRequestMethod().equals("GET")) {
+      byte[] there = objects.get(key);
+      if (there == null) {
+        call.sendResponseHeaders(404, -1);
+      } else {
+        call.sendResponseHeaders(200, there.length);
+        call.getResponseBody().write(there);
+      }
+    } else if ("*".equals(call.getRequestHeaders().getFirst("If-None-Match"))
+        && objects.containsKey(key)) {
+      call.sendResponseHeaders(412, -1);
+    } else {
+      objects.put(key, sent);
+      if (losesNextAnswer) {
+        losesNextAnswer = false;
+        // Without an answer the connection ends.
+        call.close();
+        return;
+      }
+      call.sendResponseHeaders(200, -1);
+    }
+    call.close();
+  }
+}
