@@ -145,7 +145,8 @@ public final class BenchCommand implements Callable<Integer> {
       if (contestant.command(paths).isPresent()) {
         able.add(contestant);
       } else {
-        String why = "not built: mvn -f src/bench/spring/pom.xml package";
+        String why =
+            "not built, or before its last change: mvn -f src/bench/spring/pom.xml package";
         common.say(contestant.title() + " is left out, it is " + why);
         leftOut.put(contestant.account(), why);
       }

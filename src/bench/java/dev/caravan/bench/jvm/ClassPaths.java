@@ -2,10 +2,14 @@ package dev.caravan.bench.jvm;
 
 import dev.caravan.bench.server.BenchServers;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What each program is made of: the jars of a build, or the classes that tests run on. */
 public final class ClassPaths {
@@ -39,12 +43,32 @@ public final class ClassPaths {
         : production() + File.pathSeparator + target.resolve("caravan-bench.jar");
   }
 
-  /** Spring's, which is a build of its own; empty where it has not been built. */
+  /** Spring's, which is a build of its own; empty where there is none that is up to date. */
   public Optional<String> spring() {
     Path jars = home().resolve("target/bench-spring");
-    return Files.isRegularFile(jars.resolve("caravan-bench-spring.jar"))
-        ? Optional.of(jars + "/*")
-        : Optional.empty();
+    Path jar = jars.resolve("caravan-bench-spring.jar");
+    try {
+      return Files.isRegularFile(jar) && isNewer(jar, home().resolve("src/bench/spring"))
+          ? Optional.of(jars + "/*")
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * What is older than its sources does another job than the others, and fails the run at its end.
+   */
+  private static boolean isNewer(Path built, Path sources) throws IOException {
+    FileTime at = Files.getLastModifiedTime(built);
+    try (Stream<Path> files = Files.find(sources, 20, (file, facts) -> facts.isRegularFile())) {
+      for (Path source : files.toList()) {
+        if (Files.getLastModifiedTime(source).compareTo(at) > 0) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** The clone's folder. */
