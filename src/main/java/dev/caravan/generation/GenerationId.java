@@ -1,6 +1,7 @@
 package dev.caravan.generation;
 
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * The name of a generation: 1 to 128 letters, digits, {@code -} and {@code _}. S3 keys are made
@@ -8,7 +9,7 @@ import java.util.UUID;
  */
 public record GenerationId(String value) {
 
-  private static final int LONGEST = 128;
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
   public GenerationId {
     if (!isValid(value)) {
@@ -18,23 +19,7 @@ public record GenerationId(String value) {
   }
 
   public static boolean isValid(String value) {
-    if (value == null || value.isEmpty() || value.length() > LONGEST) {
-      return false;
-    }
-    for (int at = 0; at < value.length(); at++) {
-      if (!isAllowed(value.charAt(at))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isAllowed(char c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
-        || c == '-'
-        || c == '_';
+    return value != null && FORM.matcher(value).matches();
   }
 
   public static GenerationId random() {

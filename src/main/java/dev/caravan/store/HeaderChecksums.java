@@ -12,9 +12,9 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
- * Has S3 check every object by a checksum in the request's head. The SDK's own comes behind the
- * body, which it copies for that, chunk by chunk; a result's digest is known before, because it
- * stands in the metadata.
+ * Has S3 check what Caravan stores by a checksum in the request's head. The SDK's own comes behind
+ * the body, which it copies for that, chunk by chunk; a result's digest is known before, because it
+ * stands in the metadata. What else is put goes the SDK's way, streams too.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html">AWS:

@@ -41,8 +41,6 @@ public final class S3Clients {
 
   private static S3ClientBuilder builder(ExecutionInterceptor... interceptors) {
     return S3Client.builder()
-        // Whatever is uploaded lies in memory: cut into chunks it would be copied twice.
-        .serviceConfiguration(config -> config.chunkedEncodingEnabled(false))
         .httpClientBuilder(
             ApacheHttpClient.builder().maxConnections(CONNECTIONS).expectContinueEnabled(false))
         .overrideConfiguration(

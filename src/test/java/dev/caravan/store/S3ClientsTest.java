@@ -1,15 +1,22 @@
 package dev.caravan.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.caravan.generation.Sha256;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,11 +24,15 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
-/** How an object travels to S3: in one piece, with its checksum before it. */
+/** How an object travels to S3: with its checksum before it, and without a handshake. */
 class S3ClientsTest {
 
   private record Put(Map<String, String> head, byte[] body) {}
@@ -70,24 +81,53 @@ class S3ClientsTest {
   }
 
   @Test
-  void a_result_goes_in_one_piece_and_is_checked_by_the_digest_beside_it() throws Exception {
+  void a_result_is_checked_by_the_digest_beside_it() throws Exception {
     Put put = put(IMAGE, to -> to.metadata(Map.of("sha256", Sha256.of(IMAGE).hex())));
 
-    assertThat(put.body()).isEqualTo(IMAGE);
     assertThat(put.head())
-        .containsEntry(
-            "x-amz-checksum-sha256",
-            Base64.getEncoder().encodeToString(HexFormat.of().parseHex(Sha256.of(IMAGE).hex())))
-        .doesNotContainKeys("expect", "content-encoding", "transfer-encoding", "x-amz-trailer");
+        .containsEntry("x-amz-checksum-sha256", checksum())
+        .containsEntry("x-amz-decoded-content-length", String.valueOf(IMAGE.length))
+        .doesNotContainKeys("expect", "x-amz-trailer");
+  }
+
+  /** Over plain HTTP the SDK signs the content, and cuts it into chunks for that. */
+  @Test
+  void over_https_a_result_goes_in_one_piece_with_its_checksum_in_the_head() {
+    set("aws.endpointUrlS3", "https://127.0.0.1:1");
+    List<Map<String, List<String>>> heads = new ArrayList<>();
+    ExecutionInterceptor watching =
+        new ExecutionInterceptor() {
+          @Override
+          public void beforeTransmission(
+              Context.BeforeTransmission call, ExecutionAttributes attributes) {
+            heads.add(call.httpRequest().headers());
+          }
+        };
+    try (S3Client https = S3Clients.watched(watching, new ExecutionInterceptor() {})) {
+      assertThatThrownBy(
+              () ->
+                  https.putObject(
+                      to ->
+                          to.bucket("bucket")
+                              .key("key")
+                              .metadata(Map.of("sha256", Sha256.of(IMAGE).hex())),
+                      RequestBody.fromBytes(IMAGE)))
+          .isInstanceOf(SdkClientException.class);
+    }
+
+    assertThat(heads.get(0))
+        .containsEntry("x-amz-content-sha256", List.of("UNSIGNED-PAYLOAD"))
+        .containsEntry("x-amz-checksum-sha256", List.of(checksum()))
+        .containsEntry("Content-Length", List.of(String.valueOf(IMAGE.length)))
+        .doesNotContainKeys("Expect", "x-amz-trailer", "Content-Encoding");
   }
 
   @Test
   void what_only_looks_like_a_digest_is_left_to_the_sdk() throws Exception {
     Put put = put(IMAGE, to -> to.metadata(Map.of("sha256", "of something else")));
 
-    assertThat(put.body()).isEqualTo(IMAGE);
     assertThat(put.head())
-        .containsKey("x-amz-checksum-crc32")
+        .containsEntry("x-amz-trailer", "x-amz-checksum-crc32")
         .doesNotContainKey("x-amz-checksum-sha256");
   }
 
@@ -98,9 +138,35 @@ class S3ClientsTest {
     Put ours = put(record, to -> to.checksumCRC32(HeaderChecksums.crc32(record)));
     Put sdks = put(record, to -> {});
 
-    assertThat(ours.head().get("x-amz-checksum-crc32"))
-        .isEqualTo(sdks.head().get("x-amz-checksum-crc32"));
-    assertThat(ours.body()).isEqualTo(record);
+    assertThat(ours.head()).doesNotContainKey("x-amz-trailer");
+    assertThat(new String(sdks.body(), StandardCharsets.ISO_8859_1))
+        .contains("x-amz-checksum-crc32:" + ours.head().get("x-amz-checksum-crc32"));
+  }
+
+  @Test
+  void a_stream_that_can_be_read_once_goes_through_as_well() throws Exception {
+    InputStream once =
+        new FilterInputStream(new ByteArrayInputStream(IMAGE)) {
+          @Override
+          public boolean markSupported() {
+            return false;
+          }
+
+          @Override
+          public void reset() throws IOException {
+            throw new IOException("read once");
+          }
+        };
+
+    s3.putObject(
+        to -> to.bucket("bucket").key("key"), RequestBody.fromInputStream(once, IMAGE.length));
+
+    assertThat(puts.take().head())
+        .containsEntry("x-amz-decoded-content-length", String.valueOf(IMAGE.length));
+  }
+
+  private static String checksum() {
+    return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(Sha256.of(IMAGE).hex()));
   }
 
   private Put put(byte[] content, Consumer<PutObjectRequest.Builder> more) throws Exception {
