@@ -83,13 +83,9 @@ public final class Servers implements AutoCloseable {
             "callsPerMinute", callsPerMinute));
   }
 
-  /**
-   * Forgets an account's last round.
-   *
-   * @param storedByRecord a prompt counts as stored by its record; else by its image
-   */
-  public void begin(String account, boolean storedByRecord) {
-    ask("/begin", Map.of("account", account, "storedByRecord", storedByRecord));
+  /** Forgets an account's last round. */
+  public void begin(String account) {
+    ask("/begin", Map.of("account", account));
   }
 
   /** Puts so many messages into the account's queue at once. */

@@ -1,8 +1,6 @@
 package dev.caravan.bench.loop;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.caravan.generation.Claim;
+import dev.caravan.bench.job.Records;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.Result;
 import dev.caravan.generation.Sha256;
@@ -11,12 +9,10 @@ import dev.caravan.model.Catalogue;
 import dev.caravan.model.ImageFamily;
 import dev.caravan.model.Model;
 import dev.caravan.model.Models;
-import dev.caravan.store.RecordJson;
 import java.time.Instant;
 import java.util.Map;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelResponse;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * One prompt by hand: claim, index, invoke, put the image, update the record. The objects and the
@@ -27,25 +23,21 @@ final class Job {
 
   private final Aws aws;
   private final String bucket;
-  private final String owner;
+  private final Records records;
   private final Catalogue catalogue;
   private final Models models;
-  private final JsonMapper json = new RecordJson().mapper();
 
   Job(Aws aws, String bucket, Catalogue catalogue) {
     this.aws = aws;
     this.bucket = bucket;
-    this.owner = "loop-" + ProcessHandle.current().pid();
+    this.records = new Records(aws.s3(), bucket);
     this.catalogue = catalogue;
     this.models = new Models(catalogue, 10);
   }
 
   Generation run(Generation received) {
     Generation accepted = models.accept(received);
-    Instant now = Instant.now();
-    Generation claimed = accepted.claimed(new Claim(owner, now.plusSeconds(60)), now);
-    String etag = put(claimed, "If-None-Match", "*");
-    index(claimed);
+    Generation claimed = records.claim(accepted);
 
     Model model = catalogue.find(claimed.model());
     ImageFamily family = (ImageFamily) model.family();
@@ -60,29 +52,8 @@ final class Job {
 
     Result result = store(answered, answer);
     Generation done = answered.done(result, Instant.now());
-    put(done, "If-Match", etag);
+    records.finish(done);
     return done;
-  }
-
-  private String put(Generation generation, String condition, String version) {
-    return s3().putObject(
-            put -> {
-              put.bucket(bucket).key(record(generation)).contentType("application/json");
-              if (condition.equals("If-Match")) {
-                put.ifMatch(version);
-              } else {
-                put.ifNoneMatch(version);
-              }
-            },
-            RequestBody.fromBytes(write(generation)))
-        .eTag();
-  }
-
-  private void index(Generation generation) {
-    long inverted = 9_999_999_999_999L - generation.times().received().toEpochMilli();
-    String key = "index/%013d-%s".formatted(inverted, generation.id());
-    s3().putObject(
-            put -> put.bucket(bucket).key(key).contentType("text/plain"), RequestBody.empty());
   }
 
   private Result store(Generation generation, Answer answer) {
@@ -100,7 +71,8 @@ final class Job {
             "model", generation.model(),
             "seed", String.valueOf(generation.seed()),
             "cost-usd", generation.costUsd().toPlainString());
-    s3().putObject(
+    aws.s3()
+        .putObject(
             put ->
                 put.bucket(bucket)
                     .key(result.key())
@@ -108,21 +80,5 @@ final class Job {
                     .metadata(facts),
             RequestBody.fromBytes(answer.bytes()));
     return result;
-  }
-
-  private static String record(Generation generation) {
-    return "generations/" + generation.id() + ".json";
-  }
-
-  private byte[] write(Generation generation) {
-    try {
-      return json.writeValueAsBytes(generation);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a record can always be written", e);
-    }
-  }
-
-  private S3Client s3() {
-    return aws.s3();
   }
 }

@@ -51,7 +51,7 @@ public final class LongQueue {
       throws IOException, InterruptedException {
     String account = caravan.contestant().account();
     List<MemoryReport.Moment> moments = new ArrayList<>();
-    servers.begin(account, true);
+    servers.begin(account);
     long begin = System.nanoTime();
     servers.fill(account, messages);
     // A few hundred points are enough for a plot.

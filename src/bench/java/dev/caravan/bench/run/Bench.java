@@ -114,7 +114,7 @@ public final class Bench {
         running.add(Running.start(contestant, java, flags, paths, servers, IDLE_CONSUMERS, work));
       }
       for (Running each : running) {
-        servers.begin(each.contestant().account(), each.contestant().keepsRecords());
+        servers.begin(each.contestant().account());
       }
       progress.accept("idle for %.0f s".formatted(seconds));
       TimeUnit.MILLISECONDS.sleep((long) (seconds * 1_000));

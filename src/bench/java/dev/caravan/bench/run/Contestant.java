@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** Who does the job. Names are accounts at the servers: letters alone. */
 public enum Contestant {
-  LOOP("hand-written loop", true, true) {
+  LOOP("hand-written loop", true) {
     @Override
     public Optional<List<String>> command(ClassPaths paths) {
       return Optional.of(
@@ -20,14 +20,14 @@ public enum Contestant {
               paths.routes().resolve("models.yaml").toString()));
     }
   },
-  TUNED("loop with Caravan's S3 client", true, false) {
+  TUNED("loop with Caravan's S3 client", false) {
     @Override
     public Optional<List<String>> command(ClassPaths paths) {
       return LOOP.command(paths)
           .map(command -> Stream.concat(command.stream(), Stream.of(Loop.TUNED)).toList());
     }
   },
-  CARAVAN("Caravan", true, true) {
+  CARAVAN("Caravan", true) {
     @Override
     public Optional<List<String>> command(ClassPaths paths) {
       return Optional.of(
@@ -41,7 +41,7 @@ public enum Contestant {
               paths.routes().toString()));
     }
   },
-  CAMEL("stock Camel", true, true) {
+  CAMEL("stock Camel", true) {
     @Override
     public Optional<List<String>> command(ClassPaths paths) {
       return Optional.of(
@@ -52,7 +52,7 @@ public enum Contestant {
               paths.routes().resolve("models.yaml").toString()));
     }
   },
-  SPRING("Spring Cloud AWS", true, false) {
+  SPRING("Spring Cloud AWS", false) {
     @Override
     public Optional<List<String>> command(ClassPaths paths) {
       return paths
@@ -62,12 +62,10 @@ public enum Contestant {
   };
 
   private final String title;
-  private final boolean keepsRecords;
   private final boolean http;
 
-  Contestant(String title, boolean keepsRecords, boolean http) {
+  Contestant(String title, boolean http) {
     this.title = title;
-    this.keepsRecords = keepsRecords;
     this.http = http;
   }
 
@@ -77,11 +75,6 @@ public enum Contestant {
 
   public String title() {
     return title;
-  }
-
-  /** Whether it claims and keeps records; else a prompt is stored when its image is there. */
-  public boolean keepsRecords() {
-    return keepsRecords;
   }
 
   public boolean hasHttp() {

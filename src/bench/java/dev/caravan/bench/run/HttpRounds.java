@@ -69,7 +69,7 @@ final class HttpRounds implements AutoCloseable {
   }
 
   private void begin(Running running) {
-    servers.begin(running.contestant().account(), running.contestant().keepsRecords());
+    servers.begin(running.contestant().account());
   }
 
   private String marker(Running running) {

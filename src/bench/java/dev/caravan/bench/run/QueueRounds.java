@@ -26,7 +26,7 @@ public final class QueueRounds {
    */
   public Sample drain(Running running, int prompts) throws IOException, InterruptedException {
     String account = running.contestant().account();
-    servers.begin(account, running.contestant().keepsRecords());
+    servers.begin(account);
     Usage usage = Usage.from(running.jvm().gauges());
     servers.fill(account, prompts);
     Calls calls = awaitEmpty(running, prompts);

@@ -70,7 +70,7 @@ public final class Phases {
 
   private void begin(Servers servers, int prompts, int quotaPerMinute) {
     servers.behave(latency, IMAGE_BYTES, quotaPerMinute);
-    servers.begin(ACCOUNT, true);
+    servers.begin(ACCOUNT);
     servers.fill(ACCOUNT, prompts);
   }
 

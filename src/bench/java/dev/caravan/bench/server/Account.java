@@ -14,21 +14,15 @@ final class Account {
 
   private final Map<String, Long> calls = new TreeMap<>();
   private final Map<String, Journey> journeys = new HashMap<>();
-  private boolean storedByRecord;
   private long begun = System.nanoTime();
   private long lastStored = begun;
   private int stored;
   private int modelCalls;
 
-  /**
-   * A new round.
-   *
-   * @param byRecord a prompt is stored when its record says done; else when its image is there
-   */
-  synchronized void begin(boolean byRecord) {
+  /** A new round. */
+  synchronized void begin() {
     calls.clear();
     journeys.clear();
-    storedByRecord = byRecord;
     stored = 0;
     modelCalls = 0;
     begun = System.nanoTime();
@@ -59,19 +53,8 @@ final class Account {
     return modelCalls++;
   }
 
-  synchronized void imageStored(String id) {
-    if (!storedByRecord) {
-      stored(id);
-    }
-  }
-
+  /** A prompt is stored when its record says done. */
   synchronized void recordDone(String id) {
-    if (storedByRecord) {
-      stored(id);
-    }
-  }
-
-  private void stored(String id) {
     if (journey(id).stored() == 1) {
       stored++;
       lastStored = System.nanoTime();

@@ -71,7 +71,7 @@ final class Control implements Handler<HttpServerRequest> {
         request,
         () -> {
           s3.service().clear(asked.getString("account"));
-          account(asked).begin(asked.getBoolean("storedByRecord"));
+          account(asked).begin();
           return new JsonObject();
         });
   }

@@ -80,9 +80,7 @@ final class S3Service implements Handler<HttpServerRequest> {
         .onComplete(
             sent -> {
               call.over();
-              if (call.isImage()) {
-                call.account().imageStored(call.id());
-              } else if (content.length() > 0 && isDone(content)) {
+              if (!call.isImage() && content.length() > 0 && isDone(content)) {
                 call.account().recordDone(call.id());
               }
             });

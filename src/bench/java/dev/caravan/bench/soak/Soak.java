@@ -111,7 +111,7 @@ public final class Soak {
 
   private static Tally play(Slice slice, Servers servers, Running caravan, Traffic traffic)
       throws IOException, InterruptedException {
-    servers.begin(ACCOUNT, true);
+    servers.begin(ACCOUNT);
     servers.fill(ACCOUNT, 0);
     servers.fill(DEAD_LETTERS, 0);
     Traffic.Round round = traffic.begin();

@@ -3,6 +3,8 @@ package dev.caravan.bench.stock;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.bench.job.Answers;
+import dev.caravan.bench.job.Records;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
 import dev.caravan.generation.Prompt;

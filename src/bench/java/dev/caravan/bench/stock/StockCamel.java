@@ -1,5 +1,7 @@
 package dev.caravan.bench.stock;
 
+import dev.caravan.bench.job.Answers;
+import dev.caravan.bench.job.Records;
 import dev.caravan.model.Catalogue;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,4 +1,4 @@
-package dev.caravan.bench.stock;
+package dev.caravan.bench.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,17 +9,17 @@ import java.time.Duration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** What {@code POST /generate} answers, the same as Caravan's. */
-final class Answers {
+public final class Answers {
 
   // Not the S3 component's createDownloadLink, which makes a presigner for every call.
   private final S3Presigner presigner;
   private final ObjectMapper json = new ObjectMapper();
 
-  Answers(S3Presigner presigner) {
+  public Answers(S3Presigner presigner) {
     this.presigner = presigner;
   }
 
-  byte[] of(Generation done) throws JsonProcessingException {
+  public byte[] of(Generation done) throws JsonProcessingException {
     Result result = done.result();
     ObjectNode answer = json.createObjectNode();
     answer.put("message", "Image generated successfully");

@@ -1,4 +1,4 @@
-package dev.caravan.bench.stock;
+package dev.caravan.bench.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,17 +12,17 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * The record's compare-and-set, with the SDK: of the conditions of a PUT the S3 component has
- * {@code If-None-Match: *} alone, and no {@code If-Match}.
+ * The record's compare-and-set and its index entry, with the SDK; the records are Caravan's own to
+ * the byte.
  */
-final class Records {
+public final class Records {
 
   private final S3Client s3;
   private final String bucket;
-  private final String owner = "camel-" + ProcessHandle.current().pid();
+  private final String owner = "bench-" + ProcessHandle.current().pid();
   private final JsonMapper json = new RecordJson().mapper();
 
-  Records(S3Client s3, String bucket) {
+  public Records(S3Client s3, String bucket) {
     this.s3 = s3;
     this.bucket = bucket;
   }
@@ -30,7 +30,7 @@ final class Records {
   /**
    * Where there is a record S3 refuses, and that fails the run: no prompt of the bench comes twice.
    */
-  Generation claim(Generation accepted) {
+  public Generation claim(Generation accepted) {
     Instant now = Instant.now();
     Generation claimed =
         put(
@@ -40,7 +40,7 @@ final class Records {
     return claimed;
   }
 
-  void finish(Generation done) {
+  public void finish(Generation done) {
     put(done, put -> put.ifMatch(done.version()));
   }
 
