@@ -62,8 +62,11 @@ final class Leases {
     if (gate == Gate.STOPPED || isWorthFetching()) {
       mayFetch.signalAll();
     }
-    if (gate == Gate.STOPPED || isAnyToTake()) {
+    if (gate == Gate.STOPPED) {
       mayTake.signalAll();
+    } else if (isAnyToTake()) {
+      // One; it wakes the next where there is more.
+      mayTake.signal();
     }
   }
 
@@ -119,6 +122,7 @@ final class Leases {
       List<Lease> taken = ready.take(Math.min(most, workers() - working));
       taken.forEach(lease -> lease.state = Lease.State.WORKING);
       working += taken.size();
+      wake();
       return taken.stream().map(lease -> lease.message).toList();
     } finally {
       lock.unlock();

@@ -17,6 +17,9 @@ class LeasesTest {
 
   private static final Duration LONG = Duration.ofSeconds(30);
 
+  /** Long before who waits would look by itself. */
+  private static final Duration SOON = Duration.ofSeconds(10);
+
   private final Leases leases = leases(2, 10, Integer.MAX_VALUE);
 
   @Test
@@ -50,6 +53,42 @@ class LeasesTest {
     leases.open();
     assertThat(leases.add(messages(1, null), 0)).isFalse();
     assertThat(leases.awaitRoom(LONG)).isZero();
+  }
+
+  @Test
+  void messages_that_come_together_find_every_worker_that_waits() throws Exception {
+    Leases wide = leases(10, 10, Integer.MAX_VALUE);
+    List<Thread> workers =
+        IntStream.range(0, 10).mapToObj(n -> new Thread(() -> take(wide))).toList();
+    workers.forEach(Thread::start);
+    await().until(() -> workers.stream().allMatch(LeasesTest::isWaiting));
+
+    wide.add(messages(10, null), 0);
+
+    await().atMost(SOON).until(() -> workers.stream().noneMatch(Thread::isAlive));
+    assertThat(wide.working()).isEqualTo(10);
+  }
+
+  @Test
+  void a_worker_that_is_done_wakes_one_that_waits_and_the_fetcher() throws Exception {
+    Leases narrow = leases(1, 9, Integer.MAX_VALUE);
+    narrow.add(messages(2, null), 0);
+    String handle = narrow.take(1, LONG).get(0).receiptHandle();
+    Thread taking = new Thread(() -> take(narrow));
+    Thread fetching = new Thread(() -> awaitRoom(narrow));
+    taking.start();
+    fetching.start();
+    await().until(() -> isWaiting(taking) && isWaiting(fetching));
+
+    narrow.finish(handle, Lease.State.DELETING);
+    await().atMost(SOON).until(() -> !taking.isAlive());
+    narrow.forget(narrow.where(lease -> lease.state == Lease.State.WORKING).get(0).handle());
+
+    await().atMost(SOON).until(() -> !fetching.isAlive());
+  }
+
+  private static boolean isWaiting(Thread thread) {
+    return thread.getState() == Thread.State.TIMED_WAITING;
   }
 
   @Test
