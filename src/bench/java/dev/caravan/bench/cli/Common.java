@@ -22,7 +22,8 @@ final class Common {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Write the figures there; workloads that the file has besides stay in it.")
+      description =
+          "Write the figures there; a file of ./caravan bench keeps other workloads that it has.")
   Path json;
 
   @Option(names = "--help", usageHelp = true, description = "Show this help.")

@@ -40,9 +40,9 @@ final class Account {
   }
 
   /** A call for one prompt has been answered. */
-  synchronized void called(String operation, String id, long from, long to) {
+  synchronized void called(String operation, String id, long begun, long received, long answered) {
     called(operation);
-    journey(id).call(from, to);
+    journey(id).call(begun, received, answered);
   }
 
   /**

@@ -37,11 +37,12 @@ final class BedrockService implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
-    long from = System.nanoTime();
-    request.body().onSuccess(body -> answer(request, body, from));
+    long begun = System.nanoTime();
+    request.body().onSuccess(body -> answer(request, body, begun));
   }
 
-  private void answer(HttpServerRequest request, Buffer body, long from) {
+  private void answer(HttpServerRequest request, Buffer body, long begun) {
+    long received = System.nanoTime();
     Matcher number = NUMBER.matcher(body.toString());
     boolean ours = number.find();
     Account account = ledger.account(ours ? number.group(1) : "unknown");
@@ -59,18 +60,19 @@ final class BedrockService implements Handler<HttpServerRequest> {
     account.called("InvokeModel by " + instance(request));
     int millis = latency.ofCall(account.invoked(id));
     if (millis == 0) {
-      send(request, account, id, from);
+      send(request, account, id, begun, received);
     } else {
-      vertx.setTimer(millis, over -> send(request, account, id, from));
+      vertx.setTimer(millis, over -> send(request, account, id, begun, received));
     }
   }
 
-  private void send(HttpServerRequest request, Account account, String id, long from) {
+  private void send(
+      HttpServerRequest request, Account account, String id, long begun, long received) {
     request
         .response()
         .putHeader("Content-Type", "application/json")
         .end(answer)
-        .onComplete(sent -> account.called("InvokeModel", id, from, System.nanoTime()));
+        .onComplete(sent -> account.called("InvokeModel", id, begun, received, System.nanoTime()));
   }
 
   /** {@code AWS_SDK_UA_APP_ID} of the caller. */

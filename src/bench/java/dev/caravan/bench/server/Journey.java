@@ -9,12 +9,19 @@ final class Journey {
   private int invoked;
   private int stored;
 
-  void call(long from, long to) {
-    if (begun == 0) {
-      begun = from;
+  /**
+   * A call was answered. A server's time is from the last byte of the request: to send it, and to
+   * wait for a leave to send it, is the caller's.
+   *
+   * @param begun the request's first bytes were there, as {@link System#nanoTime}
+   * @param received its last ones
+   */
+  void call(long begun, long received, long answered) {
+    if (this.begun == 0) {
+      this.begun = begun;
     }
-    ended = Math.max(ended, to);
-    busy += to - from;
+    ended = Math.max(ended, answered);
+    busy += answered - received;
   }
 
   void invoked() {

@@ -9,16 +9,18 @@ final class S3Call {
   private final String operation;
   private final String id;
   private final boolean image;
-  private final long from;
+  private final long begun;
+  private long received;
 
-  S3Call(HttpServerRequest request, Ledger ledger, long from) {
+  S3Call(HttpServerRequest request, Ledger ledger) {
     String path = request.path();
     int key = path.indexOf('/', 1);
     this.account = ledger.account(key < 0 ? path.substring(1) : path.substring(1, key));
     this.operation = "S3" + request.method();
     this.id = id(path);
     this.image = path.startsWith("/images/", key);
-    this.from = from;
+    this.begun = System.nanoTime();
+    this.received = begun;
   }
 
   /** Of {@code images/ID.png}, {@code generations/ID.json} or {@code index/TIME-ID}. */
@@ -31,8 +33,14 @@ final class S3Call {
     return dot < 0 ? name : name.substring(0, dot);
   }
 
+  /** All of the request is there. */
+  void received() {
+    received = System.nanoTime();
+  }
+
+  /** Its answer is sent. */
   void over() {
-    account.called(operation, id, from, System.nanoTime());
+    account.called(operation, id, begun, received, System.nanoTime());
   }
 
   Account account() {

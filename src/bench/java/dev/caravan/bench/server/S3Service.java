@@ -34,7 +34,7 @@ final class S3Service implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
-    S3Call call = new S3Call(request, ledger, System.nanoTime());
+    S3Call call = new S3Call(request, ledger);
     if (request.method() == HttpMethod.PUT) {
       put(call, request);
     } else if (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD) {
@@ -48,12 +48,17 @@ final class S3Service implements Handler<HttpServerRequest> {
     if (call.isImage()) {
       long[] size = {0};
       request.handler(part -> size[0] += part.length());
-      request.endHandler(end -> store(call, request, null, size[0]));
+      request.endHandler(
+          end -> {
+            call.received();
+            store(call, request, null, size[0]);
+          });
     } else {
       request
           .body()
           .onSuccess(
               body -> {
+                call.received();
                 String coding = request.getHeader("Content-Encoding");
                 boolean chunked = coding != null && coding.contains("aws-chunked");
                 Buffer content = chunked && body.length() > 0 ? AwsChunked.decode(body) : body;

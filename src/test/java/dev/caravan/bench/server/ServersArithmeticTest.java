@@ -50,11 +50,11 @@ class ServersArithmeticTest {
   @Test
   void added_is_what_the_servers_did_not_take() {
     Journey journey = new Journey();
-    journey.call(1_000_000, 3_000_000);
-    journey.call(5_000_000, 6_000_000);
+    journey.call(1_000_000, 1_500_000, 3_000_000);
+    journey.call(5_000_000, 5_000_000, 6_000_000);
 
-    assertThat(journey.busyMicros()).isEqualTo(3_000);
-    assertThat(journey.addedMicros()).isEqualTo(2_000);
+    assertThat(journey.busyMicros()).isEqualTo(2_500);
+    assertThat(journey.addedMicros()).as("with the sending of the first").isEqualTo(2_500);
   }
 
   @Test
