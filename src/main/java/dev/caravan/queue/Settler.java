@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -27,9 +25,6 @@ final class Settler implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
 
-  /** A batch waits so long for company. */
-  private static final Duration LINGER = Duration.ofMillis(250);
-
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final SqsClient sqs;
@@ -37,7 +32,7 @@ final class Settler implements Runnable {
   private final Leases leases;
   private final LeaseTimes times;
   private final QueueCounts counts;
-  private final BlockingQueue<Settlement> waiting = new LinkedBlockingQueue<>();
+  private final Settlements waiting;
   private volatile boolean stopping;
   private boolean failing;
 
@@ -48,6 +43,7 @@ final class Settler implements Runnable {
     this.leases = leases;
     this.times = times;
     this.counts = counts;
+    this.waiting = new Settlements(() -> leases.working() > 0);
   }
 
   void add(Settlement settlement) {
@@ -83,26 +79,12 @@ final class Settler implements Runnable {
   }
 
   private List<Settlement> next() {
-    List<Settlement> batch = new ArrayList<>();
     try {
-      Settlement first = waiting.poll(200, TimeUnit.MILLISECONDS);
-      if (first == null) {
-        return batch;
-      }
-      batch.add(first);
-      long end = System.nanoTime() + LINGER.toNanos();
-      while (batch.size() < 2 * QueueSettings.BATCH) {
-        Settlement more =
-            stopping ? waiting.poll() : waiting.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-        if (more == null) {
-          break;
-        }
-        batch.add(more);
-      }
+      return waiting.next(() -> stopping);
     } catch (InterruptedException e) {
       stopping = true;
+      return List.of();
     }
-    return batch;
   }
 
   /**

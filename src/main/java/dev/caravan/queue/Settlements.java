@@ -1,0 +1,83 @@
+package dev.caravan.queue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Settlements that wait for company, because SQS takes ten for the price of one. A delete waits for
+ * those of the messages in work, which are to come; its message stays leased meanwhile. Nothing
+ * else is worth a long wait.
+ */
+final class Settlements {
+
+  /** So long anything waits. */
+  static final Duration LINGER = Duration.ofMillis(250);
+
+  /** So long a delete waits while others are to come: at two prompts a second ten are together. */
+  static final Duration LONGEST_LINGER = Duration.ofSeconds(5);
+
+  private static final long LOOK_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final BlockingQueue<Settlement> waiting = new LinkedBlockingQueue<>();
+  private final BooleanSupplier moreToCome;
+
+  /**
+   * @param moreToCome whether messages are in work
+   */
+  Settlements(BooleanSupplier moreToCome) {
+    this.moreToCome = moreToCome;
+  }
+
+  void add(Settlement settlement) {
+    waiting.add(settlement);
+  }
+
+  void addAll(Collection<Settlement> settlements) {
+    waiting.addAll(settlements);
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  int size() {
+    return waiting.size();
+  }
+
+  /**
+   * Waits for the first and for its company.
+   *
+   * @param hurry ends all waiting once it is true
+   * @return empty where none came
+   */
+  List<Settlement> next(BooleanSupplier hurry) throws InterruptedException {
+    List<Settlement> batch = new ArrayList<>();
+    int deletes = 0;
+    long end = System.nanoTime() + LOOK_UP_NANOS;
+    while (deletes < QueueSettings.BATCH && batch.size() < 2 * QueueSettings.BATCH) {
+      long left = hurry.getAsBoolean() ? 0 : end - System.nanoTime();
+      Settlement more = waiting.poll(Math.min(left, LOOK_UP_NANOS), TimeUnit.NANOSECONDS);
+      if (more != null) {
+        long mayWait = System.nanoTime() + linger(more).toNanos();
+        end = batch.isEmpty() || mayWait - end < 0 ? mayWait : end;
+        deletes += more.isDelete() ? 1 : 0;
+        batch.add(more);
+      } else if (left <= LOOK_UP_NANOS) {
+        break;
+      }
+    }
+    return batch;
+  }
+
+  private Duration linger(Settlement settlement) {
+    // SQS holds the rest of a FIFO group back until its message is deleted.
+    boolean heldUp = settlement.lease().group() != null;
+    return settlement.isDelete() && !heldUp && moreToCome.getAsBoolean() ? LONGEST_LINGER : LINGER;
+  }
+}
