@@ -23,14 +23,17 @@ public final class Servers implements AutoCloseable {
 
   private final Process process;
   private final JsonNode ports;
+  private final Certificate certificate;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private Servers(Process process, JsonNode ports) {
+  private Servers(Process process, JsonNode ports, Certificate certificate) {
     this.process = process;
     this.ports = ports;
+    this.certificate = certificate;
   }
 
   public static Servers start(Path java, ClassPaths classPaths) throws IOException {
+    Certificate certificate = Certificate.make(java);
     Process process =
         new ProcessBuilder(
                 java.resolve("bin/java").toString(),
@@ -38,14 +41,16 @@ public final class Servers implements AutoCloseable {
                 "-Xmx1500m",
                 "-cp",
                 classPaths.bench(),
-                BenchServers.class.getName())
+                BenchServers.class.getName(),
+                certificate.file().toString(),
+                certificate.password())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String line = process.inputReader().readLine();
     if (line == null) {
       throw new BenchFailedException("The bench's servers did not start; see above.");
     }
-    return new Servers(process, JSON.readTree(line));
+    return new Servers(process, JSON.readTree(line), certificate);
   }
 
   /** What points an AWS client here; the account's queue, dead-letter queue and bucket. */
@@ -64,11 +69,12 @@ public final class Servers implements AutoCloseable {
         "SQS_DEAD_LETTER_QUEUE_URL", endpoint("sqs") + "/000000000000/" + account + "-dead");
     variables.put("BUCKET_NAME", account);
     variables.put("AWS_SDK_UA_APP_ID", account);
+    variables.put("JDK_JAVA_OPTIONS", certificate.trustOptions());
     return variables;
   }
 
   private String endpoint(String server) {
-    return "http://127.0.0.1:" + ports.get(server).asInt();
+    return "https://127.0.0.1:" + ports.get(server).asInt();
   }
 
   /**
@@ -115,7 +121,8 @@ public final class Servers implements AutoCloseable {
     try {
       HttpResponse<byte[]> answer =
           http.send(
-              HttpRequest.newBuilder(URI.create(endpoint("control") + path))
+              HttpRequest.newBuilder(
+                      URI.create("http://127.0.0.1:" + ports.get("control").asInt() + path))
                   .version(HttpClient.Version.HTTP_1_1)
                   .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
                   .build(),

@@ -7,10 +7,14 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PfxOptions;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** The servers, each on an event loop of its own; ends when its standard input does. */
+/**
+ * The servers, each on an event loop of its own, by TLS; the control port by plain HTTP. Ends when
+ * its standard input does.
+ */
 public final class BenchServers {
 
   private static final String HOST = "127.0.0.1";
@@ -18,7 +22,15 @@ public final class BenchServers {
 
   private BenchServers() {}
 
+  /**
+   * @param arguments a PKCS #12 store with the certificate, and its password
+   */
   public static void main(String[] arguments) throws Exception {
+    HttpServerOptions tls =
+        options()
+            .setSsl(true)
+            .setUseAlpn(false)
+            .setKeyCertOptions(new PfxOptions().setPath(arguments[0]).setPassword(arguments[1]));
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(4));
     Ledger ledger = new Ledger();
     Control.Loop<SqsService> sqs = on(vertx, () -> new SqsService(vertx, ledger));
@@ -27,10 +39,10 @@ public final class BenchServers {
     Control.Loop<Control> control = on(vertx, () -> new Control(ledger, sqs, s3, bedrock));
     JsonObject ports =
         new JsonObject()
-            .put("sqs", listen(vertx, sqs))
-            .put("s3", listen(vertx, s3))
-            .put("bedrock", listen(vertx, bedrock))
-            .put("control", listen(vertx, control));
+            .put("sqs", listen(vertx, tls, sqs))
+            .put("s3", listen(vertx, tls, s3))
+            .put("bedrock", listen(vertx, tls, bedrock))
+            .put("control", listen(vertx, options(), control));
     System.out.println(ports.encode());
     System.out.flush();
     // Whoever started us has ended when this ends.
@@ -46,23 +58,26 @@ public final class BenchServers {
   }
 
   private static <T extends Handler<HttpServerRequest>> int listen(
-      Vertx vertx, Control.Loop<T> loop) {
+      Vertx vertx, HttpServerOptions options, Control.Loop<T> loop) {
     CompletableFuture<Integer> port = new CompletableFuture<>();
     loop.context()
         .runOnContext(
             none ->
                 vertx
-                    .createHttpServer(
-                        new HttpServerOptions()
-                            .setHost(HOST)
-                            .setPort(0)
-                            .setTcpNoDelay(true)
-                            .setAcceptBacklog(BACKLOG)
-                            .setHandle100ContinueAutomatically(true))
+                    .createHttpServer(options)
                     .requestHandler(loop.service())
                     .listen()
                     .onSuccess(server -> port.complete(server.actualPort()))
                     .onFailure(port::completeExceptionally));
     return port.join();
+  }
+
+  private static HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setHost(HOST)
+        .setPort(0)
+        .setTcpNoDelay(true)
+        .setAcceptBacklog(BACKLOG)
+        .setHandle100ContinueAutomatically(true);
   }
 }
