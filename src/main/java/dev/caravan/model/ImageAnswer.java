@@ -38,7 +38,7 @@ record ImageAnswer(byte[] image, Long seed, String finishReason, String error) {
         String field = parser.currentName();
         parser.nextToken();
         switch (field) {
-          case "images" -> image = firstImage(parser);
+          case "images" -> image = firstImage(parser, answer);
           case "seeds" -> seed = firstNumber(parser);
           case "finish_reasons" -> finishReason = firstString(parser);
           case "error" ->
@@ -59,15 +59,17 @@ record ImageAnswer(byte[] image, Long seed, String finishReason, String error) {
     return new Answer(image, ImageBytes.contentType(image), seed, null);
   }
 
-  private static byte[] firstImage(JsonParser parser) throws IOException {
+  private static byte[] firstImage(JsonParser parser, byte[] answer) throws IOException {
     byte[] first = null;
     if (parser.currentToken() == JsonToken.START_ARRAY) {
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
+      parser.nextToken();
+      while (parser.currentToken() != JsonToken.END_ARRAY) {
         if (parser.currentToken() == JsonToken.VALUE_STRING
             && (first == null || first.length == 0)) {
-          first = parser.getBinaryValue();
+          first = Base64Value.read(JSON, parser, answer);
         } else {
           parser.skipChildren();
+          parser.nextToken();
         }
       }
     }
