@@ -6,8 +6,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class Callers implements AutoCloseable {
 
   private static final int CONNECTIONS = 256;
+
+  private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client =
@@ -114,7 +118,21 @@ public final class Callers implements AutoCloseable {
           Buffer.buffer("{\"prompt\":\"A mountain lake in the morning, number " + own + "\"}");
       return client
           .request(HttpMethod.POST, port, "127.0.0.1", "/generate")
-          .compose(request -> request.putHeader("Content-Type", "application/json").send(body))
+          .compose(request -> send(request, body))
+          .map(
+              text ->
+                  new Answered(
+                      own, text.toJsonObject().getString("id"), (System.nanoTime() - due) / 1_000))
+          .onFailure(e -> failure.compareAndSet(null, e));
+    }
+
+    // Sent and read in one step, on the connection's thread: read from the caller's, an answer that
+    // came in between would never be there.
+    private static Future<Buffer> send(HttpClientRequest request, Buffer body) {
+      return request
+          .idleTimeout(LONGEST_CALL.toMillis())
+          .putHeader("Content-Type", "application/json")
+          .send(body)
           .compose(
               answer ->
                   answer
@@ -123,12 +141,7 @@ public final class Callers implements AutoCloseable {
                           text ->
                               answer.statusCode() == 200
                                   ? Future.succeededFuture(text)
-                                  : Future.failedFuture(answer.statusCode() + ": " + text)))
-          .map(
-              text ->
-                  new Answered(
-                      own, text.toJsonObject().getString("id"), (System.nanoTime() - due) / 1_000))
-          .onFailure(e -> failure.compareAndSet(null, e));
+                                  : Future.failedFuture(answer.statusCode() + ": " + text)));
     }
 
     void requireNoFailure() {

@@ -125,8 +125,13 @@ final class Traffic implements AutoCloseable {
                 request
                     .idleTimeout(LONGEST_CALL.toMillis())
                     .putHeader("Content-Type", "application/json")
-                    .send(Buffer.buffer("{\"prompt\":\"" + prompt + "\"}")))
-        .compose(answer -> answer.body().map(text -> count(own, usable, answer.statusCode(), text)))
+                    .send(Buffer.buffer("{\"prompt\":\"" + prompt + "\"}"))
+                    // On the connection's thread: the caller's could be too late for the answer.
+                    .compose(
+                        answer ->
+                            answer
+                                .body()
+                                .map(text -> count(own, usable, answer.statusCode(), text))))
         .recover(
             e -> {
               failure.compareAndSet(null, "A call failed: " + e);
