@@ -33,10 +33,14 @@ public final class S3Clients {
   private static S3Client client(ExecutionInterceptor... interceptors) {
     S3Client plain = builder(interceptors).build();
     if (endpoint(plain).isEmpty()) {
-      return new HeaderChecksums(plain);
+      return prepared(plain);
     }
     plain.close();
-    return new HeaderChecksums(builder(interceptors).forcePathStyle(true).build());
+    return prepared(builder(interceptors).forcePathStyle(true).build());
+  }
+
+  private static S3Client prepared(S3Client s3) {
+    return new HeaderChecksums(new BucketsAskedLater(s3));
   }
 
   private static S3ClientBuilder builder(ExecutionInterceptor... interceptors) {

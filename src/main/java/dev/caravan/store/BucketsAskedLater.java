@@ -1,0 +1,65 @@
+package dev.caravan.store;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.DelegatingS3Client;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
+import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
+
+/**
+ * Every S3 endpoint of Camel asks for its bucket when it starts, and does not start where S3 can't
+ * be reached. Here it is answered at once, and S3 is asked beside the start: what is wrong is told
+ * in the log, and met as at any other time, with a queue that pauses until it is over.
+ */
+final class BucketsAskedLater extends DelegatingS3Client {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BucketsAskedLater.class);
+  private static final int MOVED = 301;
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+  BucketsAskedLater(S3Client s3) {
+    super(s3);
+  }
+
+  @Override
+  public HeadBucketResponse headBucket(HeadBucketRequest request) {
+    if (asked.add(request.bucket())) {
+      Thread asking = new Thread(() -> ask(request), "bucket-check");
+      asking.setDaemon(true);
+      asking.start();
+    }
+    return HeadBucketResponse.builder().build();
+  }
+
+  private void ask(HeadBucketRequest request) {
+    try {
+      super.headBucket(request);
+    } catch (AwsServiceException e) {
+      LOG.warn(
+          "S3 answered {} for the bucket {} ({}).",
+          e.statusCode(),
+          request.bucket(),
+          meaning(e.statusCode()));
+    } catch (SdkException | IllegalStateException e) {
+      // The latter where the service has stopped meanwhile.
+      LOG.warn("S3 can't be asked for the bucket {}: {}", request.bucket(), e.getMessage());
+    }
+  }
+
+  private static String meaning(int status) {
+    return switch (status) {
+      case MOVED -> "it is in another region than AWS_REGION says";
+      case FORBIDDEN -> "it is another's, or s3:ListBucket is not allowed";
+      case NOT_FOUND -> "there is none of this name; see BUCKET_NAME";
+      default -> "nothing can be stored while it is so";
+    };
+  }
+}

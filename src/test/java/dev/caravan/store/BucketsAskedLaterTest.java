@@ -1,0 +1,110 @@
+package dev.caravan.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
+import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+class BucketsAskedLaterTest {
+
+  /** S3 that answers when it is told to, if at all. */
+  private static final class SlowS3 implements S3Client {
+
+    private final CountDownLatch answers = new CountDownLatch(1);
+    private final AtomicInteger asked = new AtomicInteger();
+    private RuntimeException failure;
+
+    @Override
+    public HeadBucketResponse headBucket(HeadBucketRequest request) {
+      asked.incrementAndGet();
+      try {
+        answers.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      if (failure != null) {
+        throw failure;
+      }
+      return HeadBucketResponse.builder().build();
+    }
+
+    @Override
+    public String serviceName() {
+      return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private final SlowS3 slow = new SlowS3();
+  private final S3Client s3 = new BucketsAskedLater(slow);
+  private final Logger log = (Logger) LoggerFactory.getLogger(BucketsAskedLater.class);
+  private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+
+  @BeforeEach
+  void listen() {
+    logged.start();
+    log.addAppender(logged);
+  }
+
+  @AfterEach
+  void stop() {
+    slow.answers.countDown();
+    log.detachAppender(logged);
+  }
+
+  @Test
+  void a_start_waits_for_no_answer_of_s3_and_each_bucket_is_asked_for_once() {
+    // Would not come back before the latch is open.
+    s3.headBucket(head -> head.bucket("images"));
+    s3.headBucket(head -> head.bucket("images"));
+    s3.headBucket(head -> head.bucket("others"));
+
+    await().until(() -> slow.asked.get() == 2);
+    slow.answers.countDown();
+    assertThat(messages()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"301, another region", "403, s3:ListBucket", "404, BUCKET_NAME", "503, stored"})
+  void what_s3_says_is_told_with_what_it_means(int status, String meaning) {
+    fail(S3Exception.builder().statusCode(status).message("No").build());
+
+    assertThat(messages().get(0)).contains(String.valueOf(status), "images", meaning);
+  }
+
+  @Test
+  void that_s3_is_not_reached_is_told() {
+    fail(SdkClientException.create("Connection refused"));
+
+    assertThat(messages().get(0)).contains("images", "Connection refused");
+  }
+
+  private void fail(RuntimeException failure) {
+    slow.failure = failure;
+    slow.answers.countDown();
+    s3.headBucket(head -> head.bucket("images"));
+    await().until(() -> !messages().isEmpty());
+  }
+
+  private List<String> messages() {
+    return List.copyOf(logged.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+}
