@@ -122,8 +122,8 @@ public final class Models {
   }
 
   /**
-   * Reads the response in the variable {@value #RESPONSE} and puts the {@link Answer} into {@value
-   * #ANSWER}.
+   * Reads the response in the variable {@value #RESPONSE}, which is gone then, and puts the {@link
+   * Answer} into {@value #ANSWER}.
    *
    * @throws ContentBlockedException where a filter refused
    * @throws ModelAnswerException where there is no result in it
@@ -133,6 +133,8 @@ public final class Models {
     Generation back = generation.withTimes(generation.times().withAnswered(clock.instant()));
     Answer answer = answer(model, exchange);
     exchange.setVariable(ANSWER, answer);
+    // An image in base64 is a third larger than itself; nobody needs both until the end.
+    exchange.removeVariable(RESPONSE);
     return back.answered(
         answer.seed() == null ? generation.seed() : answer.seed(),
         answer.usage(),
