@@ -2,6 +2,7 @@ package dev.caravan.store;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -14,7 +15,8 @@ import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 /**
  * Every S3 endpoint of Camel asks for its bucket when it starts, and does not start where S3 can't
  * be reached. Here it is answered at once, and S3 is asked beside the start: what is wrong is told
- * in the log, and met as at any other time, with a queue that pauses until it is over.
+ * in the log, and met as at any other time, with a queue that pauses until it is over. Whoever else
+ * asks for a bucket waits for what S3 says.
  */
 final class BucketsAskedLater extends DelegatingS3Client {
 
@@ -22,6 +24,9 @@ final class BucketsAskedLater extends DelegatingS3Client {
   private static final int MOVED = 301;
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
+
+  private static final StackWalker STACK =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
@@ -31,12 +36,21 @@ final class BucketsAskedLater extends DelegatingS3Client {
 
   @Override
   public HeadBucketResponse headBucket(HeadBucketRequest request) {
+    if (!isByAnEndpoint()) {
+      return super.headBucket(request);
+    }
     if (asked.add(request.bucket())) {
       Thread asking = new Thread(() -> ask(request), "bucket-check");
       asking.setDaemon(true);
       asking.start();
     }
     return HeadBucketResponse.builder().build();
+  }
+
+  /** The endpoint asks when it starts; the operation of that name is its producer's. */
+  private static boolean isByAnEndpoint() {
+    return STACK.walk(
+        callers -> callers.anyMatch(caller -> caller.getDeclaringClass() == AWS2S3Endpoint.class));
   }
 
   private void ask(HeadBucketRequest request) {

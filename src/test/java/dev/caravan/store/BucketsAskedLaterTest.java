@@ -1,6 +1,7 @@
 package dev.caravan.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
@@ -9,6 +10,8 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.component.aws2.s3.AWS2S3Component;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
 import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class BucketsAskedLaterTest {
@@ -55,6 +59,7 @@ class BucketsAskedLaterTest {
 
   private final SlowS3 slow = new SlowS3();
   private final S3Client s3 = new BucketsAskedLater(slow);
+  private final DefaultCamelContext camel = new DefaultCamelContext();
   private final Logger log = (Logger) LoggerFactory.getLogger(BucketsAskedLater.class);
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
@@ -65,43 +70,59 @@ class BucketsAskedLaterTest {
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws Exception {
     slow.answers.countDown();
     log.detachAppender(logged);
+    camel.close();
   }
 
   @Test
-  void a_start_waits_for_no_answer_of_s3_and_each_bucket_is_asked_for_once() {
+  void an_endpoint_starts_without_an_answer_of_s3_and_each_bucket_is_asked_for_once()
+      throws Exception {
     // Would not come back before the latch is open.
-    s3.headBucket(head -> head.bucket("images"));
-    s3.headBucket(head -> head.bucket("images"));
-    s3.headBucket(head -> head.bucket("others"));
+    start("aws2-s3:images");
+    start("aws2-s3:images?operation=getObject");
+    start("aws2-s3:others");
 
     await().until(() -> slow.asked.get() == 2);
     slow.answers.countDown();
     assertThat(messages()).isEmpty();
   }
 
+  @Test
+  void whoever_else_asks_is_told_what_s3_says() {
+    slow.failure = NoSuchBucketException.builder().statusCode(404).build();
+    slow.answers.countDown();
+
+    assertThatThrownBy(() -> s3.headBucket(head -> head.bucket("images")))
+        .isInstanceOf(NoSuchBucketException.class);
+  }
+
   @ParameterizedTest
   @CsvSource({"301, another region", "403, s3:ListBucket", "404, BUCKET_NAME", "503, stored"})
-  void what_s3_says_is_told_with_what_it_means(int status, String meaning) {
+  void what_s3_says_is_told_with_what_it_means(int status, String meaning) throws Exception {
     fail(S3Exception.builder().statusCode(status).message("No").build());
 
     assertThat(messages().get(0)).contains(String.valueOf(status), "images", meaning);
   }
 
   @Test
-  void that_s3_is_not_reached_is_told() {
+  void that_s3_is_not_reached_is_told() throws Exception {
     fail(SdkClientException.create("Connection refused"));
 
     assertThat(messages().get(0)).contains("images", "Connection refused");
   }
 
-  private void fail(RuntimeException failure) {
+  private void fail(RuntimeException failure) throws Exception {
     slow.failure = failure;
     slow.answers.countDown();
-    s3.headBucket(head -> head.bucket("images"));
+    start("aws2-s3:images");
     await().until(() -> !messages().isEmpty());
+  }
+
+  private void start(String uri) throws Exception {
+    camel.getComponent("aws2-s3", AWS2S3Component.class).getConfiguration().setAmazonS3Client(s3);
+    camel.getEndpoint(uri).start();
   }
 
   private List<String> messages() {

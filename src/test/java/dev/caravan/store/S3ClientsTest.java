@@ -21,6 +21,9 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.service.BaseService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,19 @@ class S3ClientsTest {
         .containsEntry("x-amz-checksum-sha256", checksum())
         .containsEntry("x-amz-decoded-content-length", String.valueOf(IMAGE.length))
         .doesNotContainKeys("expect", "x-amz-trailer");
+  }
+
+  @Test
+  void an_endpoint_of_camel_starts_while_s3_is_away() throws Exception {
+    server.stop(0);
+    try (DefaultCamelContext camel = new DefaultCamelContext()) {
+      camel.getRegistry().bind("s3", s3);
+
+      Endpoint endpoint = camel.getEndpoint("aws2-s3:images");
+      endpoint.start();
+
+      assertThat(((BaseService) endpoint).isStarted()).isTrue();
+    }
   }
 
   /** Over plain HTTP the SDK signs the content, and cuts it into chunks for that. */
