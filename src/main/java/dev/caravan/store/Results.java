@@ -14,11 +14,10 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 /** Where a result goes, what is noted of it, and the URL by which a caller may fetch it. */
 public final class Results {
 
-  private final S3Presigner presigner;
   private final String bucket;
   private final Keys keys;
   private final StoredResults stored;
-  private final Duration urlLifetime;
+  private final PresignedUrls urls;
   private final Clock clock = Clock.systemUTC();
 
   /**
@@ -26,11 +25,15 @@ public final class Results {
    */
   public Results(
       S3Client s3, S3Presigner presigner, String bucket, String prefix, long urlSeconds) {
-    this.presigner = presigner;
     this.bucket = bucket;
     this.keys = new Keys(prefix);
     this.stored = new StoredResults(s3, bucket, keys);
-    this.urlLifetime = Duration.ofSeconds(urlSeconds);
+    this.urls =
+        new PresignedUrls(
+            presigner,
+            s3.serviceClientConfiguration().credentialsProvider(),
+            Duration.ofSeconds(urlSeconds),
+            clock);
   }
 
   /**
@@ -76,12 +79,6 @@ public final class Results {
 
   /** A GET that needs no credentials, for as long as it lives. */
   public URL url(Result result) {
-    return presigner
-        .presignGetObject(
-            presign ->
-                presign
-                    .signatureDuration(urlLifetime)
-                    .getObjectRequest(get -> get.bucket(result.bucket()).key(result.key())))
-        .url();
+    return urls.get(result.bucket(), result.key());
   }
 }
