@@ -35,7 +35,7 @@ public final class ModelReplies {
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
     message.setHeader(Exchange.CONTENT_TYPE, "application/json");
     try {
-      message.setBody(JSON.writeValueAsBytes(body));
+      message.setBody(JSON.writeValueAsString(body));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an answer can always be written", e);
     }

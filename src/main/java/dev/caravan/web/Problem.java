@@ -28,9 +28,9 @@ record Problem(
     return new Problem("about:blank", title, status, detail, code, id, detail);
   }
 
-  byte[] toJson() {
+  String toJson() {
     try {
-      return JSON.writeValueAsBytes(this);
+      return JSON.writeValueAsString(this);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a problem can always be written", e);
     }

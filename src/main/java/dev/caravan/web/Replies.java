@@ -179,13 +179,14 @@ public final class Replies {
 
   private void json(Exchange exchange, int status, ObjectNode body) {
     try {
-      reply(exchange, status, "application/json", json.writeValueAsBytes(body));
+      reply(exchange, status, "application/json", json.writeValueAsString(body));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an answer can always be written", e);
     }
   }
 
-  private static void reply(Exchange exchange, int status, String contentType, byte[] body) {
+  /** As text: bytes would go out as a stream, read piece by piece on other threads. */
+  private static void reply(Exchange exchange, int status, String contentType, String body) {
     Message message = exchange.getMessage();
     message.removeHeaders("*");
     message.setBody(body);

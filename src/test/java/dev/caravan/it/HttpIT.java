@@ -170,6 +170,20 @@ class HttpIT {
   }
 
   @Test
+  void an_answer_has_its_length_and_does_not_come_in_chunks(Running caravan) {
+    for (Api.Answer answer :
+        List.of(
+            caravan.api().generate("{\"prompt\":\"a boat\"}"),
+            caravan.api().get("/generations/none"),
+            caravan.api().get("/models"))) {
+      assertThat(answer.header("Content-Length"))
+          .as(answer.text())
+          .isEqualTo(String.valueOf(answer.raw().body().length));
+      assertThat(answer.header("Transfer-Encoding")).isNull();
+    }
+  }
+
+  @Test
   void an_asynchronous_prompt_is_on_the_queue_before_the_answer_and_then_done(Running caravan) {
     Api.Answer answer =
         caravan.api().generate("{\"prompt\":\"later\"}", "Prefer", "wait=10, respond-async");
