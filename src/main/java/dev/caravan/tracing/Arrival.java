@@ -2,6 +2,7 @@ package dev.caravan.tracing;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.aws2.sqs.Sqs2Endpoint;
@@ -16,6 +17,8 @@ public final class Arrival {
 
   /** The field of a line of the log that has the trace's id, as OpenTelemetry names it. */
   static final String TRACE = "trace_id";
+
+  private static final Pattern SCHEME = Pattern.compile("^[a-z-]+:/*");
 
   private final Traces traces;
 
@@ -72,7 +75,7 @@ public final class Arrival {
   }
 
   private static String path(Exchange exchange) {
-    return exchange.getFromEndpoint().getEndpointBaseUri().replaceFirst("^[a-z-]+:/*", "/");
+    return SCHEME.matcher(exchange.getFromEndpoint().getEndpointBaseUri()).replaceFirst("/");
   }
 
   private static String queue(Exchange exchange) {
