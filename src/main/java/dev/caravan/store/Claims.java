@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,7 @@ public final class Claims implements AutoCloseable {
   private final Records records;
   private final Duration lease;
   private final Clock clock;
+  private final Executor alongside;
   private final HeldClaims held;
   private final AtomicBoolean renewals = new AtomicBoolean();
   private final ScheduledExecutorService renewing =
@@ -49,22 +52,40 @@ public final class Claims implements AutoCloseable {
    * @param leaseSeconds how long a claim holds; longer than any model call
    */
   public Claims(Records records, long leaseSeconds) {
-    this(records, Duration.ofSeconds(leaseSeconds), Clock.systemUTC());
+    this(records, leaseSeconds, Runnable::run);
   }
 
-  Claims(Records records, Duration lease, Clock clock) {
+  /**
+   * @param alongside where index entries are written while the work on their generations goes on
+   */
+  public Claims(Records records, long leaseSeconds, Executor alongside) {
+    this(records, Duration.ofSeconds(leaseSeconds), Clock.systemUTC(), alongside);
+  }
+
+  Claims(Records records, Duration lease, Clock clock, Executor alongside) {
     this.records = records;
     this.lease = lease;
     this.clock = clock;
+    this.alongside = alongside;
     this.held = new HeldClaims(records, lease, clock);
   }
 
-  private void hold(Generation claimed) {
-    held.begin(claimed);
+  private Generation hold(Generation claimed) {
+    return hold(claimed, CompletableFuture.completedFuture(null));
+  }
+
+  /** No work waits for its index entry, but none ends without it. */
+  private Generation holdAndList(Generation claimed) {
+    return hold(claimed, CompletableFuture.runAsync(() -> records.index(claimed), alongside));
+  }
+
+  private Generation hold(Generation claimed, CompletableFuture<Void> listed) {
+    held.begin(claimed, listed);
     if (renewals.compareAndSet(false, true)) {
       long often = Math.max(1, lease.toMillis() / 6);
       renewing.scheduleWithFixedDelay(held, often, often, TimeUnit.MILLISECONDS);
     }
+    return claimed;
   }
 
   /**
@@ -77,11 +98,7 @@ public final class Claims implements AutoCloseable {
   public Generation take(Generation accepted) {
     for (int tries = 1; ; tries++) {
       try {
-        Generation taken = tryToTake(accepted);
-        if (taken.isRunning()) {
-          hold(taken);
-        }
-        return taken;
+        return tryToTake(accepted);
       } catch (RecordChangedException e) {
         if (tries == TRIES) {
           throw e;
@@ -97,14 +114,14 @@ public final class Claims implements AutoCloseable {
     Claim claim = new Claim(instance + "-" + claims.incrementAndGet(), now.plus(lease));
     if (isProbablyNew(accepted)) {
       try {
-        return records.create(accepted.claimed(claim, now));
+        return holdAndList(records.createUnlisted(accepted.claimed(claim, now)));
       } catch (RecordChangedException e) {
         // It is there: we look.
       }
     }
     Optional<Generation> found = records.find(accepted.id());
     if (found.isEmpty()) {
-      return records.create(accepted.claimed(claim, now));
+      return holdAndList(records.createUnlisted(accepted.claimed(claim, now)));
     }
     Generation there = found.get();
     requireSameRequest(accepted, there);
@@ -112,9 +129,8 @@ public final class Claims implements AutoCloseable {
       return there;
     }
     if (there.isRunning() && there.claim().owner().equals(claim.owner())) {
-      // We created it, and the answer to that was lost; its index entry may be missing.
-      records.index(there);
-      return there;
+      // We created it, and the answer to that was lost.
+      return holdAndList(there);
     }
     if (there.isClaimedAt(now)) {
       throw new AlreadyRunningException(there.id(), there.claim().expiresAt());
@@ -124,11 +140,9 @@ public final class Claims implements AutoCloseable {
         there.attempts() == 0
             ? there.accepted(accepted.model(), accepted.aspectRatio(), accepted.seed())
             : there;
-    if (there.claim() != null) {
-      // Its owner may have died between the record and the index.
-      records.index(there);
-    }
-    return records.replace(next.claimed(claim, now));
+    Generation claimed = records.replace(next.claimed(claim, now));
+    // An owner may have died between the record and the index.
+    return there.claim() == null ? hold(claimed) : holdAndList(claimed);
   }
 
   /**
@@ -174,12 +188,13 @@ public final class Claims implements AutoCloseable {
   }
 
   /**
-   * The result lies in S3, and now its record says so.
+   * The result lies in S3, and now its record says so. Its index entry was written meanwhile.
    *
    * @throws RecordChangedException where the claim was lost meanwhile: the result is another's now
    */
   public Generation finish(Generation stored, Exchange exchange) {
     Generation claimed = exchange.getVariable("generation", Generation.class);
+    held.awaitListed(claimed);
     return records.replace(stored.withVersion(held.end(claimed)));
   }
 
@@ -192,13 +207,22 @@ public final class Claims implements AutoCloseable {
     }
   }
 
+  /** Where it can't be listed the claim stays until it expires, and the next one lists it. */
+  private void letGo(Generation claimed) {
+    try {
+      held.awaitListed(claimed);
+    } finally {
+      held.end(claimed);
+    }
+  }
+
   /** Gives an unfinished generation back, so that the next receiver may take it at once. */
   public void release(Exchange exchange) {
     Generation generation = FailedGeneration.in(exchange).orElse(null);
     if (generation == null || generation.claim() == null) {
       return;
     }
-    held.end(generation);
+    letGo(generation);
     Failure failure = exchange.getVariable("failure", Failure.class);
     records.update(
         generation.id(),
@@ -217,7 +241,7 @@ public final class Claims implements AutoCloseable {
       return;
     }
     if (generation.claim() != null) {
-      held.end(generation);
+      letGo(generation);
     }
     Failure failure = exchange.getVariable("failure", Failure.class);
     Optional<Generation> there =

@@ -5,6 +5,7 @@ import dev.caravan.generation.Generation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +25,14 @@ final class HeldClaims implements Runnable {
     /** Null where nobody follows it. */
     final String trace = MDC.get(TRACE);
 
+    final CompletableFuture<Void> listed;
     Generation record;
     boolean ended;
     boolean failing;
 
-    Held(Generation record) {
+    Held(Generation record, CompletableFuture<Void> listed) {
       this.record = record;
+      this.listed = listed;
     }
   }
 
@@ -44,8 +47,23 @@ final class HeldClaims implements Runnable {
     this.clock = clock;
   }
 
-  void begin(Generation claimed) {
-    held.put(claimed.claim().owner(), new Held(claimed));
+  /**
+   * @param listed completes when the index has an entry of it
+   */
+  void begin(Generation claimed, CompletableFuture<Void> listed) {
+    held.put(claimed.claim().owner(), new Held(claimed, listed));
+  }
+
+  /**
+   * Waits for the index entry; one that could not be written is tried once more.
+   *
+   * @throws StoreException where it can't be written
+   */
+  void awaitListed(Generation claimed) {
+    Held mine = held.get(claimed.claim().owner());
+    if (mine != null && mine.listed.handle((done, thrown) -> thrown != null).join()) {
+      records.index(claimed);
+    }
   }
 
   /** Renews no more; the record's version as the last renewal left it. */

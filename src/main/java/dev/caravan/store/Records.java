@@ -65,9 +65,14 @@ public final class Records {
    * @throws RecordChangedException where it is there
    */
   public Generation create(Generation generation) {
-    Generation created = put(generation, request -> request.ifNoneMatch("*"));
+    Generation created = createUnlisted(generation);
     index(created);
     return created;
+  }
+
+  /** The same without the index entry, which somebody must write. */
+  Generation createUnlisted(Generation generation) {
+    return put(generation, request -> request.ifNoneMatch("*"));
   }
 
   /** Writes the empty object by which the listing finds a generation; once more does no harm. */

@@ -53,6 +53,11 @@ public final class Traces implements AutoCloseable {
     return span;
   }
 
+  /** This thread works on the prompt of that span, too. */
+  void enter(TraceSpan span) {
+    here.set(new Passage(span));
+  }
+
   /** Of the prompt that this thread works on; empty where it works on none. */
   Optional<Passage> here() {
     return Optional.ofNullable(here.get());

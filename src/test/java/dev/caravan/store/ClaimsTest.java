@@ -5,21 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
 import dev.caravan.generation.Prompt;
 import dev.caravan.generation.PromptReader;
+import dev.caravan.generation.Reason;
+import dev.caravan.generation.Result;
 import dev.caravan.generation.Source;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +44,10 @@ class ClaimsTest {
 
   private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicInteger indexRefusals = new AtomicInteger();
+  private final DefaultCamelContext context = new DefaultCamelContext();
   private volatile boolean losesNextAnswer;
+  private Records records;
   private HttpServer server;
   private S3Client s3;
   private Claims claims;
@@ -52,7 +65,8 @@ class ClaimsTest {
             .forcePathStyle(true)
             .serviceConfiguration(config -> config.chunkedEncodingEnabled(false))
             .build();
-    claims = new Claims(new Records(s3, "bucket", ""), 60);
+    records = new Records(s3, "bucket", "");
+    claims = new Claims(records, 60);
   }
 
   @AfterEach
@@ -90,11 +104,80 @@ class ClaimsTest {
   }
 
   @Test
+  void the_work_goes_on_while_the_index_entry_is_written() {
+    Queue<Runnable> alongside = new ArrayDeque<>();
+    try (Claims claims = new Claims(records, 60, alongside::add)) {
+      Generation taken = claims.take(received(MESSAGE));
+
+      assertThat(taken.isRunning()).isTrue();
+      assertThat(calls).containsExactly("PUT generations");
+
+      CompletableFuture<Generation> finished =
+          CompletableFuture.supplyAsync(() -> claims.finish(done(taken), exchange(taken)));
+      assertThat(finished).isNotDone();
+      alongside.remove().run();
+
+      assertThat(finished.join().isDone()).isTrue();
+      assertThat(calls).containsExactly("PUT generations", "PUT index", "PUT generations");
+    }
+  }
+
+  @Test
+  void an_index_entry_that_could_not_be_written_is_tried_again() {
+    indexRefusals.set(1);
+    Generation taken = claims.take(received(MESSAGE));
+
+    claims.finish(done(taken), exchange(taken));
+
+    assertThat(calls)
+        .containsExactly("PUT generations", "PUT index", "PUT index", "PUT generations");
+  }
+
+  @Test
+  void what_can_not_be_listed_is_not_done() {
+    indexRefusals.set(2);
+    Generation taken = claims.take(received(MESSAGE));
+
+    assertThatThrownBy(() -> claims.finish(done(taken), exchange(taken)))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("s3://bucket/index/");
+
+    assertThat(calls).containsExactly("PUT generations", "PUT index", "PUT index");
+    // Giving it back lists it first.
+    claims.release(exchange(taken));
+    assertThat(calls.subList(3, calls.size()))
+        .containsExactly("PUT index", "GET generations", "PUT generations");
+  }
+
+  @Test
+  void what_can_not_be_listed_stays_claimed() {
+    indexRefusals.set(2);
+    Generation taken = claims.take(received(MESSAGE));
+
+    assertThatThrownBy(() -> claims.release(exchange(taken))).isInstanceOf(StoreException.class);
+
+    assertThatThrownBy(() -> claims.take(received(MESSAGE)))
+        .isInstanceOf(AlreadyRunningException.class);
+  }
+
+  @Test
   void a_claim_of_another_receiver_is_not() {
     claims.take(received(MESSAGE));
 
     assertThatThrownBy(() -> claims.take(received(MESSAGE)))
         .isInstanceOf(AlreadyRunningException.class);
+  }
+
+  private static Generation done(Generation taken) {
+    Result result = new Result("bucket", "images/" + taken.id() + ".png", "image/png", 1, "");
+    return taken.done(result, Instant.now());
+  }
+
+  private Exchange exchange(Generation taken) {
+    Exchange exchange = new DefaultExchange(context);
+    exchange.setVariable("generation", taken);
+    exchange.setVariable("failure", new Failure(Reason.STORE, "S3 is away.", Instant.now()));
+    return exchange;
   }
 
   private static Generation received(String id) {
@@ -116,6 +199,8 @@ class ClaimsTest {
         call.sendResponseHeaders(200, there.length);
         call.getResponseBody().write(there);
       }
+    } else if (key.startsWith("/bucket/index/") && indexRefusals.getAndDecrement() > 0) {
+      call.sendResponseHeaders(403, -1);
     } else if ("*".equals(call.getRequestHeaders().getFirst("If-None-Match"))
         && objects.containsKey(key)) {
       call.sendResponseHeaders(412, -1);
