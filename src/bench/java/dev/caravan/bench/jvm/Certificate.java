@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -13,53 +14,61 @@ import java.util.List;
  * the SDK signs what it does not sign there.
  *
  * @param file a PKCS #12 store with the certificate and its key; ends with the program
+ * @param trusted a store with the certificate alone, neither encrypted nor sealed, as a JDK's own
+ *     {@code cacerts} is: to decrypt one would cost every start a tenth of a second; ends as well
  */
-record Certificate(Path file, String password) {
+record Certificate(Path file, String password, Path trusted) {
+
+  private static final String ALIAS = "loopback";
 
   /**
    * @param java the JDK's folder
    */
   static Certificate make(Path java) throws IOException {
     Path folder = Files.createTempDirectory("caravan-bench-tls");
-    Certificate made = new Certificate(folder.resolve("loopback.p12"), random());
+    Certificate made =
+        new Certificate(folder.resolve("loopback.p12"), random(), folder.resolve("trusted.p12"));
+    Path certificate = folder.resolve("loopback.pem");
     folder.toFile().deleteOnExit();
-    made.file.toFile().deleteOnExit();
-    Process keytool =
-        new ProcessBuilder(
-                java.resolve("bin/keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "loopback",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=127.0.0.1",
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-validity",
-                "2",
-                "-keystore",
-                made.file.toString(),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                made.password)
-            .redirectErrorStream(true)
-            .start();
+    for (Path file : List.of(made.file, made.trusted, certificate)) {
+      file.toFile().deleteOnExit();
+    }
+    made.keytool(
+        java,
+        made.file,
+        List.of("-genkeypair", "-keyalg", "EC", "-dname", "CN=127.0.0.1"),
+        List.of("-ext", "san=ip:127.0.0.1", "-validity", "2"));
+    made.keytool(
+        java, made.file, List.of("-exportcert", "-rfc"), List.of("-file", certificate.toString()));
+    made.keytool(
+        java,
+        made.trusted,
+        List.of(
+            "-J-Dkeystore.pkcs12.certProtectionAlgorithm=NONE",
+            "-J-Dkeystore.pkcs12.macAlgorithm=NONE",
+            "-importcert",
+            "-noprompt"),
+        List.of("-file", certificate.toString()));
+    return made;
+  }
+
+  private void keytool(Path java, Path store, List<String> command, List<String> options)
+      throws IOException {
+    List<String> all = new ArrayList<>(List.of(java.resolve("bin/keytool").toString()));
+    all.addAll(command);
+    all.addAll(options);
+    all.addAll(List.of("-alias", ALIAS, "-keystore", store.toString()));
+    all.addAll(List.of("-storetype", "PKCS12", "-storepass", password));
+    Process keytool = new ProcessBuilder(all).redirectErrorStream(true).start();
     String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (keytool.onExit().join().exitValue() != 0) {
       throw new BenchFailedException("No certificate could be made; keytool said:\n" + said);
     }
-    return made;
   }
 
   /** What a JVM takes from {@code JDK_JAVA_OPTIONS} to trust it. */
   String trustOptions() {
-    return String.join(
-        " ",
-        List.of(
-            "-Djavax.net.ssl.trustStore=" + file,
-            "-Djavax.net.ssl.trustStorePassword=" + password));
+    return "-Djavax.net.ssl.trustStore=" + trusted;
   }
 
   private static String random() {
