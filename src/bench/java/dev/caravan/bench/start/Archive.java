@@ -9,12 +9,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Classes as a JVM had laid them out in a training run: an AOT cache from JDK 25 on, a dynamic CDS
  * archive before.
  */
 record Archive(Path file, boolean aot) {
+
+  /** As in the image, in training and in service; docs/image.md says why. */
+  static final List<String> AOT =
+      List.of(
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:-AOTAdapterCaching",
+          "-Djdk.reflect.useNativeAccessorOnly=true");
 
   static Archive of(Path java, Path folder) {
     String version = Machine.version(java).split("\\.")[0];
@@ -28,11 +36,7 @@ record Archive(Path file, boolean aot) {
     List<String> flags = new ArrayList<>(Jvm.FLAGS);
     flags.addAll(
         aot
-            // As in the image; docs/image.md says why.
-            ? List.of(
-                "-XX:AOTCacheOutput=" + file,
-                "-XX:+UnlockDiagnosticVMOptions",
-                "-XX:-AOTAdapterCaching")
+            ? with(AOT, "-XX:AOTCacheOutput=" + file)
             : List.of("-XX:ArchiveClassesAtExit=" + file));
     try (Jvm training = Jvm.start(java, flags, service, variables, log)) {
       training.awaitReady();
@@ -44,9 +48,10 @@ record Archive(Path file, boolean aot) {
   }
 
   List<String> flags() {
-    return aot
-        ? List.of(
-            "-XX:AOTCache=" + file, "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTAdapterCaching")
-        : List.of("-XX:SharedArchiveFile=" + file);
+    return aot ? with(AOT, "-XX:AOTCache=" + file) : List.of("-XX:SharedArchiveFile=" + file);
+  }
+
+  private static List<String> with(List<String> flags, String one) {
+    return Stream.concat(Stream.of(one), flags.stream()).toList();
   }
 }
