@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -71,16 +71,18 @@ public final class Claims implements AutoCloseable {
   }
 
   private Generation hold(Generation claimed) {
-    return hold(claimed, CompletableFuture.completedFuture(null));
+    return hold(claimed, null);
   }
 
   /** No work waits for its index entry, but none ends without it. */
   private Generation holdAndList(Generation claimed) {
-    return hold(claimed, CompletableFuture.runAsync(() -> records.index(claimed), alongside));
+    FutureTask<Void> listing = new FutureTask<>(() -> records.index(claimed), null);
+    alongside.execute(listing);
+    return hold(claimed, listing);
   }
 
-  private Generation hold(Generation claimed, CompletableFuture<Void> listed) {
-    held.begin(claimed, listed);
+  private Generation hold(Generation claimed, FutureTask<Void> listing) {
+    held.begin(claimed, listing);
     if (renewals.compareAndSet(false, true)) {
       long often = Math.max(1, lease.toMillis() / 6);
       renewing.scheduleWithFixedDelay(held, often, often, TimeUnit.MILLISECONDS);

@@ -5,8 +5,9 @@ import dev.caravan.generation.Generation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -25,14 +26,16 @@ final class HeldClaims implements Runnable {
     /** Null where nobody follows it. */
     final String trace = MDC.get(TRACE);
 
-    final CompletableFuture<Void> listed;
+    /** Writes its index entry; null where it has one. */
+    final FutureTask<Void> listing;
+
     Generation record;
     boolean ended;
     boolean failing;
 
-    Held(Generation record, CompletableFuture<Void> listed) {
+    Held(Generation record, FutureTask<Void> listing) {
       this.record = record;
-      this.listed = listed;
+      this.listing = listing;
     }
   }
 
@@ -48,21 +51,32 @@ final class HeldClaims implements Runnable {
   }
 
   /**
-   * @param listed completes when the index has an entry of it
+   * @param listing writes its index entry, on whatever thread runs it first; null where it has one
    */
-  void begin(Generation claimed, CompletableFuture<Void> listed) {
-    held.put(claimed.claim().owner(), new Held(claimed, listed));
+  void begin(Generation claimed, FutureTask<Void> listing) {
+    held.put(claimed.claim().owner(), new Held(claimed, listing));
   }
 
   /**
-   * Waits for the index entry; one that could not be written is tried once more.
+   * Waits for the index entry. Where nobody has begun to write it, it is written here; where it
+   * could not be written, it is tried once more.
    *
    * @throws StoreException where it can't be written
    */
   void awaitListed(Generation claimed) {
     Held mine = held.get(claimed.claim().owner());
-    if (mine != null && mine.listed.handle((done, thrown) -> thrown != null).join()) {
+    if (mine == null || mine.listing == null) {
+      return;
+    }
+    mine.listing.run();
+    try {
+      mine.listing.get();
+    } catch (ExecutionException e) {
       records.index(claimed);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(
+          "Interrupted while the index entry of %s was written".formatted(claimed.id()), e);
     }
   }
 

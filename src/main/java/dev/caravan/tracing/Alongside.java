@@ -3,21 +3,30 @@ package dev.caravan.tracing;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.MDC;
 
 /**
  * Threads for what is done for a prompt while its own thread goes on: in its trace, and named as it
- * is in the log. As many as prompts in work need, and gone after a minute without any.
+ * is in the log. They are few: where all are busy nothing is gained by more, and whoever needs a
+ * thing done does it himself.
  */
 public final class Alongside implements Executor, AutoCloseable {
 
+  private static final int THREADS = 4;
+
   private final Traces traces;
   private final AtomicLong number = new AtomicLong();
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
+  private final ThreadPoolExecutor threads =
+      new ThreadPoolExecutor(
+          THREADS,
+          THREADS,
+          1,
+          TimeUnit.MINUTES,
+          new LinkedBlockingQueue<>(),
           work -> {
             Thread thread = new Thread(work, "alongside-" + number.incrementAndGet());
             thread.setDaemon(true);
@@ -26,6 +35,7 @@ public final class Alongside implements Executor, AutoCloseable {
 
   public Alongside(Traces traces) {
     this.traces = traces;
+    threads.allowCoreThreadTimeOut(true);
   }
 
   @Override

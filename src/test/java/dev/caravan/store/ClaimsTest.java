@@ -24,7 +24,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
@@ -112,13 +111,25 @@ class ClaimsTest {
       assertThat(taken.isRunning()).isTrue();
       assertThat(calls).containsExactly("PUT generations");
 
-      CompletableFuture<Generation> finished =
-          CompletableFuture.supplyAsync(() -> claims.finish(done(taken), exchange(taken)));
-      assertThat(finished).isNotDone();
       alongside.remove().run();
+      assertThat(calls).containsExactly("PUT generations", "PUT index");
 
-      assertThat(finished.join().isDone()).isTrue();
+      claims.finish(done(taken), exchange(taken));
       assertThat(calls).containsExactly("PUT generations", "PUT index", "PUT generations");
+    }
+  }
+
+  @Test
+  void an_index_entry_that_nobody_has_begun_is_written_by_whoever_waits_for_it() {
+    Queue<Runnable> alongside = new ArrayDeque<>();
+    try (Claims claims = new Claims(records, 60, alongside::add)) {
+      Generation taken = claims.take(received(MESSAGE));
+
+      claims.finish(done(taken), exchange(taken));
+      assertThat(calls).containsExactly("PUT generations", "PUT index", "PUT generations");
+
+      alongside.remove().run();
+      assertThat(calls).hasSize(3);
     }
   }
 
