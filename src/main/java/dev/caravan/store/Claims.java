@@ -56,7 +56,7 @@ public final class Claims implements AutoCloseable {
   }
 
   /**
-   * @param alongside where index entries are written while the work on their generations goes on
+   * @param alongside where the index entries of HTTP prompts are written, while their work goes on
    */
   public Claims(Records records, long leaseSeconds, Executor alongside) {
     this(records, Duration.ofSeconds(leaseSeconds), Clock.systemUTC(), alongside);
@@ -74,8 +74,15 @@ public final class Claims implements AutoCloseable {
     return hold(claimed, null);
   }
 
-  /** No work waits for its index entry, but none ends without it. */
+  /**
+   * A caller does not wait for the index entry, though the work never ends without it. Nobody waits
+   * for a message, and there the core that changing threads costs is worth more.
+   */
   private Generation holdAndList(Generation claimed) {
+    if (claimed.source() != Source.HTTP) {
+      records.index(claimed);
+      return hold(claimed, null);
+    }
     FutureTask<Void> listing = new FutureTask<>(() -> records.index(claimed), null);
     alongside.execute(listing);
     return hold(claimed, listing);

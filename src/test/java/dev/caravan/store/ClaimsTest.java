@@ -103,10 +103,10 @@ class ClaimsTest {
   }
 
   @Test
-  void the_work_goes_on_while_the_index_entry_is_written() {
+  void the_work_of_an_http_prompt_goes_on_while_its_index_entry_is_written() {
     Queue<Runnable> alongside = new ArrayDeque<>();
     try (Claims claims = new Claims(records, 60, alongside::add)) {
-      Generation taken = claims.take(received(MESSAGE));
+      Generation taken = claims.take(called());
 
       assertThat(taken.isRunning()).isTrue();
       assertThat(calls).containsExactly("PUT generations");
@@ -120,10 +120,21 @@ class ClaimsTest {
   }
 
   @Test
+  void a_message_is_listed_before_the_model_is_asked() {
+    Queue<Runnable> alongside = new ArrayDeque<>();
+    try (Claims claims = new Claims(records, 60, alongside::add)) {
+      claims.take(received(MESSAGE));
+
+      assertThat(calls).containsExactly("PUT generations", "PUT index");
+      assertThat(alongside).isEmpty();
+    }
+  }
+
+  @Test
   void an_index_entry_that_nobody_has_begun_is_written_by_whoever_waits_for_it() {
     Queue<Runnable> alongside = new ArrayDeque<>();
     try (Claims claims = new Claims(records, 60, alongside::add)) {
-      Generation taken = claims.take(received(MESSAGE));
+      Generation taken = claims.take(called());
 
       claims.finish(done(taken), exchange(taken));
       assertThat(calls).containsExactly("PUT generations", "PUT index", "PUT generations");
@@ -136,7 +147,7 @@ class ClaimsTest {
   @Test
   void an_index_entry_that_could_not_be_written_is_tried_again() {
     indexRefusals.set(1);
-    Generation taken = claims.take(received(MESSAGE));
+    Generation taken = claims.take(called());
 
     claims.finish(done(taken), exchange(taken));
 
@@ -147,7 +158,7 @@ class ClaimsTest {
   @Test
   void what_can_not_be_listed_is_not_done() {
     indexRefusals.set(2);
-    Generation taken = claims.take(received(MESSAGE));
+    Generation taken = claims.take(called());
 
     assertThatThrownBy(() -> claims.finish(done(taken), exchange(taken)))
         .isInstanceOf(StoreException.class)
@@ -163,12 +174,11 @@ class ClaimsTest {
   @Test
   void what_can_not_be_listed_stays_claimed() {
     indexRefusals.set(2);
-    Generation taken = claims.take(received(MESSAGE));
+    Generation taken = claims.take(called());
 
     assertThatThrownBy(() -> claims.release(exchange(taken))).isInstanceOf(StoreException.class);
 
-    assertThatThrownBy(() -> claims.take(received(MESSAGE)))
-        .isInstanceOf(AlreadyRunningException.class);
+    assertThatThrownBy(() -> claims.take(called())).isInstanceOf(AlreadyRunningException.class);
   }
 
   @Test
@@ -192,8 +202,17 @@ class ClaimsTest {
   }
 
   private static Generation received(String id) {
-    Prompt prompt = new PromptReader(100).fromMessage("a boat").prompt();
-    return Generation.accepted(new GenerationId(id), Source.QUEUE, prompt, MESSAGE, Instant.now());
+    return Generation.accepted(new GenerationId(id), Source.QUEUE, boat(), MESSAGE, Instant.now());
+  }
+
+  /** The same call whenever it is made. */
+  private static Generation called() {
+    return Generation.accepted(
+        new GenerationId("call-1"), Source.HTTP, boat(), null, Instant.now());
+  }
+
+  private static Prompt boat() {
+    return new PromptReader(100).fromMessage("a boat").prompt();
   }
 
   /** S3, as far as records need it; the version of every object is 1. */
