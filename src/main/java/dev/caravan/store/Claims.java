@@ -70,13 +70,9 @@ public final class Claims implements AutoCloseable {
     this.held = new HeldClaims(records, lease, clock);
   }
 
-  private Generation hold(Generation claimed) {
-    return hold(claimed, null);
-  }
-
   /**
    * A caller does not wait for the index entry, though the work never ends without it. Nobody waits
-   * for a message, and there the core that changing threads costs is worth more.
+   * for a message, and there changing threads would cost CPU that other prompts need.
    */
   private Generation holdAndList(Generation claimed) {
     if (claimed.source() != Source.HTTP) {
@@ -151,7 +147,7 @@ public final class Claims implements AutoCloseable {
             : there;
     Generation claimed = records.replace(next.claimed(claim, now));
     // An owner may have died between the record and the index.
-    return there.claim() == null ? hold(claimed) : holdAndList(claimed);
+    return there.claim() == null ? hold(claimed, null) : holdAndList(claimed);
   }
 
   /**

@@ -50,7 +50,7 @@ final class PresignedUrls {
   private final Map<String, Optional<Place>> places = new ConcurrentHashMap<>();
 
   /**
-   * @param credentials the presigner's own
+   * @param credentials what URLs are signed with; from where the presigner has its own
    * @param lifetime of a URL; S3 takes up to 7 days
    */
   PresignedUrls(

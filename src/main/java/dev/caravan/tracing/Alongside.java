@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,7 +43,7 @@ public final class Alongside implements Executor, AutoCloseable {
   public void execute(Runnable work) {
     Optional<TraceSpan> span = traces.current();
     Map<String, String> fields = MDC.getCopyOfContextMap();
-    threads.execute(
+    Runnable there =
         () -> {
           span.ifPresent(traces::enter);
           if (fields != null) {
@@ -54,7 +55,13 @@ public final class Alongside implements Executor, AutoCloseable {
             MDC.clear();
             traces.leave();
           }
-        });
+        };
+    try {
+      threads.execute(there);
+    } catch (RejectedExecutionException e) {
+      // Closed, and still somebody has work: it is done here.
+      work.run();
+    }
   }
 
   /** What is in work is finished. */

@@ -52,6 +52,18 @@ class AlongsideTest {
     assertThat(later.ofNobody()).isTrue();
   }
 
+  @Test
+  void after_the_close_it_is_done_by_the_thread_that_has_it() {
+    TraceSpan span = traces.begin(Optional.empty(), "POST /generate", TraceSpan.Kind.SERVER);
+    MDC.put("generation", "g-1");
+    alongside.close();
+
+    assertThat(seen().thread()).isEqualTo(Thread.currentThread().getName());
+
+    assertThat(traces.current()).containsSame(span);
+    assertThat(MDC.get("generation")).isEqualTo("g-1");
+  }
+
   private record Seen(String thread, boolean ofNobody) {}
 
   private Seen seen() {
