@@ -68,8 +68,13 @@ public final class Results {
         : generation;
   }
 
-  /** The stored generation, as its record will have it. */
+  /**
+   * The stored generation, as its record will have it. Its bytes, which lie in S3, are let go: the
+   * exchange lives on while the record is written and the caller answered, and is often large.
+   */
   public Generation stored(Generation generation, Exchange exchange) {
+    exchange.removeVariable("answer");
+    exchange.removeVariable("content");
     return generation.done(
         generation.isUnstored()
             ? exchange.getVariable("result", Result.class)

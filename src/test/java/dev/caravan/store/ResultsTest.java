@@ -1,0 +1,81 @@
+package dev.caravan.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.generation.Claim;
+import dev.caravan.generation.Generation;
+import dev.caravan.generation.GenerationId;
+import dev.caravan.generation.PromptReader;
+import dev.caravan.generation.Sha256;
+import dev.caravan.generation.Source;
+import dev.caravan.model.Answer;
+import dev.caravan.model.Catalogue;
+import dev.caravan.model.Models;
+import java.net.URI;
+import java.time.Instant;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+class ResultsTest {
+
+  private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 1};
+
+  // Never called: a first attempt asks S3 nothing, and the put is the route's.
+  private final S3Client s3 =
+      S3Client.builder()
+          .endpointOverride(URI.create("http://127.0.0.1:1"))
+          .region(Region.US_WEST_2)
+          .credentialsProvider(AnonymousCredentialsProvider.create())
+          .build();
+  private final Results results = new Results(s3, S3Clients.presigner(s3), "bucket", "team/", 3600);
+  private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+
+  @AfterEach
+  void close() {
+    s3.close();
+  }
+
+  @Test
+  void an_image_goes_to_s3_as_it_was_decoded() {
+    exchange.setVariable(Models.ANSWER, new Answer(PNG, "image/png", 7L, null));
+
+    results.name(running(), exchange);
+
+    assertThat(exchange.getVariable("content")).isSameAs(PNG);
+  }
+
+  @Test
+  void an_image_is_let_go_once_it_is_stored() {
+    Generation running = running();
+    exchange.setVariable(Models.ANSWER, new Answer(PNG, "image/png", 7L, null));
+
+    Generation done = results.stored(results.name(running, exchange), exchange);
+
+    assertThat(done.isDone()).isTrue();
+    assertThat(done.result().key()).isEqualTo("team/images/" + running.id() + ".png");
+    assertThat(done.result().bytes()).isEqualTo(PNG.length);
+    assertThat(done.result().sha256()).isEqualTo(Sha256.of(PNG).hex());
+    assertThat(exchange.getVariables().values())
+        .noneMatch(value -> value == PNG || value instanceof Answer);
+  }
+
+  private static Generation running() {
+    Instant now = Instant.now();
+    return new Models(Catalogue.read("routes/models.yaml"), 10)
+        .accept(
+            Generation.accepted(
+                GenerationId.random(),
+                Source.HTTP,
+                new PromptReader(100).fromHttp("{\"prompt\":\"A lake\"}".getBytes()),
+                null,
+                now))
+        .claimed(new Claim("us-1", now.plusSeconds(60)), now)
+        .answered(7L, null, null);
+  }
+}
