@@ -80,7 +80,8 @@ public final class RegionalBedrock implements BedrockRuntimeClient {
                     .retryStrategy(AwsRetryStrategy.doNotRetry())
                     .apiCallAttemptTimeout(timeout)
                     .apiCallTimeout(timeout)
-                    .addExecutionInterceptor(traced))
+                    .addExecutionInterceptor(traced)
+                    .addExecutionInterceptor(new AnswersInOneArray()))
         .build();
   }
 
