@@ -57,8 +57,8 @@ public final class ScaleCommand implements Callable<Integer> {
       common.print(
           String.format(
               Locale.ROOT,
-              "%-6s quota %-6s %.2f/s (%.2fx), %.0f calls/min, throttled %d, came again %d"
-                  + " (given back %d), twice %d",
+              "%-6s quota %-6s %.2f/s (%.2fx), %.0f calls/min, throttled %d, came again: lease ran"
+                  + " out %d, throttled %d, given back at a stop %d; twice %d",
               phase.instances(),
               phase.quotaPerMinute() == 0 ? "none" : phase.quotaPerMinute() + "/min",
               phase.perSecond(),
@@ -66,6 +66,7 @@ public final class ScaleCommand implements Callable<Integer> {
               phase.modelCallsPerMinute(),
               phase.throttled(),
               phase.expired(),
+              phase.delayed(),
               phase.givenBack(),
               phase.askedOrStoredTwice()));
     }

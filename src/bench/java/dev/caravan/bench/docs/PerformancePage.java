@@ -222,19 +222,21 @@ public final class PerformancePage {
     part.append(
         line(
             "%nBedrock takes %s; each instance works on %d messages at once. `1+2-1` begins with one, gets"
-                + "%ntwo more after a third of the prompts, and loses the first after another third.",
+                + "%ntwo more after a third of the prompts, and loses the first after another third. Bedrock's quota"
+                + "%nis a bucket that fills steadily and holds one second of it: two calls that meet can be one too"
+                + "%nmany, and each such throttle lowers an instance's pace, so they stay below the quota.",
             report.latency(), report.consumers()));
     part.append(
         """
 
-        | instances | quota a minute | prompts/s | of one | admitted calls a minute | throttled | received again: expired / given back | paid twice |
+        | instances | quota a minute | prompts/s | of one | admitted calls a minute | throttled | came again: lease ran out / throttled / given back at a stop | paid twice |
         | --- | --- | --- | --- | --- | --- | --- | --- |
         """);
     double one = report.phases().get(0).perSecond();
     for (ScaleReport.Phase phase : report.phases()) {
       part.append(
           line(
-              "| %s | %s | %.2f | %.2f | %.0f | %d | %d / %d | %d |",
+              "| %s | %s | %.2f | %.2f | %.0f | %d | %d / %d / %d | %d |",
               phase.instances(),
               phase.quotaPerMinute() == 0 ? "none" : String.valueOf(phase.quotaPerMinute()),
               phase.perSecond(),
@@ -242,9 +244,11 @@ public final class PerformancePage {
               phase.modelCallsPerMinute(),
               phase.throttled(),
               phase.expired(),
+              phase.delayed(),
               phase.givenBack(),
               phase.askedOrStoredTwice()));
     }
+    part.append("\n");
     return part.toString();
   }
 

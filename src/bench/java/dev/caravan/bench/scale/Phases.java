@@ -112,10 +112,16 @@ public final class Phases {
             counts.path("modelCalls").asLong() * 60 / seconds,
             counts.path("calls").path("Throttled").asLong(),
             counts.path("expired").asLong(),
+            counts.path("delayed").asLong(),
             counts.path("givenBack").asLong(),
             counts.path("invokedTwice").asLong() + counts.path("storedTwice").asLong(),
             byInstance);
     progress.accept(phase.toString());
+    if (phase.askedOrStoredTwice() > 0 || phase.expired() > 0) {
+      throw new BenchFailedException(
+          "%d were paid for or stored twice, and %d came again because their lease ran out: %s"
+              .formatted(phase.askedOrStoredTwice(), phase.expired(), counts));
+    }
     return phase;
   }
 }

@@ -14,9 +14,10 @@ public record ScaleReport(Machine machine, String latency, int consumers, List<P
    * @param quotaPerMinute 0 where there was none
    * @param perSecond prompts stored
    * @param modelCallsPerMinute that Bedrock admitted, throttled ones not among them
-   * @param expired messages that came again because their time was over
+   * @param expired messages that came again because their lease ran out; a run with one fails
+   * @param delayed messages that came again because their holder was throttled and gave them back
    * @param givenBack messages that came again because their holder returned them at its stop
-   * @param askedOrStoredTwice prompts; each would be paid for twice
+   * @param askedOrStoredTwice prompts; each would be paid for twice; a run with one fails
    * @param callsByInstance model calls that each made
    */
   public record Phase(
@@ -27,6 +28,7 @@ public record ScaleReport(Machine machine, String latency, int consumers, List<P
       double modelCallsPerMinute,
       long throttled,
       long expired,
+      long delayed,
       long givenBack,
       long askedOrStoredTwice,
       Map<String, Long> callsByInstance) {}

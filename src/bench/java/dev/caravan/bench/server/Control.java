@@ -112,6 +112,7 @@ final class Control implements Handler<HttpServerRequest> {
               .put("outside", queue.outside())
               .put("deleted", queue.deleted())
               .put("expired", queue.expired())
+              .put("delayed", queue.delayed())
               .put("givenBack", queue.givenBack());
         });
   }

@@ -19,6 +19,7 @@ final class SqsQueue {
     int receives;
     String handle;
     private long visibleAt;
+    private boolean letGo;
 
     Entry(String id, String body, String md5, long sentAtMillis) {
       this.id = id;
@@ -33,6 +34,7 @@ final class SqsQueue {
   private long handles;
   private long deleted;
   private long expired;
+  private long delayed;
   private long givenBack;
 
   void send(Entry entry) {
@@ -49,6 +51,7 @@ final class SqsQueue {
       entry.receives++;
       entry.handle = entry.id + "." + ++handles;
       entry.visibleAt = now + visibility;
+      entry.letGo = false;
       out.put(entry.handle, entry);
       taken.add(entry);
     }
@@ -66,6 +69,9 @@ final class SqsQueue {
     if (entry == null) {
       return false;
     }
+    // An extension never ends before the one it extends; what does is a delay before it comes
+    // again.
+    entry.letGo = now + visibility < entry.visibleAt;
     entry.visibleAt = now + visibility;
     if (visibility == 0) {
       out.remove(handle);
@@ -85,7 +91,8 @@ final class SqsQueue {
     for (Entry entry : over) {
       out.remove(entry.handle);
       visible.add(entry);
-      expired++;
+      expired += entry.letGo ? 0 : 1;
+      delayed += entry.letGo ? 1 : 0;
     }
     return !over.isEmpty();
   }
@@ -95,6 +102,7 @@ final class SqsQueue {
     out.clear();
     deleted = 0;
     expired = 0;
+    delayed = 0;
     givenBack = 0;
   }
 
@@ -117,6 +125,11 @@ final class SqsQueue {
   /** Came again because nobody extended or deleted them in time. */
   long expired() {
     return expired;
+  }
+
+  /** Came again after a delay that their holder set, which was shorter than they were held. */
+  long delayed() {
+    return delayed;
   }
 
   /** Came again at once because their holder said so. */

@@ -136,12 +136,13 @@ public final class Soak {
       boolean twice =
           counts.path("invokedTwice").asLong() + counts.path("storedTwice").asLong() > 0
               || counts.path("modelCalls").asLong() > round.due();
+      boolean lapsed = counts.path("expired").asLong() > 0;
       boolean settled =
           counts.path("deleted").asLong() == round.queued
               && counts.path("stored").asLong() == round.due()
               && counts.path("modelCalls").asLong() == round.due()
               && deadLettered == round.queuedUnusable;
-      if (twice || !settled && System.nanoTime() > end) {
+      if (twice || lapsed || !settled && System.nanoTime() > end) {
         throw new BenchFailedException(
             "%d messages and %d calls should have made %d results and %d dead letters; %s: %d dead letters, %s; it said:%n%s"
                 .formatted(
@@ -151,7 +152,11 @@ public final class Soak {
                     round.queuedUnusable,
                     twice
                         ? "some were paid for or stored twice"
-                        : "some were still missing after " + LONGEST_SETTLING.toSeconds() + " s",
+                        : lapsed
+                            ? "a lease ran out"
+                            : "some were still missing after "
+                                + LONGEST_SETTLING.toSeconds()
+                                + " s",
                     deadLettered,
                     counts,
                     caravan.jvm().lastWords()));
@@ -164,7 +169,7 @@ public final class Soak {
             deadLettered,
             round.refused.get(),
             round.turnedAway.get(),
-            counts.path("expired").asLong(),
+            counts.path("delayed").asLong(),
             counts.path("calls").path("Throttled").asLong());
       }
       TimeUnit.MILLISECONDS.sleep(50);

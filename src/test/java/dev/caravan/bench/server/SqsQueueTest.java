@@ -38,6 +38,30 @@ class SqsQueueTest {
   }
 
   @Test
+  void a_message_let_go_with_a_delay_comes_again_after_it_and_has_not_expired() {
+    String handle = queue.receive(1, 1_000, 0).get(0).handle;
+
+    assertThat(queue.changeVisibility(handle, 500, 10)).isTrue();
+
+    assertThat(queue.expire(509)).isFalse();
+    assertThat(queue.expire(510)).isTrue();
+    assertThat(queue.delayed()).isEqualTo(1);
+    assertThat(queue.expired()).isZero();
+  }
+
+  @Test
+  void an_extended_message_that_nobody_deletes_expires() {
+    String handle = queue.receive(1, 1_000, 0).get(0).handle;
+    queue.changeVisibility(handle, 500, 10);
+    queue.changeVisibility(handle, 1_000, 20);
+
+    assertThat(queue.expire(1_020)).isTrue();
+
+    assertThat(queue.expired()).isEqualTo(1);
+    assertThat(queue.delayed()).isZero();
+  }
+
+  @Test
   void a_message_given_back_comes_again_at_once_and_its_old_handle_is_worth_nothing() {
     String handle = queue.receive(1, 1_000, 0).get(0).handle;
 
