@@ -16,6 +16,10 @@ import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelResponse;
  * Reads what InvokeModel answers without copies. The SDK reads it 4 KB at a time into a buffer that
  * it doubles, and copies that: an image then costs three times its answer in memory that lives as
  * long as the call. What is no plain answer of a known length is left to the SDK.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html">AWS:
+ *     InvokeModel</a>, for the longest body
  */
 final class AnswersInOneArray implements ExecutionInterceptor {
 

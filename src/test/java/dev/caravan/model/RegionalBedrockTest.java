@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.caravan.SystemProperties;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -42,7 +41,7 @@ class RegionalBedrockTest {
     void to(HttpExchange call) throws IOException;
   }
 
-  private final Map<String, String> before = new HashMap<>();
+  private final SystemProperties properties = new SystemProperties();
   private final Set<InetSocketAddress> connections = Collections.synchronizedSet(new HashSet<>());
   private final CountDownLatch over = new CountDownLatch(1);
   private HttpServer server;
@@ -61,9 +60,10 @@ class RegionalBedrockTest {
           call.close();
         });
     server.start();
-    set("aws.accessKeyId", UUID.randomUUID().toString());
-    set("aws.secretAccessKey", UUID.randomUUID().toString());
-    set("aws.endpointUrlBedrockRuntime", "http://127.0.0.1:" + server.getAddress().getPort());
+    properties.set("aws.accessKeyId", UUID.randomUUID().toString());
+    properties.set("aws.secretAccessKey", UUID.randomUUID().toString());
+    properties.set(
+        "aws.endpointUrlBedrockRuntime", "http://127.0.0.1:" + server.getAddress().getPort());
     bedrock =
         new RegionalBedrock(
             Catalogue.read("routes/models.yaml"), 2, 5, new ExecutionInterceptor() {});
@@ -74,14 +74,7 @@ class RegionalBedrockTest {
     over.countDown();
     bedrock.close();
     server.stop(0);
-    before.forEach(
-        (name, value) -> {
-          if (value == null) {
-            System.clearProperty(name);
-          } else {
-            System.setProperty(name, value);
-          }
-        });
+    properties.close();
   }
 
   @Test
@@ -179,10 +172,5 @@ class RegionalBedrockTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private void set(String name, String value) {
-    before.putIfAbsent(name, System.getProperty(name));
-    System.setProperty(name, value);
   }
 }

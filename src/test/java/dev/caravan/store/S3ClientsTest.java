@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.caravan.SystemProperties;
 import dev.caravan.generation.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -43,7 +44,7 @@ class S3ClientsTest {
   private static final byte[] IMAGE = new byte[300_000];
 
   private final BlockingQueue<Put> puts = new LinkedBlockingQueue<>();
-  private final Map<String, String> before = new HashMap<>();
+  private final SystemProperties properties = new SystemProperties();
   private HttpServer server;
   private S3Client s3;
 
@@ -62,10 +63,10 @@ class S3ClientsTest {
           call.close();
         });
     server.start();
-    set("aws.region", "us-west-2");
-    set("aws.accessKeyId", "somebody");
-    set("aws.secretAccessKey", "nobody");
-    set("aws.endpointUrlS3", "http://127.0.0.1:" + server.getAddress().getPort());
+    properties.set("aws.region", "us-west-2");
+    properties.set("aws.accessKeyId", "somebody");
+    properties.set("aws.secretAccessKey", "nobody");
+    properties.set("aws.endpointUrlS3", "http://127.0.0.1:" + server.getAddress().getPort());
     s3 = S3Clients.client();
   }
 
@@ -73,14 +74,7 @@ class S3ClientsTest {
   void stop() {
     s3.close();
     server.stop(0);
-    before.forEach(
-        (name, value) -> {
-          if (value == null) {
-            System.clearProperty(name);
-          } else {
-            System.setProperty(name, value);
-          }
-        });
+    properties.close();
   }
 
   @Test
@@ -109,7 +103,7 @@ class S3ClientsTest {
   /** Over plain HTTP the SDK signs the content, and cuts it into chunks for that. */
   @Test
   void over_https_a_result_goes_in_one_piece_with_its_checksum_in_the_head() {
-    set("aws.endpointUrlS3", "https://127.0.0.1:1");
+    properties.set("aws.endpointUrlS3", "https://127.0.0.1:1");
     List<Map<String, List<String>>> heads = new ArrayList<>();
     ExecutionInterceptor watching =
         new ExecutionInterceptor() {
@@ -193,10 +187,5 @@ class S3ClientsTest {
         },
         RequestBody.fromBytes(content));
     return puts.take();
-  }
-
-  private void set(String name, String value) {
-    before.put(name, System.getProperty(name));
-    System.setProperty(name, value);
   }
 }

@@ -127,7 +127,7 @@ final class SqsQueue {
     return expired;
   }
 
-  /** Came again after a delay that their holder set, which was shorter than they were held. */
+  /** Came again after a delay that their holder set, which ended before their lease. */
   long delayed() {
     return delayed;
   }

@@ -1,0 +1,29 @@
+package dev.caravan;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** System properties that a test sets, and leaves as they were. */
+public final class SystemProperties implements AutoCloseable {
+
+  private final Map<String, String> before = new HashMap<>();
+
+  public void set(String name, String value) {
+    if (!before.containsKey(name)) {
+      before.put(name, System.getProperty(name));
+    }
+    System.setProperty(name, value);
+  }
+
+  @Override
+  public void close() {
+    before.forEach(
+        (name, value) -> {
+          if (value == null) {
+            System.clearProperty(name);
+          } else {
+            System.setProperty(name, value);
+          }
+        });
+  }
+}
