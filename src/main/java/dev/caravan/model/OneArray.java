@@ -27,10 +27,9 @@ final class OneArray extends FilterInputStream implements Abortable {
   public int read(byte[] into, int offset, int length) throws IOException {
     if (!isRead) {
       int got = in.readNBytes(bytes, 0, bytes.length);
-      // Behind its end as well, or the connection would not be used again.
-      if (got < bytes.length || in.read() >= 0) {
+      if (got < bytes.length) {
         throw new EOFException(
-            "The answer has another length than %,d bytes.".formatted(bytes.length));
+            "The answer ended after %,d of %,d bytes.".formatted(got, bytes.length));
       }
       isRead = true;
     }
