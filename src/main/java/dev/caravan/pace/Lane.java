@@ -24,13 +24,13 @@ public final class Lane {
   private final String region;
   private final ThrottleLimit limit;
   private final LongSupplier clock;
-  private final TurnTime turns = new TurnTime();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private int inFlight;
   private int callers;
   private int waiting;
   private boolean waitingEnded;
+  private OptionalLong begunAt = OptionalLong.empty();
   private OptionalLong queueUsedAt = OptionalLong.empty();
   private OptionalLong turnedAwayAt = OptionalLong.empty();
 
@@ -66,12 +66,12 @@ public final class Lane {
       queueUsedAt = OptionalLong.of(clock.getAsLong());
       waiting++;
       long left = atMost.toNanos();
-      while (isFull() && !waitingEnded && left > 0) {
-        long resting = limit.restLeft(clock.getAsLong());
-        long nap = resting > 0 ? Math.min(left, resting) : left;
+      while (mustWait() && !waitingEnded && left > 0) {
+        long known = Math.max(limit.restLeft(clock.getAsLong()), tooSoonBy());
+        long nap = known > 0 ? Math.min(left, known) : left;
         left -= nap - changed.awaitNanos(nap);
       }
-      return isFull() ? Optional.empty() : Optional.of(begin(true));
+      return mustWait() ? Optional.empty() : Optional.of(begin(true));
     } finally {
       waiting--;
       lock.unlock();
@@ -82,10 +82,24 @@ public final class Lane {
     return inFlight >= limit.getLimit() || limit.restLeft(clock.getAsLong()) > 0;
   }
 
+  /** Only the queue's calls keep apart; a caller is let in where there is a place. */
+  private boolean mustWait() {
+    return isFull() || tooSoonBy() > 0;
+  }
+
+  /** Nanoseconds until the queue's next call may begin, as far as the last beginning says. */
+  private long tooSoonBy() {
+    return begunAt.isEmpty()
+        ? 0
+        : Math.max(0, begunAt.getAsLong() + limit.apart() - clock.getAsLong());
+  }
+
   private Permit begin(boolean ofQueue) {
     inFlight++;
     callers += ofQueue ? 0 : 1;
-    return new Permit(this, clock.getAsLong(), inFlight, ofQueue);
+    long now = clock.getAsLong();
+    begunAt = OptionalLong.of(now);
+    return new Permit(this, now, inFlight, ofQueue);
   }
 
   /** Called once by each permit. */
@@ -95,9 +109,6 @@ public final class Lane {
       inFlight--;
       callers -= permit.ofQueue() ? 0 : 1;
       long took = clock.getAsLong() - permit.begunAt();
-      if (outcome == Permit.Outcome.ANSWERED) {
-        turns.answered(took);
-      }
       if (outcome != Permit.Outcome.UNCLEAR) {
         learn(permit, took, outcome == Permit.Outcome.THROTTLED);
       }
@@ -122,7 +133,8 @@ public final class Lane {
   Duration retryAfter() {
     lock.lock();
     try {
-      return turns.after(waiting, limit.getLimit(), limit.restLeft(clock.getAsLong()));
+      return TurnTime.after(
+          waiting, limit.usual(), limit.getLimit(), limit.restLeft(clock.getAsLong()));
     } finally {
       lock.unlock();
     }

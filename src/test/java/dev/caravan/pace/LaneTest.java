@@ -7,6 +7,7 @@ import dev.caravan.pace.Permit.Outcome;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +111,35 @@ class LaneTest {
   @Test
   void whoever_waits_enters_when_the_rest_is_over() throws InterruptedException {
     Lane lane = new Lane("m", "r", new ThrottleLimit(1, 1), System::nanoTime);
+    lane.enterNow().orElseThrow().release(Outcome.THROTTLED);
+
+    assertThat(lane.enter(LONG)).isPresent();
+  }
+
+  @Test
+  void once_the_model_throttled_calls_of_the_queue_begin_apart() throws InterruptedException {
+    Lane lane = lane(4);
+    call(lane, 8, Outcome.ANSWERED);
+    lane.enter(Duration.ZERO).orElseThrow().release(Outcome.UNCLEAR);
+    call(lane, 0, Outcome.THROTTLED);
+
+    // Three at once, of 8 s each, would begin every 2.67 s; three quarters of that is 2 s.
+    assertThat(lane.enter(Duration.ZERO)).isEmpty();
+    pass(2);
+    assertThat(lane.enter(Duration.ZERO)).isPresent();
+    pass(1);
+    assertThat(lane.enter(Duration.ZERO)).isEmpty();
+    pass(1);
+    assertThat(lane.enter(Duration.ZERO)).isPresent();
+    assertThat(lane.enterNow()).isPresent();
+  }
+
+  @Test
+  void whoever_waits_enters_when_the_last_call_is_long_enough_ago() throws InterruptedException {
+    Lane lane = new Lane("m", "r", new ThrottleLimit(2, 2), System::nanoTime);
+    Permit answered = lane.enterNow().orElseThrow();
+    TimeUnit.MILLISECONDS.sleep(20);
+    answered.release(Outcome.ANSWERED);
     lane.enterNow().orElseThrow().release(Outcome.THROTTLED);
 
     assertThat(lane.enter(LONG)).isPresent();

@@ -34,6 +34,20 @@ final class Simulation {
       };
     }
 
+    /** A bucket that fills steadily, so many in a minute, and holds a second of it, or one call. */
+    static Quota steady(int perMinute) {
+      double most = Math.max(1, perMinute / 60.0);
+      double[] held = {most};
+      long[] at = new long[1];
+      return (now, serving) -> {
+        held[0] = Math.min(most, held[0] + (now - at[0]) * perMinute / 60e9);
+        at[0] = now;
+        boolean taken = held[0] >= 1;
+        held[0] -= taken ? 1 : 0;
+        return taken;
+      };
+    }
+
     /** None at all from one time to the other. */
     default Quota butNone(Duration from, Duration to) {
       return (now, serving) -> (now < from.toNanos() || now >= to.toNanos()) && takes(now, serving);
@@ -50,6 +64,8 @@ final class Simulation {
   private final PriorityQueue<Call> inFlight =
       new PriorityQueue<>(Comparator.comparingLong(Call::endsAt));
   private long now;
+  private boolean begun;
+  private long begunAt;
   private int serving;
   int answered;
   int throttled;
@@ -68,12 +84,12 @@ final class Simulation {
     throttled = 0;
     long end = now + time.toNanos();
     while (now < end) {
-      while (inFlight.size() < limit.getLimit() && limit.restLeft(now) == 0) {
+      while (inFlight.size() < limit.getLimit() && mayBeginAt() <= now) {
         begin();
       }
       long ends = inFlight.isEmpty() ? end : inFlight.peek().endsAt();
-      long rested = limit.restLeft(now) > 0 ? now + limit.restLeft(now) : end;
-      now = Math.min(end, Math.min(ends, rested));
+      long free = mayBeginAt() > now ? mayBeginAt() : end;
+      now = Math.min(end, Math.min(ends, free));
       while (!inFlight.isEmpty() && inFlight.peek().endsAt() <= now) {
         finish(inFlight.poll());
       }
@@ -81,7 +97,14 @@ final class Simulation {
     return this;
   }
 
+  private long mayBeginAt() {
+    long apart = begun ? begunAt + limit.apart() : now;
+    return Math.max(apart, now + limit.restLeft(now));
+  }
+
   private void begin() {
+    begun = true;
+    begunAt = now;
     boolean taken = quota.takes(now, serving);
     serving += taken ? 1 : 0;
     long takes = taken ? random.nextLong(5_000_000_000L, 12_000_000_000L) : THROTTLE;

@@ -59,6 +59,17 @@ class ThrottleLimitTest {
   }
 
   @Property(tries = 40)
+  void it_comes_near_a_quota_that_fills_steadily(
+      @ForAll @IntRange(min = 1, max = 400) int quota, @ForAll long seed) {
+    Simulation simulation = new Simulation(new ThrottleLimit(20, 100), Quota.steady(quota), seed);
+
+    simulation.run(Duration.ofMinutes(20)).run(Duration.ofHours(1));
+
+    assertThat(simulation.answered).isGreaterThan((int) (0.4 * quota * 60));
+    assertThat(simulation.throttled).isLessThan(800);
+  }
+
+  @Property(tries = 40)
   void after_a_minute_of_throttles_it_is_back_within_a_round_for_each_place(
       @ForAll @IntRange(min = 1, max = 50) int quota, @ForAll long seed) {
     ThrottleLimit limit = new ThrottleLimit(20, 100);
