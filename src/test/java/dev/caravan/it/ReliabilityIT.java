@@ -174,8 +174,9 @@ class ReliabilityIT {
     assertThat(letter.path("reason").asText()).isEqualTo("MODEL_TIMEOUT");
     // Twice in the first receive and twice in the second, which is the last.
     assertThat(caravan.aws().bedrock().calls()).hasSize(4);
+    // The record is written after the dead letter.
+    awaitState(caravan, id, "failed", Duration.ofSeconds(10));
     assertThat(record(caravan, id).path("modelCalls").asInt()).isEqualTo(4);
-    assertThat(record(caravan, id).path("state").asText()).isEqualTo("failed");
   }
 
   private static List<String> sendTexts(Running caravan, int count) {
