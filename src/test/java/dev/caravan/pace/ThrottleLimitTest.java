@@ -65,7 +65,8 @@ class ThrottleLimitTest {
 
     simulation.run(Duration.ofMinutes(20)).run(Duration.ofHours(1));
 
-    assertThat(simulation.answered).isGreaterThan((int) (0.4 * quota * 60));
+    // Least near 18 a minute: one at a time makes 7, and two begin a little too soon.
+    assertThat(simulation.answered).isGreaterThan((int) (0.35 * quota * 60));
     assertThat(simulation.throttled).isLessThan(800);
   }
 
