@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LaneTest {
 
@@ -109,6 +110,7 @@ class LaneTest {
   }
 
   @Test
+  @Timeout(10)
   void whoever_waits_enters_when_the_rest_is_over() throws InterruptedException {
     Lane lane = new Lane("m", "r", new ThrottleLimit(1, 1), System::nanoTime);
     lane.enterNow().orElseThrow().release(Outcome.THROTTLED);
@@ -135,6 +137,7 @@ class LaneTest {
   }
 
   @Test
+  @Timeout(10)
   void whoever_waits_enters_when_the_last_call_is_long_enough_ago() throws InterruptedException {
     Lane lane = new Lane("m", "r", new ThrottleLimit(2, 2), System::nanoTime);
     Permit answered = lane.enterNow().orElseThrow();
