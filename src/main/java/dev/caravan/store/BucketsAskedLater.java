@@ -29,6 +29,7 @@ final class BucketsAskedLater extends DelegatingS3Client {
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   BucketsAskedLater(S3Client s3) {
     super(s3);
@@ -57,15 +58,27 @@ final class BucketsAskedLater extends DelegatingS3Client {
     try {
       super.headBucket(request);
     } catch (AwsServiceException e) {
-      LOG.warn(
+      warn(
           "S3 answered {} for the bucket {} ({}).",
           e.statusCode(),
           request.bucket(),
           meaning(e.statusCode()));
     } catch (SdkException | IllegalStateException e) {
-      // The latter where the service has stopped meanwhile.
-      LOG.warn("S3 can't be asked for the bucket {}: {}", request.bucket(), e.getMessage());
+      warn("S3 can't be asked for the bucket {}: {}", request.bucket(), e.getMessage());
     }
+  }
+
+  /** Nobody is to look for a bucket because the service stopped before S3 had answered. */
+  private void warn(String message, Object... values) {
+    if (!closed) {
+      LOG.warn(message, values);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    super.close();
   }
 
   private static String meaning(int status) {

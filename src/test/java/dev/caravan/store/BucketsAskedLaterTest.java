@@ -8,8 +8,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.component.aws2.s3.AWS2S3Component;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -27,16 +28,20 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class BucketsAskedLaterTest {
 
+  // Of this test alone: a service that another has stopped may still be asking for its own.
+  private static final String IMAGES = "buckets-asked-later-images";
+  private static final String OTHERS = "buckets-asked-later-others";
+
   /** S3 that answers when it is told to, if at all. */
   private static final class SlowS3 implements S3Client {
 
     private final CountDownLatch answers = new CountDownLatch(1);
-    private final AtomicInteger asked = new AtomicInteger();
+    private final Queue<Thread> asking = new ConcurrentLinkedQueue<>();
     private RuntimeException failure;
 
     @Override
     public HeadBucketResponse headBucket(HeadBucketRequest request) {
-      asked.incrementAndGet();
+      asking.add(Thread.currentThread());
       try {
         answers.await();
       } catch (InterruptedException e) {
@@ -46,6 +51,14 @@ class BucketsAskedLaterTest {
         throw failure;
       }
       return HeadBucketResponse.builder().build();
+    }
+
+    /** Until whoever asked this has done with the answer. */
+    private void end() throws InterruptedException {
+      answers.countDown();
+      for (Thread thread : asking) {
+        thread.join();
+      }
     }
 
     @Override
@@ -80,12 +93,24 @@ class BucketsAskedLaterTest {
   void an_endpoint_starts_without_an_answer_of_s3_and_each_bucket_is_asked_for_once()
       throws Exception {
     // Would not come back before the latch is open.
-    start("aws2-s3:images");
-    start("aws2-s3:images?operation=getObject");
-    start("aws2-s3:others");
+    start("aws2-s3:" + IMAGES);
+    start("aws2-s3:" + IMAGES + "?operation=getObject");
+    start("aws2-s3:" + OTHERS);
 
-    await().until(() -> slow.asked.get() == 2);
-    slow.answers.countDown();
+    await().until(() -> slow.asking.size() == 2);
+    slow.end();
+    assertThat(messages()).isEmpty();
+  }
+
+  @Test
+  void what_a_client_that_is_closed_can_no_longer_ask_is_not_told() throws Exception {
+    slow.failure = new IllegalStateException("Connection pool shut down");
+    start("aws2-s3:" + IMAGES);
+    await().until(() -> slow.asking.size() == 1);
+
+    s3.close();
+    slow.end();
+
     assertThat(messages()).isEmpty();
   }
 
@@ -94,7 +119,7 @@ class BucketsAskedLaterTest {
     slow.failure = NoSuchBucketException.builder().statusCode(404).build();
     slow.answers.countDown();
 
-    assertThatThrownBy(() -> s3.headBucket(head -> head.bucket("images")))
+    assertThatThrownBy(() -> s3.headBucket(head -> head.bucket(IMAGES)))
         .isInstanceOf(NoSuchBucketException.class);
   }
 
@@ -103,20 +128,20 @@ class BucketsAskedLaterTest {
   void what_s3_says_is_told_with_what_it_means(int status, String meaning) throws Exception {
     fail(S3Exception.builder().statusCode(status).message("No").build());
 
-    assertThat(messages().get(0)).contains(String.valueOf(status), "images", meaning);
+    assertThat(messages().get(0)).contains(String.valueOf(status), IMAGES, meaning);
   }
 
   @Test
   void that_s3_is_not_reached_is_told() throws Exception {
     fail(SdkClientException.create("Connection refused"));
 
-    assertThat(messages().get(0)).contains("images", "Connection refused");
+    assertThat(messages().get(0)).contains(IMAGES, "Connection refused");
   }
 
   private void fail(RuntimeException failure) throws Exception {
     slow.failure = failure;
     slow.answers.countDown();
-    start("aws2-s3:images");
+    start("aws2-s3:" + IMAGES);
     await().until(() -> !messages().isEmpty());
   }
 
@@ -126,6 +151,9 @@ class BucketsAskedLaterTest {
   }
 
   private List<String> messages() {
-    return List.copyOf(logged.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
+    return List.copyOf(logged.list).stream()
+        .map(ILoggingEvent::getFormattedMessage)
+        .filter(message -> message.contains(IMAGES) || message.contains(OTHERS))
+        .toList();
   }
 }
