@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
       "Prompts come by the queue and by HTTP in turn. One in 49 can't be used, and",
       "for a twentieth of the time Bedrock throttles. The run goes in slices, and",
       "after each all its prompts are accounted for: it ends with 1 when one was lost,",
-      "or paid for or stored twice.",
+      "or paid for or stored twice, or came again because its lease ran out.",
       "",
       "It ends with 1, too, when heap after GC, threads, file handles or meters grew:",
       "when the median of the last fifth of the run is above that of the first by more",

@@ -60,7 +60,8 @@ public final class Soak {
 
   /**
    * @param perSecond prompts, by both entrances together
-   * @throws BenchFailedException where a prompt was lost, or paid for or stored twice
+   * @throws BenchFailedException where a prompt was lost, or paid for or stored twice, or its lease
+   *     ran out
    */
   public SoakReport run(Machine machine, double minutes, double perSecond)
       throws IOException, InterruptedException {
