@@ -68,7 +68,7 @@ final class BucketsAskedLater extends DelegatingS3Client {
     }
   }
 
-  /** Nobody is to look for a bucket because the service stopped before S3 had answered. */
+  /** Nobody is to look for a bucket because the client was closed before S3 had answered. */
   private void warn(String message, Object... values) {
     if (!closed) {
       LOG.warn(message, values);

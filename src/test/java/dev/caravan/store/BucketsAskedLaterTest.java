@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class BucketsAskedLaterTest {
 
-  // Of this test alone: a service that another has stopped may still be asking for its own.
+  // Of this test alone: a client that another has closed may still be asking for its own.
   private static final String IMAGES = "buckets-asked-later-images";
   private static final String OTHERS = "buckets-asked-later-others";
 

@@ -143,7 +143,17 @@ public final class Soak {
               && counts.path("stored").asLong() == round.due()
               && counts.path("modelCalls").asLong() == round.due()
               && deadLettered == round.queuedUnusable;
-      if (twice || lapsed || !settled && System.nanoTime() > end) {
+      List<String> wrong = new ArrayList<>();
+      if (twice) {
+        wrong.add("some were paid for or stored twice");
+      }
+      if (lapsed) {
+        wrong.add("a lease ran out");
+      }
+      if (!settled && System.nanoTime() > end) {
+        wrong.add("some were still missing after " + LONGEST_SETTLING.toSeconds() + " s");
+      }
+      if (!wrong.isEmpty()) {
         throw new BenchFailedException(
             "%d messages and %d calls should have made %d results and %d dead letters; %s: %d dead letters, %s; it said:%n%s"
                 .formatted(
@@ -151,13 +161,7 @@ public final class Soak {
                     round.called,
                     round.due(),
                     round.queuedUnusable,
-                    twice
-                        ? "some were paid for or stored twice"
-                        : lapsed
-                            ? "a lease ran out"
-                            : "some were still missing after "
-                                + LONGEST_SETTLING.toSeconds()
-                                + " s",
+                    String.join(", and ", wrong),
                     deadLettered,
                     counts,
                     caravan.jvm().lastWords()));
