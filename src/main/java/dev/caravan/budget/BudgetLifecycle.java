@@ -4,7 +4,6 @@ import dev.caravan.generation.Failure;
 import dev.caravan.generation.Reason;
 import dev.caravan.pace.Pause;
 import java.time.Clock;
-import org.apache.camel.CamelContext;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
@@ -15,7 +14,16 @@ import org.apache.camel.support.EventNotifierSupport;
 public final class BudgetLifecycle extends EventNotifierSupport {
 
   private final Clock clock = Clock.systemUTC();
+  private final Budget budget;
+  private final SpendingObjects objects;
+  private final Pause pause;
   private SpendingExchange exchange;
+
+  public BudgetLifecycle(Budget budget, SpendingObjects objects, Pause pause) {
+    this.budget = budget;
+    this.objects = objects;
+    this.pause = pause;
+  }
 
   @Override
   public boolean isEnabled(CamelEvent event) {
@@ -25,27 +33,23 @@ public final class BudgetLifecycle extends EventNotifierSupport {
 
   @Override
   public void notify(CamelEvent event) {
-    if (event instanceof CamelEvent.CamelContextRoutesStartingEvent starting) {
-      start(starting.getContext());
+    if (event instanceof CamelEvent.CamelContextRoutesStartingEvent) {
+      begin();
     } else if (exchange != null) {
       exchange.close();
     }
   }
 
-  private void start(CamelContext context) {
-    // Looked up only now: Camel makes the beans of a YAML file twice, and keeps the second.
-    Budget budget = context.getRegistry().findSingleByType(Budget.class);
-    if (budget == null || !budget.isSet() || exchange != null) {
+  private void begin() {
+    if (!budget.isSet() || exchange != null) {
       return;
     }
-    Pause pause = context.getRegistry().findSingleByType(Pause.class);
-    budget.whenUsedUp(() -> budget.trouble().ifPresent(detail -> pause(pause, detail, budget)));
-    exchange =
-        new SpendingExchange(budget, context.getRegistry().findSingleByType(SpendingObjects.class));
+    budget.whenUsedUp(() -> budget.trouble().ifPresent(this::pause));
+    exchange = new SpendingExchange(budget, objects);
     exchange.start();
   }
 
-  private void pause(Pause pause, String detail, Budget budget) {
+  private void pause(String detail) {
     pause.begin(new Failure(Reason.QUOTA, detail, clock.instant()), budget::trouble);
   }
 }

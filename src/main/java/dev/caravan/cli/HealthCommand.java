@@ -1,5 +1,7 @@
 package dev.caravan.cli;
 
+import dev.caravan.settings.Setting;
+import dev.caravan.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;

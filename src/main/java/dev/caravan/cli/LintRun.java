@@ -10,6 +10,8 @@ import dev.caravan.routes.lint.format.JsonReport;
 import dev.caravan.routes.lint.format.Report;
 import dev.caravan.routes.lint.format.SarifReport;
 import dev.caravan.routes.lint.format.TextReport;
+import dev.caravan.settings.Settings;
+import dev.caravan.wiring.Wiring;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -40,7 +42,7 @@ record LintRun(List<Path> paths, Format format, boolean strict) {
     Set<Path> asked = new LinkedHashSet<>();
     (paths.isEmpty() ? List.of(Home.routes()) : paths).forEach(path -> asked.add(shown(path)));
     try {
-      return new Lint(declaredSettings()).check(asked);
+      return lint().check(asked);
     } catch (NoSuchFileException e) {
       throw CommandFailedException.misconfigured(
           "There is no " + e.getMessage() + "; name a route file, or a folder of them.");
@@ -49,11 +51,15 @@ record LintRun(List<Path> paths, Format format, boolean strict) {
     }
   }
 
-  /** What lint knows of placeholders. */
-  static List<DeclaredSetting> declaredSettings() {
-    return Settings.ALL.stream()
-        .map(setting -> new DeclaredSetting(setting.key(), setting.fallback(), setting.example()))
-        .toList();
+  /** A lint that knows Caravan's settings and beans. */
+  static Lint lint() {
+    return new Lint(
+        Settings.ALL.stream()
+            .map(
+                setting ->
+                    new DeclaredSetting(setting.key(), setting.fallback(), setting.example()))
+            .toList(),
+        Wiring.types());
   }
 
   /** As short as it can be written here. */

@@ -5,6 +5,8 @@ import dev.caravan.queue.deadletters.DeadLetterQueue;
 import dev.caravan.queue.deadletters.PromptQueue;
 import dev.caravan.queue.deadletters.Redrive;
 import dev.caravan.queue.deadletters.SqsConnection;
+import dev.caravan.settings.Setting;
+import dev.caravan.settings.Settings;
 import dev.caravan.store.Records;
 import dev.caravan.store.S3Clients;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package dev.caravan.cli;
 
+import dev.caravan.settings.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,11 @@
 package dev.caravan.cli;
 
 import dev.caravan.routes.reload.LiveReload;
+import dev.caravan.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,9 +16,13 @@ import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListener;
 import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The service itself: Camel with the routes of one folder. */
 public final class Service implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
   private final Main main;
 
@@ -32,10 +38,7 @@ public final class Service implements AutoCloseable {
    * @throws CommandFailedException where it can't start
    */
   public static Service start(Path routes, Map<String, String> settings) {
-    if (!Files.isRegularFile(routes.resolve("beans.camel.yaml"))) {
-      throw CommandFailedException.misconfigured(
-          "There is no beans.camel.yaml in " + routes + "; name the routes folder with --routes.");
-    }
+    requireRoutes(routes);
     Main main = new Main();
     // The command that started us decides when we stop, and in which order; the hook that Camel has
     // set already does nothing once its strategy is shut down.
@@ -43,7 +46,7 @@ public final class Service implements AutoCloseable {
     DefaultMainShutdownStrategy shutdown = new DefaultMainShutdownStrategy(main);
     shutdown.disableHangupSupport();
     main.setShutdownStrategy(shutdown);
-    main.configure().withRoutesIncludePattern("file:" + routes + "/*.camel.yaml");
+    main.configure().withRoutesIncludePattern(routeFiles(routes));
     main.addInitialProperty("caravan.models", routes.resolve("models.yaml").toString());
     main.addMainListener(new SettingsFirst());
     if ("true".equals(value("caravan.routes.reload", settings))) {
@@ -60,13 +63,32 @@ public final class Service implements AutoCloseable {
     return new Service(main);
   }
 
+  /** Files with beans come first, because Camel builds a bean again if another file precedes it. */
+  private static String routeFiles(Path routes) {
+    String beans = "file:" + routes + "/beans.camel.yaml";
+    String all = "file:" + routes + "/*.camel.yaml";
+    return Files.exists(routes.resolve("beans.camel.yaml")) ? beans + "," + all : all;
+  }
+
+  private static void requireRoutes(Path routes) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(routes, "*.camel.yaml")) {
+      if (files.iterator().hasNext()) {
+        return;
+      }
+    } catch (IOException e) {
+      LOG.debug("Cause", e);
+    }
+    throw CommandFailedException.misconfigured(
+        "There is no *.camel.yaml in " + routes + "; name the routes folder with --routes.");
+  }
+
   private static MainListener liveReload(Path routes, Map<String, String> settings) {
     String models = value("caravan.models", settings);
     Path catalogue =
         models == null
             ? routes.resolve("models.yaml")
             : Path.of(models.startsWith("file:") ? models.substring("file:".length()) : models);
-    LiveReload reload = new LiveReload(routes, catalogue, LintRun.declaredSettings());
+    LiveReload reload = new LiveReload(routes, catalogue, LintRun.lint());
     return new MainListenerSupport() {
       @Override
       public void beforeInitialize(BaseMainSupport starting) {

@@ -1,19 +1,15 @@
 package dev.caravan.metrics;
 
-import dev.caravan.budget.Budget;
 import dev.caravan.failure.FailurePolicy;
-import dev.caravan.generation.Source;
+import dev.caravan.logging.Entrances;
 import dev.caravan.metrics.cloudwatch.CloudWatch;
 import dev.caravan.pace.Pace;
-import dev.caravan.pace.Pause;
-import dev.caravan.queue.LeasingSqsClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.spi.Registry;
 import org.apache.camel.support.EventNotifierSupport;
 
 /**
@@ -25,31 +21,43 @@ public final class MetricsEvents extends EventNotifierSupport {
   /** The id of the exchange that a prompt came in by; copies have it from there. */
   private static final String FIRST = "CaravanFirstExchange";
 
-  private final String httpRoute;
-  private final String queueRoute;
-  private Measures measures;
-  private FailurePolicy policy;
-  private ModelCalls modelCalls;
-  private Outcomes outcomes;
+  private final Measures measures;
+  private final FailurePolicy policy;
+  private final CloudWatch cloudWatch;
+  private final ServiceGauges gauges;
+  private final Entrances entrances;
+  private final ModelCalls modelCalls;
+  private final Outcomes outcomes;
 
-  /**
-   * @param httpRoute the id of the route that takes prompts by HTTP
-   * @param queueRoute of the one that takes them from the queue
-   */
-  public MetricsEvents(String httpRoute, String queueRoute) {
-    this.httpRoute = httpRoute;
-    this.queueRoute = queueRoute;
+  public MetricsEvents(
+      Measures measures,
+      FailurePolicy policy,
+      CloudWatch cloudWatch,
+      Pace pace,
+      ServiceGauges gauges,
+      Entrances entrances) {
+    this.measures = measures;
+    this.policy = policy;
+    this.cloudWatch = cloudWatch;
+    this.gauges = gauges;
+    this.entrances = entrances;
+    this.modelCalls = new ModelCalls(measures, policy, new PaceGauges(measures, pace)::called);
+    this.outcomes = new Outcomes(measures);
   }
 
   @Override
   public boolean isEnabled(CamelEvent event) {
     return switch (event.getType()) {
-      case RoutesStarting, CamelContextStopped -> true;
       // Only what somebody follows when it is sent is timed and told of when it was.
-      case ExchangeSending ->
-          measures != null && ModelCalls.isOne((CamelEvent.ExchangeSendingEvent) event);
-      case ExchangeCreated, ExchangeSent, ExchangeRedelivery, ExchangeCompleted, ExchangeFailed ->
-          measures != null;
+      case ExchangeSending -> ModelCalls.isOne((CamelEvent.ExchangeSendingEvent) event);
+      case RoutesStarting,
+          ExchangeCreated,
+          ExchangeSent,
+          ExchangeRedelivery,
+          ExchangeCompleted,
+          ExchangeFailed,
+          CamelContextStopped ->
+          true;
       default -> false;
     };
   }
@@ -62,46 +70,23 @@ public final class MetricsEvents extends EventNotifierSupport {
       case ExchangeSent -> modelCalls.sent((CamelEvent.ExchangeSentEvent) event);
       case ExchangeRedelivery -> countRetry(exchange(event));
       case ExchangeCompleted, ExchangeFailed -> ended(exchange(event));
-      case CamelContextStopped ->
-          find(((CamelEvent.CamelContextEvent) event).getContext(), CloudWatch.class)
-              .ifPresent(CloudWatch::close);
+      case CamelContextStopped -> cloudWatch.close();
       default -> {}
     }
   }
 
   private void begin(CamelContext context) {
-    Registry registry = context.getRegistry();
-    // Looked up only now: Camel makes the beans of a YAML file twice, and keeps the second.
-    measures = registry.findSingleByType(Measures.class);
-    policy = registry.findSingleByType(FailurePolicy.class);
-    PaceGauges pace = new PaceGauges(measures, registry.findSingleByType(Pace.class));
-    modelCalls = new ModelCalls(measures, policy, pace::called);
-    outcomes = new Outcomes(measures);
     // The one that camel.metrics serves on the management port.
-    Optional.ofNullable(registry.lookupByNameAndType("metricsRegistry", MeterRegistry.class))
+    Optional.ofNullable(
+            context.getRegistry().lookupByNameAndType("metricsRegistry", MeterRegistry.class))
         .ifPresent(measures::readBy);
-    find(context, CloudWatch.class).flatMap(CloudWatch::start).ifPresent(this::publish);
-    gauges(context);
+    cloudWatch.start().ifPresent(this::publish);
+    gauges.show(context, entrances);
   }
 
   private void publish(MeterRegistry cloudWatch) {
     cloudWatch.config().meterFilter(MeterFilter.denyUnless(id -> Metric.isPublished(id.getName())));
     measures.readBy(cloudWatch);
-  }
-
-  private void gauges(CamelContext context) {
-    ServiceGauges gauges = new ServiceGauges(measures);
-    gauges.inFlight(context, httpRoute, Source.HTTP);
-    gauges.inFlight(context, queueRoute, Source.QUEUE);
-    find(context, LeasingSqsClient.class).ifPresent(gauges::queue);
-    find(context, Pause.class).ifPresent(gauges::pause);
-    find(context, Budget.class).filter(Budget::isSet).ifPresent(gauges::budget);
-    measures.counter(Metric.RELOADS, "ok");
-    measures.counter(Metric.RELOADS, "rejected");
-  }
-
-  private static <T> Optional<T> find(CamelContext context, Class<T> type) {
-    return Optional.ofNullable(context.getRegistry().findSingleByType(type));
   }
 
   private void follow(Exchange exchange) {
@@ -121,9 +106,9 @@ public final class MetricsEvents extends EventNotifierSupport {
       // A copy, which a wireTap made: the prompt itself is counted once.
       return;
     }
-    if (httpRoute.equals(exchange.getFromRouteId())) {
+    if (entrances.isHttp(exchange.getFromRouteId())) {
       outcomes.http(exchange);
-    } else if (queueRoute.equals(exchange.getFromRouteId())) {
+    } else if (entrances.isQueue(exchange.getFromRouteId())) {
       outcomes.queue(exchange);
     }
   }

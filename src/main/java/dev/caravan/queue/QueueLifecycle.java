@@ -13,6 +13,12 @@ public final class QueueLifecycle extends EventNotifierSupport {
 
   private static final Duration FLUSH = Duration.ofSeconds(3);
 
+  private final LeasingSqsClient client;
+
+  public QueueLifecycle(LeasingSqsClient client) {
+    this.client = client;
+  }
+
   @Override
   public boolean isEnabled(CamelEvent event) {
     return event instanceof CamelEvent.CamelContextStoppingEvent
@@ -21,16 +27,6 @@ public final class QueueLifecycle extends EventNotifierSupport {
 
   @Override
   public void notify(CamelEvent event) {
-    // Looked up when it is needed: Camel makes the beans of a YAML file twice, and keeps the
-    // second.
-    LeasingSqsClient client =
-        ((CamelEvent.CamelContextEvent) event)
-            .getContext()
-            .getRegistry()
-            .findSingleByType(LeasingSqsClient.class);
-    if (client == null) {
-      return;
-    }
     if (event instanceof CamelEvent.CamelContextStoppingEvent) {
       client.stop();
     } else {

@@ -2,7 +2,6 @@ package dev.caravan.tracing;
 
 import java.util.Optional;
 import org.apache.camel.AsyncCallback;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
@@ -11,18 +10,17 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 final class TracedStep extends DelegateAsyncProcessor {
 
   private final String id;
-  private final CamelContext context;
-  private volatile Traces traces;
+  private final Traces traces;
 
-  TracedStep(String id, Processor step, CamelContext context) {
+  TracedStep(String id, Processor step, Traces traces) {
     super(step);
     this.id = id;
-    this.context = context;
+    this.traces = traces;
   }
 
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
-    Optional<Passage> passage = traces().here();
+    Optional<Passage> passage = traces.here();
     Optional<TraceSpan> outer = passage.flatMap(Passage::now).filter(TraceSpan::isExported);
     return outer.isEmpty()
         ? super.process(exchange, callback)
@@ -52,15 +50,5 @@ final class TracedStep extends DelegateAsyncProcessor {
       span.fail(thrown.getClass().getSimpleName());
     }
     span.end();
-  }
-
-  /** Looked up only now: Camel makes the beans of a YAML file twice, and keeps the second. */
-  private Traces traces() {
-    Traces known = traces;
-    if (known == null) {
-      known = context.getRegistry().findSingleByType(Traces.class);
-      traces = known;
-    }
-    return known;
   }
 }

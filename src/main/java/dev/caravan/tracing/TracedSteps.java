@@ -1,7 +1,7 @@
 package dev.caravan.tracing;
 
+import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
@@ -11,18 +11,27 @@ import org.apache.camel.spi.InterceptStrategy;
 /** Makes a span of each of some route steps, so that a trace says what the calls in it were for. */
 public final class TracedSteps implements InterceptStrategy {
 
-  private final Set<String> ids;
+  private static final Set<String> STEPS =
+      Set.of("record-queued", "record-sent", "claim", "invoke", "store", "record-done");
+
+  private final Traces traces;
+  private final Set<String> ids = new HashSet<>(STEPS);
+
+  public TracedSteps(Traces traces) {
+    this.traces = traces;
+  }
 
   /**
-   * @param ids of the steps, separated by commas
+   * @param also ids of further steps, separated by commas
    */
-  public TracedSteps(String ids) {
-    this.ids = Stream.of(ids.split(",")).map(String::strip).collect(Collectors.toSet());
+  public TracedSteps(Traces traces, String also) {
+    this(traces);
+    Stream.of(also.split(",")).map(String::strip).forEach(ids::add);
   }
 
   @Override
   public Processor wrapProcessorInInterceptors(
       CamelContext context, NamedNode step, Processor target, Processor nextTarget) {
-    return ids.contains(step.getId()) ? new TracedStep(step.getId(), target, context) : target;
+    return ids.contains(step.getId()) ? new TracedStep(step.getId(), target, traces) : target;
   }
 }

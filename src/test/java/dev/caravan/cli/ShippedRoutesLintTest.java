@@ -2,7 +2,6 @@ package dev.caravan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.routes.lint.DeclaredSetting;
 import dev.caravan.routes.lint.Finding;
 import dev.caravan.routes.lint.Lint;
 import java.io.IOException;
@@ -17,13 +16,7 @@ class ShippedRoutesLintTest {
   @ParameterizedTest
   @ValueSource(strings = {"routes", "src/main/resources", "src/test/resources/lint/examples"})
   void lint_has_nothing_to_say_of_what_is_right(String folder) throws IOException {
-    Lint lint =
-        new Lint(
-            Settings.ALL.stream()
-                .map(
-                    setting ->
-                        new DeclaredSetting(setting.key(), setting.fallback(), setting.example()))
-                .toList());
+    Lint lint = LintRun.lint();
 
     assertThat(lint.check(Set.of(Path.of(folder)))).extracting(Finding::toString).isEmpty();
   }

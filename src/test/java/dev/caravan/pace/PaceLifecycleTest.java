@@ -19,8 +19,7 @@ class PaceLifecycleTest {
     Lane lane = pace.lane(Catalogue.read("routes/models.yaml").defaultModel());
     lane.enterNow().orElseThrow();
     try (CamelContext context = new DefaultCamelContext()) {
-      context.getRegistry().bind("pace", pace);
-      context.getManagementStrategy().addEventNotifier(new PaceLifecycle());
+      context.getManagementStrategy().addEventNotifier(new PaceLifecycle(pace));
       context.start();
       CompletableFuture<Optional<Permit>> waiting =
           CompletableFuture.supplyAsync(() -> enter(lane));

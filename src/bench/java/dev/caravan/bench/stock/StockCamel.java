@@ -25,6 +25,8 @@ public final class StockCamel {
     int port = freePort();
     String bucket = System.getenv("BUCKET_NAME");
     S3Client s3 = s3();
+    // Caravan's jar is on the class path too.
+    System.setProperty("caravan.beans.enabled", "false");
     Main main = new Main();
     // Not Caravan's own, which may be on the class path too.
     main.setDefaultPropertyPlaceholderLocation("classpath:dev/caravan/bench/stock.properties");

@@ -43,16 +43,22 @@ import org.apache.camel.CamelContext;
 public final class Lint {
 
   private final List<DeclaredSetting> settings;
+  private final Map<String, Class<?>> beans;
   private final Clock clock;
   // Its schema takes longer to read than a route file.
   private final DslCheck dsl = new DslCheck();
 
-  public Lint(List<DeclaredSetting> settings) {
-    this(settings, Clock.systemDefaultZone());
+  /**
+   * @param settings that placeholders may name
+   * @param beans the types of the beans that the routes need not declare, by name
+   */
+  public Lint(List<DeclaredSetting> settings, Map<String, Class<?>> beans) {
+    this(settings, beans, Clock.systemDefaultZone());
   }
 
-  Lint(List<DeclaredSetting> settings, Clock clock) {
+  Lint(List<DeclaredSetting> settings, Map<String, Class<?>> beans, Clock clock) {
     this.settings = List.copyOf(settings);
+    this.beans = Map.copyOf(beans);
     this.clock = clock;
   }
 
@@ -85,7 +91,7 @@ public final class Lint {
   private void check(Routes routes, Findings findings) {
     Map<String, String> values =
         settings.stream().collect(Collectors.toMap(DeclaredSetting::key, DeclaredSetting::value));
-    BeanTypes types = new BeanTypes(Lint.class.getClassLoader());
+    BeanTypes types = new BeanTypes(Lint.class.getClassLoader(), beans);
     try (ThrowawayCamel camel = new ThrowawayCamel(routes, types, values)) {
       checks(types, camel.context()).forEach(check -> check.check(routes, findings));
       new BuildCheck(routes, camel, findings).check();
@@ -105,7 +111,7 @@ public final class Lint {
         new ExpressionCheck(camel, byKey.keySet()),
         new PlaceholderCheck(byKey),
         new NotEvaluatedCheck(),
-        new SqsConsumerTraps(),
+        new SqsConsumerTraps(types),
         new QueueTraps(),
         new ReceiptHandleTrap(),
         new HandledTraps(),

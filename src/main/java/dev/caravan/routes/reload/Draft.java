@@ -31,6 +31,8 @@ final class Draft {
       camel.disableJMX();
       camel.setAutoStartup(false);
       camel.getPropertiesComponent().addPropertiesSource(new Settings(settings));
+      // Caravan's plugin would bind the real beans.
+      camel.getGlobalOptions().put("caravan.beans.enabled", "false");
       camel.build();
       camel.init();
       PluginHelper.getRoutesLoader(camel).loadRoutes(resources(files));

@@ -3,13 +3,12 @@ package dev.caravan.routes.reload;
 import dev.caravan.metrics.Measures;
 import dev.caravan.metrics.ReloadCount;
 import dev.caravan.model.Catalogue;
-import dev.caravan.routes.lint.DeclaredSetting;
+import dev.caravan.routes.lint.Lint;
 import dev.caravan.routes.reload.live.LiveRoutes;
 import dev.caravan.routes.reload.live.RunningRoutes;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +31,7 @@ public final class LiveReload extends EventNotifierSupport {
 
   private final Path folder;
   private final Path catalogue;
-  private final List<DeclaredSetting> settings;
+  private final Lint lint;
   private final LiveRoutes live = new LiveRoutes();
   private final Journal journal = new Journal(Clock.systemUTC());
   private final ScheduledExecutorService looking =
@@ -47,12 +46,12 @@ public final class LiveReload extends EventNotifierSupport {
 
   /**
    * @param catalogue the model catalogue, in the folder or elsewhere
-   * @param settings what lint knows of placeholders
+   * @param lint checks what was saved before it is taken over
    */
-  public LiveReload(Path folder, Path catalogue, List<DeclaredSetting> settings) {
+  public LiveReload(Path folder, Path catalogue, Lint lint) {
     this.folder = folder;
     this.catalogue = catalogue;
-    this.settings = List.copyOf(settings);
+    this.lint = lint;
   }
 
   /** To be called before Camel reads the routes: what is saved from now on is a change. */
@@ -100,7 +99,7 @@ public final class LiveReload extends EventNotifierSupport {
   }
 
   private void begin(CamelContext context) {
-    SavedRoutes saved = new SavedRoutes(folder, catalogue, settings);
+    SavedRoutes saved = new SavedRoutes(folder, catalogue, lint);
     try {
       Reload reload =
           new Reload(

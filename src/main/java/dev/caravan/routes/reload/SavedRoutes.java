@@ -2,7 +2,6 @@ package dev.caravan.routes.reload;
 
 import dev.caravan.generation.Sha256;
 import dev.caravan.model.Catalogue;
-import dev.caravan.routes.lint.DeclaredSetting;
 import dev.caravan.routes.lint.Lint;
 import dev.caravan.routes.lint.Severity;
 import java.io.IOException;
@@ -16,16 +15,14 @@ import java.util.function.Function;
 /** The files on disk: what they are now, and whether they can run. */
 final class SavedRoutes {
 
-  private static final String BEANS = "beans.camel.yaml";
-
   private final Path folder;
   private final Path catalogue;
   private final Lint lint;
 
-  SavedRoutes(Path folder, Path catalogue, List<DeclaredSetting> settings) {
+  SavedRoutes(Path folder, Path catalogue, Lint lint) {
     this.folder = folder;
     this.catalogue = catalogue;
-    this.lint = new Lint(settings);
+    this.lint = lint;
   }
 
   Snapshot now() {
@@ -36,10 +33,10 @@ final class SavedRoutes {
    * @throws RejectedException with what lint calls an error
    */
   void check(Snapshot snapshot) throws RejectedException {
-    if (!snapshot.files().containsKey(BEANS)) {
-      // So that a folder that can't be read is not taken for one with every route deleted.
+    if (snapshot.files().keySet().stream().noneMatch(name -> name.endsWith(".camel.yaml"))) {
+      // A folder that can't be read looks like one whose routes were all deleted.
       throw new RejectedException(
-          List.of(Fault.of(BEANS, "There is no such file in " + folder + ".", "")));
+          List.of(Fault.of("", "There is no *.camel.yaml in " + folder + ".", "")));
     }
     Set<Path> asked = new LinkedHashSet<>(Set.of(folder));
     if (!Snapshot.isIn(folder, catalogue)) {

@@ -2,6 +2,7 @@ package dev.caravan.routes.lint;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.caravan.wiring.Wiring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import net.jqwik.api.Provide;
 /** Whatever an editor leaves behind when it saves, lint says what it can of it. */
 class DamagedFilesLintTest {
 
-  private final Lint lint = new Lint(List.of());
+  private final Lint lint = new Lint(List.of(), Wiring.types());
 
   @Property(tries = 40)
   void lint_survives_a_damaged_line(

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +36,7 @@ class LintTest {
               new DeclaredSetting("http.port", "8080", "8080"),
               new DeclaredSetting("caravan.queue.consumers", "10", "20"),
               new DeclaredSetting("caravan.prompt.max-characters", "10000", "10000")),
+          Map.of(),
           NOVEMBER);
 
   @TempDir Path folder;

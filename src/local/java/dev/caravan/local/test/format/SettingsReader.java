@@ -1,8 +1,8 @@
 package dev.caravan.local.test.format;
 
-import dev.caravan.cli.Settings;
 import dev.caravan.local.bedrock.rule.Suggestion;
 import dev.caravan.local.test.match.Located;
+import dev.caravan.settings.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

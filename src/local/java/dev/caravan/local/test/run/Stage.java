@@ -1,9 +1,9 @@
 package dev.caravan.local.test.run;
 
 import dev.caravan.cli.Service;
-import dev.caravan.cli.Settings;
 import dev.caravan.local.LocalAws;
 import dev.caravan.local.bedrock.LocalBedrock;
+import dev.caravan.settings.Settings;
 import dev.caravan.store.Keys;
 import java.nio.file.Path;
 import java.time.Duration;

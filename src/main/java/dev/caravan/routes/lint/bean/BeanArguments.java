@@ -78,8 +78,7 @@ final class BeanArguments {
       Optional<Class<?>> other =
           BeanReference.ofHash(value)
               .filter(reference -> !reference.isClass())
-              .flatMap(reference -> routes.bean(reference.name()).stream())
-              .flatMap(named -> types.of(named).stream())
+              .flatMap(reference -> types.named(reference.name(), routes).stream())
               .findFirst();
       if (other.isPresent() && !parameter.isAssignableFrom(other.get())) {
         wrongType(value, i, parameter, "a " + other.get().getSimpleName());

@@ -24,6 +24,9 @@ public final class BeanDeclarationCheck implements Check {
       rule("bean-order", "Camel makes beans from top to bottom, and this one fails at first.")
           .asWarning();
 
+  static final Rule REPLACED =
+      rule("bean-replaced", "The bean replaces one of Caravan's own and has another type.");
+
   private final BeanTypes types;
 
   public BeanDeclarationCheck(BeanTypes types) {
@@ -35,13 +38,14 @@ public final class BeanDeclarationCheck implements Check {
   }
 
   public static List<Rule> rules() {
-    return List.of(MEMBER, BeanArguments.WRONG, ORDER);
+    return List.of(MEMBER, BeanArguments.WRONG, ORDER, REPLACED);
   }
 
   @Override
   public void check(Routes routes, Findings findings) {
     for (BeanDeclaration bean : routes.beans()) {
       checkOrder(bean, routes, findings);
+      checkReplaced(bean, findings);
       if (BeanTypes.isMadeElsewhere(bean)) {
         continue;
       }
@@ -78,6 +82,19 @@ public final class BeanDeclarationCheck implements Check {
                       "\"%s\" is made from \"%s\", which stands below it, on line %d."
                           .formatted(bean.name(), other.name(), other.body().line()),
                       "Put it below."));
+    }
+  }
+
+  private void checkReplaced(BeanDeclaration bean, Findings findings) {
+    Optional<Class<?>> needed = types.bound(bean.name());
+    Optional<Class<?>> type = types.of(bean);
+    if (needed.isPresent() && type.isPresent() && !needed.get().isAssignableFrom(type.get())) {
+      findings.add(
+          REPLACED,
+          bean.body().get("type").orElse(bean.body()),
+          "The bean \"%s\" replaces Caravan's own, and is a %s."
+              .formatted(bean.name(), type.get().getSimpleName()),
+          "Declare a %s, or choose another name.".formatted(needed.get().getName()));
     }
   }
 

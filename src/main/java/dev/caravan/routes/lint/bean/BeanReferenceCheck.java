@@ -6,7 +6,6 @@ import dev.caravan.routes.lint.KnownWords;
 import dev.caravan.routes.lint.Rule;
 import dev.caravan.routes.lint.Rule.Group;
 import dev.caravan.routes.lint.Severity;
-import dev.caravan.routes.lint.model.BeanDeclaration;
 import dev.caravan.routes.lint.model.Routes;
 import dev.caravan.routes.lint.source.Yaml;
 import java.lang.reflect.Method;
@@ -47,9 +46,8 @@ public final class BeanReferenceCheck implements Check {
 
   private void check(BeanReference reference, Routes routes, Findings findings) {
     Optional<Class<?>> type = types.find(reference.name());
-    Optional<BeanDeclaration> bean = routes.bean(reference.name());
-    if (bean.isPresent() && !reference.isClass()) {
-      type = types.of(bean.get());
+    if (types.isKnown(reference.name(), routes) && !reference.isClass()) {
+      type = types.named(reference.name(), routes);
     } else if (reference.isClass() && type.isEmpty()) {
       findings.add(
           UNKNOWN_CLASS,
@@ -61,8 +59,7 @@ public final class BeanReferenceCheck implements Check {
           UNKNOWN_BEAN,
           reference.where(),
           "There is no bean \"" + reference.name() + "\".",
-          new KnownWords(routes.beans().stream().map(BeanDeclaration::name).toList())
-              .hint(reference.name()));
+          new KnownWords(types.names(routes)).hint(reference.name()));
     }
     type.ifPresent(found -> checkMethod(reference, found, findings));
   }

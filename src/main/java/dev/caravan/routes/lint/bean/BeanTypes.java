@@ -1,8 +1,10 @@
 package dev.caravan.routes.lint.bean;
 
 import dev.caravan.routes.lint.model.BeanDeclaration;
+import dev.caravan.routes.lint.model.Routes;
 import java.lang.reflect.Method;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,10 +13,39 @@ import java.util.stream.Stream;
 public final class BeanTypes {
 
   private final ClassLoader loader;
+  private final Map<String, Class<?>> bound;
   private final Map<String, Optional<Class<?>>> known = new HashMap<>();
 
-  public BeanTypes(ClassLoader loader) {
+  /**
+   * @param bound the types of the beans that are there if the routes declare none of that name
+   */
+  public BeanTypes(ClassLoader loader, Map<String, Class<?>> bound) {
     this.loader = loader;
+    this.bound = Map.copyOf(bound);
+  }
+
+  /** True if the routes declare a bean of this name, or it is bound. */
+  public boolean isKnown(String name, Routes routes) {
+    return routes.bean(name).isPresent() || bound.containsKey(name);
+  }
+
+  /** The type of the bean of this name; empty if there is none, or its type is not known. */
+  public Optional<Class<?>> named(String name, Routes routes) {
+    Optional<BeanDeclaration> declared = routes.bean(name);
+    return declared.isPresent() ? of(declared.get()) : bound(name);
+  }
+
+  /** The type of the bean that a declared one of this name replaces. */
+  Optional<Class<?>> bound(String name) {
+    return Optional.ofNullable(bound.get(name));
+  }
+
+  /** The names of all beans, declared and bound. */
+  List<String> names(Routes routes) {
+    return Stream.concat(
+            routes.beans().stream().map(BeanDeclaration::name), bound.keySet().stream())
+        .distinct()
+        .toList();
   }
 
   /** The class of this name; empty where it is not on the class path. */

@@ -1,7 +1,6 @@
 package dev.caravan.routes.lint.camel;
 
 import dev.caravan.routes.lint.bean.BeanTypes;
-import dev.caravan.routes.lint.model.BeanDeclaration;
 import dev.caravan.routes.lint.model.Routes;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -31,16 +30,15 @@ final class StandInBeans implements BeanRepository {
 
   @Override
   public Object lookupByName(String name) {
-    return routes.bean(name).isPresent() ? name : null;
+    return types.isKnown(name, routes) ? name : null;
   }
 
   @Override
   public <T> T lookupByNameAndType(String name, Class<T> asked) {
-    Optional<BeanDeclaration> declared = routes.bean(name);
-    if (declared.isEmpty()) {
+    if (!types.isKnown(name, routes)) {
       return null;
     }
-    Optional<Class<?>> type = types.of(declared.get());
+    Optional<Class<?>> type = types.named(name, routes);
     if (type.isPresent() && !asked.isAssignableFrom(type.get())) {
       throw new IllegalArgumentException(
           "the bean \"%s\" is a %s, and here a %s is needed"

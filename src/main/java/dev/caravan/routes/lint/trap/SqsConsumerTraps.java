@@ -3,6 +3,7 @@ package dev.caravan.routes.lint.trap;
 import dev.caravan.routes.lint.Check;
 import dev.caravan.routes.lint.Findings;
 import dev.caravan.routes.lint.Rule;
+import dev.caravan.routes.lint.bean.BeanTypes;
 import dev.caravan.routes.lint.model.EndpointUse;
 import dev.caravan.routes.lint.model.Route;
 import dev.caravan.routes.lint.model.Routes;
@@ -19,7 +20,8 @@ public final class SqsConsumerTraps implements Check {
   static final Rule MANY =
       Rule.trap(
               "many-per-poll",
-              "SQS hands out ten messages at once; more make several calls, and wait for the slowest.")
+              "SQS hands out ten messages at once; more make several calls, and wait for the"
+                  + " slowest.")
           .asWarning();
   static final Rule LEASED_TWICE =
       Rule.trap(
@@ -34,9 +36,15 @@ public final class SqsConsumerTraps implements Check {
           "never-deleted", "Nothing deletes the message, so it comes again and is paid again.");
 
   /** The type of the bean that makes our client. */
-  private static final String OUR_CLIENT = "dev.caravan.queue.SqsClients";
+  private static final String OUR_CLIENT = "dev.caravan.queue.LeasingSqsClient";
 
   private static final int MOST_PER_POLL = 10;
+
+  private final BeanTypes types;
+
+  public SqsConsumerTraps(BeanTypes types) {
+    this.types = types;
+  }
 
   public static List<Rule> rules() {
     return List.of(HEADERS, MANY, LEASED_TWICE, NO_TIMEOUT, NEVER_DELETED);
@@ -47,7 +55,7 @@ public final class SqsConsumerTraps implements Check {
     routes.fromQueue().forEach(route -> check(route, routes, findings));
   }
 
-  private static void check(Route route, Routes routes, Findings findings) {
+  private void check(Route route, Routes routes, Findings findings) {
     EndpointUse from = route.from().orElseThrow();
     if (!from.has("headerFilterStrategy")) {
       findings.add(
@@ -76,12 +84,12 @@ public final class SqsConsumerTraps implements Check {
     }
   }
 
-  private static void checkExtension(EndpointUse from, Routes routes, Findings findings) {
+  private void checkExtension(EndpointUse from, Routes routes, Findings findings) {
     if (!from.option("extendMessageVisibility").equals("true")) {
       return;
     }
     Yaml where = from.where("extendMessageVisibility");
-    if (routes.beans().stream().anyMatch(bean -> bean.type().equals(OUR_CLIENT))) {
+    if (types.named("sqs", routes).map(Class::getName).filter(OUR_CLIENT::equals).isPresent()) {
       findings.add(
           LEASED_TWICE,
           where,

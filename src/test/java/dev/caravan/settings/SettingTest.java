@@ -1,8 +1,8 @@
-package dev.caravan.cli;
+package dev.caravan.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.cli.Setting.Kind;
+import dev.caravan.settings.Setting.Kind;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;

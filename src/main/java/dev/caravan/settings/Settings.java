@@ -1,6 +1,6 @@
-package dev.caravan.cli;
+package dev.caravan.settings;
 
-import dev.caravan.cli.Setting.Kind;
+import dev.caravan.settings.Setting.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
 public final class Settings {
 
   /** A variable, else the system property of the same meaning: as Camel's placeholders look. */
-  static final Function<String, String> FROM_ENVIRONMENT =
+  public static final Function<String, String> FROM_ENVIRONMENT =
       key -> {
         String variable =
             System.getenv(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
         return variable != null ? variable : System.getProperty(key);
       };
 
-  static final List<Setting> ALL =
+  public static final List<Setting> ALL =
       List.of(
           new Setting(
               "sqs.queue.url",
@@ -113,7 +113,8 @@ public final class Settings {
               "caravan.pace.max",
               Kind.COUNT,
               "100",
-              "Calls of one model in flight at most, whatever is learned; of both entrances together.",
+              "Calls of one model in flight at most, whatever is learned; of both entrances"
+                  + " together.",
               "50"),
           new Setting(
               "caravan.pace.wait-seconds",
@@ -125,7 +126,8 @@ public final class Settings {
               "caravan.claim.seconds",
               Kind.SECONDS,
               "60",
-              "How long a claim keeps others off a generation after its owner died; renewed while it works.",
+              "How long a claim keeps others off a generation after its owner died; renewed while"
+                  + " it works.",
               "60"),
           new Setting(
               "caravan.model.tries",
@@ -195,13 +197,15 @@ public final class Settings {
               "caravan.metrics.environment",
               Kind.WORD,
               "local",
-              "What tells this fleet's metrics in CloudWatch from another's: the dimension environment.",
+              "What tells this fleet's metrics in CloudWatch from another's: the dimension"
+                  + " environment.",
               "production"),
           new Setting(
               "caravan.cloudwatch.enabled",
               Kind.SWITCH,
               "auto",
-              "Whether metrics go to CloudWatch; auto: where ECS or EKS gives the container a role.",
+              "Whether metrics go to CloudWatch; auto: where ECS or EKS gives the container a"
+                  + " role.",
               "true"),
           new Setting(
               "caravan.cloudwatch.namespace",
@@ -240,7 +244,7 @@ public final class Settings {
   }
 
   /** All that is wrong, one line each; empty where nothing is. */
-  static List<String> check(Function<String, String> values) {
+  public static List<String> check(Function<String, String> values) {
     List<String> complaints =
         ALL.stream()
             .map(setting -> setting.complaint(values.apply(setting.key())))
@@ -262,8 +266,8 @@ public final class Settings {
       complaints.add(
           "HTTP_HOST is \""
               + host
-              + "\", so others can call the API; set CARAVAN_HTTP_TOKENS, or CARAVAN_HTTP_ANONYMOUS=true"
-              + " if something in front of it asks who they are");
+              + "\", so others can call the API; set CARAVAN_HTTP_TOKENS, or"
+              + " CARAVAN_HTTP_ANONYMOUS=true if something in front of it asks who they are");
     }
     return complaints;
   }

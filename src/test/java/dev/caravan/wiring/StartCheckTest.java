@@ -1,4 +1,4 @@
-package dev.caravan.cli;
+package dev.caravan.wiring;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

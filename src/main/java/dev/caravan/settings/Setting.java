@@ -1,4 +1,4 @@
-package dev.caravan.cli;
+package dev.caravan.settings;
 
 import java.net.URI;
 import java.util.Locale;
@@ -11,10 +11,10 @@ import java.util.Optional;
  * @param key as routes name it; the variable is the same in capitals with underscores
  * @param fallback the value where none is set; null where there must be one
  */
-record Setting(String key, Kind kind, String fallback, String meaning, String example) {
+public record Setting(String key, Kind kind, String fallback, String meaning, String example) {
 
   /** What a value must look like. */
-  enum Kind {
+  public enum Kind {
     QUEUE_URL("the URL of a queue"),
     BUCKET("the name of a bucket"),
     PORT("a port from 0 to 65535; 0 picks a free one"),
@@ -38,7 +38,7 @@ record Setting(String key, Kind kind, String fallback, String meaning, String ex
     }
   }
 
-  String variable() {
+  public String variable() {
     return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
@@ -47,7 +47,7 @@ record Setting(String key, Kind kind, String fallback, String meaning, String ex
   }
 
   /** What is wrong with this value; empty where nothing is. */
-  Optional<String> complaint(String value) {
+  public Optional<String> complaint(String value) {
     if (value == null || value.isBlank()) {
       return isRequired()
           ? Optional.of(

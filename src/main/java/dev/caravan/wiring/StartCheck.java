@@ -1,5 +1,6 @@
-package dev.caravan.cli;
+package dev.caravan.wiring;
 
+import dev.caravan.settings.Settings;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.VetoCamelContextStartException;

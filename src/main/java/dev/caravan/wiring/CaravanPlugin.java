@@ -1,0 +1,45 @@
+package dev.caravan.wiring;
+
+import dev.caravan.settings.Settings;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.spi.ContextServicePlugin;
+
+/**
+ * Adds Caravan to a Camel context, whoever starts it: {@code caravan serve}, the Camel CLI or a
+ * test. Camel finds it by {@link java.util.ServiceLoader}, before it reads any route.
+ */
+public final class CaravanPlugin implements ContextServicePlugin {
+
+  /**
+   * A global option of a context, or a system property: {@code false} if the context only reads
+   * routes, or runs routes that are not Caravan's.
+   */
+  public static final String ENABLED = "caravan.beans.enabled";
+
+  @Override
+  public void load(CamelContext context) {
+    if ("false".equals(context.getGlobalOption(ENABLED))
+        || "false".equals(System.getProperty(ENABLED))) {
+      return;
+    }
+    try {
+      addDefaults((PropertiesComponent) context.getPropertiesComponent());
+      new Beans(context).bindAll();
+    } catch (RuntimeException | LinkageError e) {
+      // Camel would only log it, and start routes without their beans.
+      context.addLifecycleStrategy(new StartVeto(e));
+    }
+  }
+
+  /** Initial properties are the last that a placeholder is looked up in. */
+  private static void addDefaults(PropertiesComponent properties) {
+    Properties initial = new Properties();
+    initial.putAll(Settings.defaults());
+    if (properties.getInitialProperties() != null) {
+      initial.putAll(properties.getInitialProperties());
+    }
+    properties.setInitialProperties(initial);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.caravan.wiring;
+
+import static dev.caravan.wiring.Bean.bean;
+import static dev.caravan.wiring.Bean.closed;
+
+import dev.caravan.failure.FailurePolicy;
+import dev.caravan.model.Models;
+import dev.caravan.pace.Pause;
+import dev.caravan.pace.Probes;
+import dev.caravan.pace.QueueHealthCheck;
+import dev.caravan.pace.Retries;
+import dev.caravan.queue.LeasingSqsClient;
+import java.util.List;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** What a failure means: retries, pauses, and how a pause ends. */
+final class FailureBeans {
+
+  static final List<Bean<?>> ALL =
+      List.of(
+          bean("failurePolicy", FailurePolicy.class, beans -> new FailurePolicy()),
+          bean(
+              "retries",
+              Retries.class,
+              beans ->
+                  new Retries(
+                      beans.get(FailurePolicy.class),
+                      beans.get(Models.class),
+                      beans.whole("caravan.model.tries"))),
+          bean(
+              "probes",
+              Probes.class,
+              beans ->
+                  new Probes(
+                      beans.get(BedrockRuntimeClient.class),
+                      beans.get(S3Client.class),
+                      StoreBeans.bucket(beans),
+                      StoreBeans.prefix(beans),
+                      beans.get(FailurePolicy.class))),
+          closed(
+              "pause",
+              Pause.class,
+              beans ->
+                  new Pause(
+                      beans.get(LeasingSqsClient.class),
+                      beans.get(Probes.class),
+                      beans.whole("caravan.pause.first-probe-seconds"),
+                      beans.whole("caravan.pause.longest-probe-seconds"))),
+          bean(
+              "queueHealth",
+              QueueHealthCheck.class,
+              beans ->
+                  new QueueHealthCheck(beans.get(Pause.class), beans.get(LeasingSqsClient.class))));
+
+  private FailureBeans() {}
+}

@@ -1,0 +1,64 @@
+package dev.caravan.wiring;
+
+import static dev.caravan.wiring.Bean.bean;
+import static dev.caravan.wiring.Bean.closed;
+
+import dev.caravan.generation.PromptReader;
+import dev.caravan.model.Catalogue;
+import dev.caravan.model.Models;
+import dev.caravan.model.NoAsyncBedrock;
+import dev.caravan.model.RegionalBedrock;
+import dev.caravan.pace.Pace;
+import dev.caravan.pace.PaceLifecycle;
+import dev.caravan.pace.PaceSteps;
+import dev.caravan.tracing.TracedCalls;
+import java.util.List;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
+
+/** Prompts, models, and how many calls of a model may be in flight. */
+final class ModelBeans {
+
+  static final List<Bean<?>> ALL =
+      List.of(
+          bean(
+              "promptReader",
+              PromptReader.class,
+              beans -> new PromptReader(beans.whole("caravan.prompt.max-characters"))),
+          bean("catalogue", Catalogue.class, beans -> Catalogue.read(beans.text("caravan.models"))),
+          bean(
+              "models",
+              Models.class,
+              beans ->
+                  new Models(beans.get(Catalogue.class), beans.whole("caravan.model.max-calls"))),
+          closed("bedrock", BedrockRuntimeClient.class, ModelBeans::bedrock),
+          bean("bedrockAsync", BedrockRuntimeAsyncClient.class, beans -> new NoAsyncBedrock()),
+          bean(
+              "pace",
+              Pace.class,
+              beans ->
+                  new Pace(beans.whole("caravan.pace.start"), beans.whole("caravan.pace.max"))),
+          bean(
+              "paceLifecycle",
+              PaceLifecycle.class,
+              beans -> new PaceLifecycle(beans.get(Pace.class))),
+          bean(
+              "paceSteps",
+              PaceSteps.class,
+              beans ->
+                  new PaceSteps(
+                      beans.get(Pace.class),
+                      beans.get(Models.class),
+                      beans.get(dev.caravan.failure.FailurePolicy.class),
+                      beans.whole("caravan.pace.wait-seconds"))));
+
+  private ModelBeans() {}
+
+  private static BedrockRuntimeClient bedrock(Beans beans) {
+    return new RegionalBedrock(
+        beans.get(Catalogue.class),
+        beans.whole("caravan.bedrock.timeout-seconds"),
+        beans.whole("caravan.bedrock.connections"),
+        beans.get(TracedCalls.class));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.caravan.wiring;
+
+import static dev.caravan.wiring.Bean.bean;
+import static dev.caravan.wiring.Bean.closed;
+
+import dev.caravan.generation.PromptReader;
+import dev.caravan.pace.Pace;
+import dev.caravan.queue.AttributesAreData;
+import dev.caravan.queue.DeadLetters;
+import dev.caravan.queue.LeaseRoutePolicy;
+import dev.caravan.queue.LeasingSqsClient;
+import dev.caravan.queue.Messages;
+import dev.caravan.queue.OneLineErrors;
+import dev.caravan.queue.QueueLifecycle;
+import dev.caravan.queue.QueueSettings;
+import dev.caravan.queue.SqsClients;
+import dev.caravan.queue.deadletters.DeadLetterListing;
+import dev.caravan.queue.deadletters.DeadLetterQueue;
+import dev.caravan.queue.deadletters.PromptQueue;
+import dev.caravan.queue.deadletters.Redrive;
+import dev.caravan.queue.deadletters.SqsConnection;
+import dev.caravan.store.Records;
+import dev.caravan.tracing.TracedCalls;
+import java.util.List;
+
+/** The queue, its messages and its dead letters. */
+final class QueueBeans {
+
+  static final List<Bean<?>> ALL =
+      List.of(
+          bean("queueSettings", QueueSettings.class, QueueBeans::settings),
+          bean(
+              "sqs",
+              LeasingSqsClient.class,
+              beans ->
+                  SqsClients.leasing(
+                      beans.get(QueueSettings.class),
+                      beans.get(Pace.class),
+                      beans.get(TracedCalls.class))),
+          bean(
+              "queueLifecycle",
+              QueueLifecycle.class,
+              beans -> new QueueLifecycle(beans.get(LeasingSqsClient.class))),
+          bean(
+              "leaseRoutePolicy",
+              LeaseRoutePolicy.class,
+              beans -> new LeaseRoutePolicy(beans.get(LeasingSqsClient.class))),
+          bean("messages", Messages.class, beans -> new Messages(beans.get(PromptReader.class))),
+          bean("deadLetters", DeadLetters.class, beans -> new DeadLetters()),
+          bean("attributesAreData", AttributesAreData.class, beans -> new AttributesAreData()),
+          bean("oneLineErrors", OneLineErrors.class, beans -> new OneLineErrors()),
+          closed("operatorSqs", SqsConnection.class, beans -> new SqsConnection()),
+          bean(
+              "deadLetterQueue",
+              DeadLetterQueue.class,
+              beans ->
+                  new DeadLetterQueue(
+                      beans.get(SqsConnection.class),
+                      beans.text("sqs.dead.letter.queue.url"),
+                      beans.get(PromptReader.class))),
+          bean(
+              "promptQueue",
+              PromptQueue.class,
+              beans ->
+                  new PromptQueue(beans.get(SqsConnection.class), beans.text("sqs.queue.url"))),
+          bean(
+              "deadLetterListing",
+              DeadLetterListing.class,
+              beans -> new DeadLetterListing(beans.get(DeadLetterQueue.class))),
+          bean(
+              "redrive",
+              Redrive.class,
+              beans ->
+                  new Redrive(
+                      beans.get(DeadLetterQueue.class),
+                      beans.get(PromptQueue.class),
+                      beans.get(Records.class))));
+
+  private QueueBeans() {}
+
+  private static QueueSettings settings(Beans beans) {
+    return QueueSettings.ofSeconds(
+        beans.text("sqs.queue.url"),
+        beans.whole("caravan.queue.consumers"),
+        beans.whole("caravan.queue.prefetch"),
+        beans.whole("caravan.queue.visibility-seconds"),
+        beans.whole("caravan.queue.wait-seconds"),
+        beans.whole("caravan.queue.longest-lease-seconds"));
+  }
+}

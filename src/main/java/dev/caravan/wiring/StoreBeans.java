@@ -1,0 +1,74 @@
+package dev.caravan.wiring;
+
+import static dev.caravan.wiring.Bean.bean;
+import static dev.caravan.wiring.Bean.closed;
+
+import dev.caravan.metrics.S3Calls;
+import dev.caravan.store.Claims;
+import dev.caravan.store.Contents;
+import dev.caravan.store.Listing;
+import dev.caravan.store.Records;
+import dev.caravan.store.Results;
+import dev.caravan.store.S3Clients;
+import dev.caravan.tracing.Alongside;
+import dev.caravan.tracing.TracedCalls;
+import java.util.List;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/** What is stored in S3: records, results and the index. */
+final class StoreBeans {
+
+  static final List<Bean<?>> ALL =
+      List.of(
+          bean(
+              "s3",
+              S3Client.class,
+              beans -> S3Clients.watched(beans.get(S3Calls.class), beans.get(TracedCalls.class))),
+          bean(
+              "presigner",
+              S3Presigner.class,
+              beans -> S3Clients.presigner(beans.get(S3Client.class))),
+          bean(
+              "records",
+              Records.class,
+              beans -> new Records(beans.get(S3Client.class), bucket(beans), prefix(beans))),
+          closed(
+              "claims",
+              Claims.class,
+              beans ->
+                  new Claims(
+                      beans.get(Records.class),
+                      beans.whole("caravan.claim.seconds"),
+                      beans.get(Alongside.class))),
+          bean(
+              "results",
+              Results.class,
+              beans ->
+                  new Results(
+                      beans.get(S3Client.class),
+                      beans.get(S3Presigner.class),
+                      bucket(beans),
+                      prefix(beans),
+                      beans.whole("caravan.url.seconds"))),
+          bean("contents", Contents.class, beans -> new Contents(beans.get(S3Client.class))),
+          closed(
+              "listing",
+              Listing.class,
+              beans ->
+                  new Listing(
+                      beans.get(S3Client.class),
+                      beans.get(Records.class),
+                      bucket(beans),
+                      prefix(beans))));
+
+  private StoreBeans() {}
+
+  static String bucket(Beans beans) {
+    return beans.text("bucket.name");
+  }
+
+  static String prefix(Beans beans) {
+    return beans.text("caravan.s3.prefix");
+  }
+}
