@@ -6,6 +6,7 @@ import dev.caravan.metrics.cloudwatch.CloudWatch;
 import dev.caravan.pace.Pace;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
+import java.time.Clock;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -13,7 +14,7 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
 /**
- * Measures what Camel tells of the exchanges, so that the routes need not say it. Events come until
+ * Meters what Camel tells of the exchanges, so that the routes need not say it. Events come until
  * the last exchange has ended, also while Camel stops.
  */
 public final class MetricsEvents extends EventNotifierSupport {
@@ -21,7 +22,8 @@ public final class MetricsEvents extends EventNotifierSupport {
   /** The id of the exchange that a prompt came in by; copies have it from there. */
   private static final String FIRST = "CaravanFirstExchange";
 
-  private final Measures measures;
+  private final Clock clock = Clock.systemUTC();
+  private final Meters meters;
   private final FailurePolicy policy;
   private final CloudWatch cloudWatch;
   private final ServiceGauges gauges;
@@ -30,19 +32,19 @@ public final class MetricsEvents extends EventNotifierSupport {
   private final Outcomes outcomes;
 
   public MetricsEvents(
-      Measures measures,
+      Meters meters,
       FailurePolicy policy,
       CloudWatch cloudWatch,
       Pace pace,
       ServiceGauges gauges,
       Entrances entrances) {
-    this.measures = measures;
+    this.meters = meters;
     this.policy = policy;
     this.cloudWatch = cloudWatch;
     this.gauges = gauges;
     this.entrances = entrances;
-    this.modelCalls = new ModelCalls(measures, policy, new PaceGauges(measures, pace)::called);
-    this.outcomes = new Outcomes(measures);
+    this.modelCalls = new ModelCalls(meters, policy, new PaceGauges(meters, pace)::called);
+    this.outcomes = new Outcomes(meters);
   }
 
   @Override
@@ -79,26 +81,31 @@ public final class MetricsEvents extends EventNotifierSupport {
     // The one that camel.metrics serves on the management port.
     Optional.ofNullable(
             context.getRegistry().lookupByNameAndType("metricsRegistry", MeterRegistry.class))
-        .ifPresent(measures::readBy);
+        .ifPresent(meters::readBy);
     cloudWatch.start().ifPresent(this::publish);
     gauges.show(context, entrances);
   }
 
   private void publish(MeterRegistry cloudWatch) {
     cloudWatch.config().meterFilter(MeterFilter.denyUnless(id -> Metric.isPublished(id.getName())));
-    measures.readBy(cloudWatch);
+    meters.readBy(cloudWatch);
   }
 
   private void follow(Exchange exchange) {
     if (exchange.getProperty(FIRST) == null) {
       exchange.setProperty(FIRST, exchange.getExchangeId());
     }
-    exchange.getExchangeExtension().addOnCompletion(new RouteTimes(measures, modelCalls));
+    if (entrances.isQueue(exchange.getFromRouteId())) {
+      SentTime.of(exchange)
+          .ifPresent(
+              sent -> meters.timer(Metric.QUEUE_WAIT).record(sent.until(clock.instant())));
+    }
+    exchange.getExchangeExtension().addOnCompletion(new RouteTimes(meters, modelCalls));
   }
 
   private void countRetry(Exchange exchange) {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    measures.counter(Metric.RETRIES, policy.failureOf(thrown).reason().name()).increment();
+    meters.counter(Metric.RETRIES, policy.failureOf(thrown).reason().name()).increment();
   }
 
   private void ended(Exchange exchange) {

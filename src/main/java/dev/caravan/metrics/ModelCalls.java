@@ -21,15 +21,15 @@ final class ModelCalls {
 
   private static final String TOOK = "caravan.model.call.took";
 
-  private final Measures measures;
+  private final Meters meters;
   private final FailurePolicy policy;
   private final Consumer<String> called;
 
   /**
    * @param called is told the model of each call
    */
-  ModelCalls(Measures measures, FailurePolicy policy, Consumer<String> called) {
-    this.measures = measures;
+  ModelCalls(Meters meters, FailurePolicy policy, Consumer<String> called) {
+    this.meters = meters;
     this.policy = policy;
     this.called = called;
   }
@@ -62,7 +62,7 @@ final class ModelCalls {
     called.accept(model);
     Exception thrown = exchange.getException();
     String outcome = thrown == null ? "ok" : policy.failureOf(thrown).reason().name();
-    measures.timer(Metric.MODEL_CALL, model, outcome).record(took);
+    meters.timer(Metric.MODEL_CALL, model, outcome).record(took);
     if (thrown == null && exchange.getMessage().getBody() instanceof Generation generation) {
       count(model, generation, exchange.getVariable(Models.ANSWER, Answer.class));
     }
@@ -71,13 +71,13 @@ final class ModelCalls {
   private void count(String model, Generation generation, Answer answer) {
     Usage usage = answer.usage();
     if (usage == null) {
-      measures.counter(Metric.IMAGES, model).increment();
+      meters.counter(Metric.IMAGES, model).increment();
     } else {
-      measures.counter(Metric.TOKENS, model, "input").increment(usage.inputTokens());
-      measures.counter(Metric.TOKENS, model, "output").increment(usage.outputTokens());
+      meters.counter(Metric.TOKENS, model, "input").increment(usage.inputTokens());
+      meters.counter(Metric.TOKENS, model, "output").increment(usage.outputTokens());
     }
     if (generation.costUsd() != null) {
-      measures.counter(Metric.COST_USD, model).increment(generation.costUsd().doubleValue());
+      meters.counter(Metric.COST_USD, model).increment(generation.costUsd().doubleValue());
     }
   }
 }

@@ -13,11 +13,11 @@ import org.apache.camel.Exchange;
 /** How a prompt ended, and how long that took, told from its exchange when it is over. */
 final class Outcomes {
 
-  private final Measures measures;
+  private final Meters meters;
   private final Clock clock = Clock.systemUTC();
 
-  Outcomes(Measures measures) {
-    this.measures = measures;
+  Outcomes(Meters meters) {
+    this.meters = meters;
   }
 
   /** A request of {@code POST /generate} is over. */
@@ -27,7 +27,7 @@ final class Outcomes {
           exchange.isFailed()
               ? 500
               : exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
-      measures
+      meters
           .timer(Metric.HTTP_LATENCY, outcome(status))
           .record(Duration.ofMillis(exchange.getClock().elapsed()));
     }
@@ -39,7 +39,7 @@ final class Outcomes {
     if (count(exchange, Source.QUEUE)) {
       SentTime.of(exchange)
           .ifPresent(
-              sent -> measures.timer(Metric.SENT_TO_STORED).record(sent.until(clock.instant())));
+              sent -> meters.timer(Metric.SENT_TO_STORED).record(sent.until(clock.instant())));
     }
   }
 
@@ -61,7 +61,7 @@ final class Outcomes {
       return false;
     }
     if (isContended(exchange)) {
-      measures.counter(Metric.CLAIMS_CONTENDED).increment();
+      meters.counter(Metric.CLAIMS_CONTENDED).increment();
       return false;
     }
     // One that was finished before is answered from its record, and one for later is still to do.
@@ -84,7 +84,7 @@ final class Outcomes {
   }
 
   private void count(String outcome, String reason, Source source) {
-    measures.counter(Metric.GENERATIONS, outcome, reason, source.text()).increment();
+    meters.counter(Metric.GENERATIONS, outcome, reason, source.text()).increment();
   }
 
   private static boolean isContended(Exchange exchange) {

@@ -9,19 +9,19 @@ import java.util.function.ToIntFunction;
 /** How many calls of each model may be in flight and are; a model shows from its first call on. */
 final class PaceGauges {
 
-  private final Measures measures;
+  private final Meters meters;
   private final Pace pace;
   private final Set<String> shown = ConcurrentHashMap.newKeySet();
 
-  PaceGauges(Measures measures, Pace pace) {
-    this.measures = measures;
+  PaceGauges(Meters meters, Pace pace) {
+    this.meters = meters;
     this.pace = pace;
   }
 
   void called(String model) {
     if (shown.add(model)) {
-      measures.gauge(Metric.PACE_LIMIT, pace, all -> sum(all, model, Lane::limit), model);
-      measures.gauge(Metric.PACE_INFLIGHT, pace, all -> sum(all, model, Lane::inFlight), model);
+      meters.gauge(Metric.PACE_LIMIT, pace, all -> sum(all, model, Lane::limit), model);
+      meters.gauge(Metric.PACE_INFLIGHT, pace, all -> sum(all, model, Lane::inFlight), model);
     }
   }
 

@@ -3,19 +3,19 @@ package dev.caravan.metrics;
 /** Counts changes of the routes. */
 public final class ReloadCount {
 
-  private final Measures measures;
+  private final Meters meters;
 
-  public ReloadCount(Measures measures) {
-    this.measures = measures;
+  public ReloadCount(Meters meters) {
+    this.meters = meters;
   }
 
   /** Taken over. */
   public void ok() {
-    measures.counter(Metric.RELOADS, "ok").increment();
+    meters.counter(Metric.RELOADS, "ok").increment();
   }
 
   /** Found wrong; what ran before runs. */
   public void rejected() {
-    measures.counter(Metric.RELOADS, "rejected").increment();
+    meters.counter(Metric.RELOADS, "rejected").increment();
   }
 }

@@ -16,12 +16,12 @@ import org.apache.camel.support.SynchronizationAdapter;
  */
 final class RouteTimes extends SynchronizationAdapter implements SynchronizationRouteAware {
 
-  private final Measures measures;
+  private final Meters meters;
   private final ModelCalls modelCalls;
   private final Deque<Long> begun = new ArrayDeque<>();
 
-  RouteTimes(Measures measures, ModelCalls modelCalls) {
-    this.measures = measures;
+  RouteTimes(Meters meters, ModelCalls modelCalls) {
+    this.meters = meters;
     this.modelCalls = modelCalls;
   }
 
@@ -42,7 +42,7 @@ final class RouteTimes extends SynchronizationAdapter implements Synchronization
       return;
     }
     Timer timer =
-        measures.timer(Metric.ROUTE, route.getRouteId(), failed(exchange) ? "failed" : "ok");
+        meters.timer(Metric.ROUTE, route.getRouteId(), failed(exchange) ? "failed" : "ok");
     timer.record(Duration.ofNanos(System.nanoTime() - begin));
     modelCalls.answered(exchange);
   }

@@ -25,10 +25,10 @@ public final class S3Calls implements ExecutionInterceptor {
   /** Not there, and not the version that was expected: answers that we ask for. */
   private static final Set<Integer> ANSWERS = Set.of(404, 409, 412);
 
-  private final Measures measures;
+  private final Meters meters;
 
-  public S3Calls(Measures measures) {
-    this.measures = measures;
+  public S3Calls(Meters meters) {
+    this.meters = meters;
   }
 
   @Override
@@ -54,7 +54,7 @@ public final class S3Calls implements ExecutionInterceptor {
         OPERATIONS.get(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
     Long begun = attributes.getAttribute(BEGUN);
     if (operation != null && begun != null) {
-      measures
+      meters
           .timer(Metric.S3, operation, ok ? "ok" : "failed")
           .record(Duration.ofNanos(System.nanoTime() - begun));
     }

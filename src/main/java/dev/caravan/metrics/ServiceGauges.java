@@ -12,13 +12,13 @@ import org.apache.camel.CamelContext;
 /** What the parts of the service can say of themselves at any moment. */
 public final class ServiceGauges {
 
-  private final Measures measures;
+  private final Meters meters;
   private final LeasingSqsClient queue;
   private final Pause pause;
   private final Budget budget;
 
-  public ServiceGauges(Measures measures, LeasingSqsClient queue, Pause pause, Budget budget) {
-    this.measures = measures;
+  public ServiceGauges(Meters meters, LeasingSqsClient queue, Pause pause, Budget budget) {
+    this.meters = meters;
     this.queue = queue;
     this.pause = pause;
     this.budget = budget;
@@ -28,16 +28,16 @@ public final class ServiceGauges {
     inFlight(context, entrances.http(), Source.HTTP);
     inFlight(context, entrances.queue(), Source.QUEUE);
     places();
-    measures.gauge(Metric.PAUSED, pause, asked -> asked.paused().isPresent() ? 1 : 0);
+    meters.gauge(Metric.PAUSED, pause, asked -> asked.paused().isPresent() ? 1 : 0);
     if (budget.isSet()) {
-      measures.gauge(Metric.BUDGET_USED, budget, Budget::used);
+      meters.gauge(Metric.BUDGET_USED, budget, Budget::used);
     }
-    measures.counter(Metric.RELOADS, "ok");
-    measures.counter(Metric.RELOADS, "rejected");
+    meters.counter(Metric.RELOADS, "ok");
+    meters.counter(Metric.RELOADS, "rejected");
   }
 
   private void inFlight(CamelContext context, Set<String> routes, Source source) {
-    measures.gauge(
+    meters.gauge(
         Metric.INFLIGHT,
         context.getInflightRepository(),
         all -> routes.stream().mapToInt(all::size).sum(),
@@ -45,12 +45,12 @@ public final class ServiceGauges {
   }
 
   private void places() {
-    measures.gauge(Metric.QUEUE_PLACES, queue, LeasingSqsClient::working, "working");
-    measures.gauge(Metric.QUEUE_PLACES, queue, LeasingSqsClient::ready, "ready");
-    measures.gauge(Metric.QUEUE_PLACES, queue, LeasingSqsClient::free, "free");
+    meters.gauge(Metric.QUEUE_PLACES, queue, LeasingSqsClient::working, "working");
+    meters.gauge(Metric.QUEUE_PLACES, queue, LeasingSqsClient::ready, "ready");
+    meters.gauge(Metric.QUEUE_PLACES, queue, LeasingSqsClient::free, "free");
     QueueCounts counts = queue.counts();
-    measures.total(Metric.LEASES_LOST, counts, QueueCounts::leasesLost);
-    measures.total(Metric.LEASES_LET_GO, counts, QueueCounts::leasesLetGo);
-    measures.total(Metric.DELETES_FAILED, counts, QueueCounts::settlementsLost);
+    meters.total(Metric.LEASES_LOST, counts, QueueCounts::leasesLost);
+    meters.total(Metric.LEASES_LET_GO, counts, QueueCounts::leasesLetGo);
+    meters.total(Metric.DELETES_FAILED, counts, QueueCounts::settlementsLost);
   }
 }

@@ -14,14 +14,22 @@ import org.apache.camel.support.RoutePolicySupport;
 public final class LeaseRoutePolicy extends RoutePolicySupport {
 
   private final LeasingSqsClient client;
+  private final Runnable succeeded;
 
-  public LeaseRoutePolicy(LeasingSqsClient client) {
+  /**
+   * @param succeeded called for each message whose prompt was not refused and did not fail
+   */
+  public LeaseRoutePolicy(LeasingSqsClient client, Runnable succeeded) {
     this.client = client;
+    this.succeeded = succeeded;
   }
 
   @Override
   public void onExchangeDone(Route route, Exchange exchange) {
     if (!exchange.isFailed()) {
+      if (exchange.getVariable("failure") == null) {
+        succeeded.run();
+      }
       return;
     }
     String handle = exchange.getMessage().getHeader("CamelAwsSqsReceiptHandle", String.class);

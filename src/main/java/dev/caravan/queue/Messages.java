@@ -8,6 +8,7 @@ import dev.caravan.generation.InvalidPromptException;
 import dev.caravan.generation.Prompt;
 import dev.caravan.generation.PromptReader;
 import dev.caravan.generation.Source;
+import dev.caravan.logging.LogContext;
 import java.time.Clock;
 import java.time.Instant;
 import org.apache.camel.Exchange;
@@ -19,9 +20,11 @@ public final class Messages {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PromptReader reader;
+  private final LogContext logContext;
   private final Clock clock = Clock.systemUTC();
 
-  public Messages(PromptReader reader) {
+  public Messages(PromptReader reader, LogContext logContext) {
+    this.logContext = logContext;
     this.reader = reader;
   }
 
@@ -43,6 +46,7 @@ public final class Messages {
       Generation accepted =
           Generation.accepted(id, Source.QUEUE, request.prompt(), messageId, clock.instant());
       message.setBody(accepted.withTimes(accepted.times().withSent(sent(message))));
+      logContext.begin(accepted, exchange);
     } catch (InvalidPromptException e) {
       GenerationId id = new GenerationId(reader.idIn(body).orElse(messageId));
       message.setBody(Generation.unreadable(id, messageId, clock.instant()));

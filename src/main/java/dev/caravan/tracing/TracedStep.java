@@ -20,15 +20,15 @@ final class TracedStep extends DelegateAsyncProcessor {
 
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
-    Optional<Passage> passage = traces.here();
-    Optional<TraceSpan> outer = passage.flatMap(Passage::now).filter(TraceSpan::isExported);
+    Optional<CurrentSpan> passage = traces.here();
+    Optional<TraceSpan> outer = passage.flatMap(CurrentSpan::now).filter(TraceSpan::isExported);
     return outer.isEmpty()
         ? super.process(exchange, callback)
         : process(exchange, callback, passage.get(), outer.get());
   }
 
   private boolean process(
-      Exchange exchange, AsyncCallback callback, Passage passage, TraceSpan outer) {
+      Exchange exchange, AsyncCallback callback, CurrentSpan passage, TraceSpan outer) {
     TraceSpan span = outer.child(id, TraceSpan.Kind.INTERNAL);
     passage.in(span);
     return super.process(

@@ -17,7 +17,7 @@ public final class Traces implements AutoCloseable {
 
   private final ExportVariables variables;
   private final RandomGenerator random = new SecureRandom();
-  private final ThreadLocal<Passage> here = new ThreadLocal<>();
+  private final ThreadLocal<CurrentSpan> here = new ThreadLocal<>();
   private volatile SpanExport export;
 
   public Traces() {
@@ -49,23 +49,23 @@ public final class Traces implements AutoCloseable {
         to == null
             ? new CarriedTrace(parent.orElseGet(() -> TraceParent.fresh(random)))
             : to.begin(parent, name, kind);
-    here.set(new Passage(span));
+    here.set(new CurrentSpan(span));
     return span;
   }
 
   /** This thread works on the prompt of that span, too. */
   void enter(TraceSpan span) {
-    here.set(new Passage(span));
+    here.set(new CurrentSpan(span));
   }
 
   /** Of the prompt that this thread works on; empty where it works on none. */
-  Optional<Passage> here() {
+  Optional<CurrentSpan> here() {
     return Optional.ofNullable(here.get());
   }
 
   /** The span that this thread is in; empty where it works on no prompt. */
   Optional<TraceSpan> current() {
-    return here().flatMap(Passage::now);
+    return here().flatMap(CurrentSpan::now);
   }
 
   /** This thread has done with its prompt. */

@@ -4,6 +4,7 @@ import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
 import dev.caravan.generation.PromptReader;
 import dev.caravan.generation.Source;
+import dev.caravan.logging.LogContext;
 import dev.caravan.store.Listing;
 import dev.caravan.store.Records;
 import io.vertx.core.buffer.Buffer;
@@ -29,9 +30,12 @@ public final class Requests {
   private final PromptReader reader;
   private final Records records;
   private final Listing listing;
+  private final LogContext logContext;
   private final Clock clock = Clock.systemUTC();
 
-  public Requests(PromptReader reader, Records records, Listing listing) {
+  public Requests(
+      PromptReader reader, Records records, Listing listing, LogContext logContext) {
+    this.logContext = logContext;
     this.reader = reader;
     this.records = records;
     this.listing = listing;
@@ -44,12 +48,15 @@ public final class Requests {
     requireJson(message);
     String key = single(message, "Idempotency-Key");
     exchange.setVariable("respondAsync", prefersAsync(message));
-    return Generation.accepted(
-        key == null ? GenerationId.random() : GenerationId.fromIdempotencyKey(key),
-        Source.HTTP,
-        reader.fromHttp(body(message)),
-        null,
-        clock.instant());
+    Generation accepted =
+        Generation.accepted(
+            key == null ? GenerationId.random() : GenerationId.fromIdempotencyKey(key),
+            Source.HTTP,
+            reader.fromHttp(body(message)),
+            null,
+            clock.instant());
+    logContext.begin(accepted, exchange);
+    return accepted;
   }
 
   /** {@code GET /generations/{id}} and what lies below it. */

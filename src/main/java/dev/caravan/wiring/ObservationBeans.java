@@ -6,19 +6,18 @@ import static dev.caravan.wiring.Bean.closed;
 import dev.caravan.budget.Budget;
 import dev.caravan.failure.FailurePolicy;
 import dev.caravan.logging.Entrances;
-import dev.caravan.logging.Journey;
+import dev.caravan.logging.LogContext;
 import dev.caravan.metrics.CloudWatchHealthCheck;
-import dev.caravan.metrics.Measures;
+import dev.caravan.metrics.Meters;
 import dev.caravan.metrics.MetricsEvents;
-import dev.caravan.metrics.QueueWait;
 import dev.caravan.metrics.S3Calls;
 import dev.caravan.metrics.ServiceGauges;
 import dev.caravan.metrics.cloudwatch.CloudWatch;
 import dev.caravan.pace.Pace;
 import dev.caravan.pace.Pause;
 import dev.caravan.queue.LeasingSqsClient;
-import dev.caravan.tracing.Alongside;
-import dev.caravan.tracing.Arrival;
+import dev.caravan.tracing.TracedExecutor;
+import dev.caravan.tracing.TraceStart;
 import dev.caravan.tracing.TracedCalls;
 import dev.caravan.tracing.TracedSteps;
 import dev.caravan.tracing.Traces;
@@ -31,25 +30,27 @@ final class ObservationBeans {
   static final List<Bean<?>> ALL =
       List.of(
           bean("entrances", Entrances.class, beans -> new Entrances()),
-          bean("measures", Measures.class, beans -> new Measures()),
+          bean("meters", Meters.class, beans -> new Meters()),
           bean("cloudWatch", CloudWatch.class, ObservationBeans::cloudWatch),
           bean(
               "cloudWatchHealth",
               CloudWatchHealthCheck.class,
               beans -> new CloudWatchHealthCheck(beans.get(CloudWatch.class))),
           bean("metricsEvents", MetricsEvents.class, ObservationBeans::metricsEvents),
-          bean("queueWait", QueueWait.class, beans -> new QueueWait(beans.get(Measures.class))),
-          bean("s3Calls", S3Calls.class, beans -> new S3Calls(beans.get(Measures.class))),
+          bean("s3Calls", S3Calls.class, beans -> new S3Calls(beans.get(Meters.class))),
           bean("traces", Traces.class, beans -> new Traces()),
           bean(
               "tracesLifecycle",
               TracesLifecycle.class,
               beans -> new TracesLifecycle(beans.get(Traces.class))),
-          bean("trace", Arrival.class, beans -> new Arrival(beans.get(Traces.class))),
+          bean(
+              "traceStart",
+              TraceStart.class,
+              beans -> new TraceStart(beans.get(Traces.class), beans.get(Entrances.class))),
           bean("tracedSteps", TracedSteps.class, beans -> new TracedSteps(beans.get(Traces.class))),
           bean("tracedCalls", TracedCalls.class, beans -> new TracedCalls(beans.get(Traces.class))),
-          closed("alongside", Alongside.class, beans -> new Alongside(beans.get(Traces.class))),
-          bean("journey", Journey.class, beans -> new Journey()));
+          closed("background", TracedExecutor.class, beans -> new TracedExecutor(beans.get(Traces.class))),
+          bean("logContext", LogContext.class, beans -> new LogContext()));
 
   private ObservationBeans() {}
 
@@ -63,12 +64,12 @@ final class ObservationBeans {
 
   private static MetricsEvents metricsEvents(Beans beans) {
     return new MetricsEvents(
-        beans.get(Measures.class),
+        beans.get(Meters.class),
         beans.get(FailurePolicy.class),
         beans.get(CloudWatch.class),
         beans.get(Pace.class),
         new ServiceGauges(
-            beans.get(Measures.class),
+            beans.get(Meters.class),
             beans.get(LeasingSqsClient.class),
             beans.get(Pause.class),
             beans.get(Budget.class)),

@@ -10,7 +10,7 @@ import dev.caravan.store.Listing;
 import dev.caravan.store.Records;
 import dev.caravan.store.Results;
 import dev.caravan.store.S3Clients;
-import dev.caravan.tracing.Alongside;
+import dev.caravan.tracing.TracedExecutor;
 import dev.caravan.tracing.TracedCalls;
 import java.util.List;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -40,7 +40,7 @@ final class StoreBeans {
                   new Claims(
                       beans.get(Records.class),
                       beans.whole("caravan.claim.seconds"),
-                      beans.get(Alongside.class))),
+                      beans.get(TracedExecutor.class))),
           bean(
               "results",
               Results.class,

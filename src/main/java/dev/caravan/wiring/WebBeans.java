@@ -4,6 +4,7 @@ import static dev.caravan.wiring.Bean.bean;
 
 import dev.caravan.generation.PromptReader;
 import dev.caravan.model.Catalogue;
+import dev.caravan.logging.LogContext;
 import dev.caravan.store.Contents;
 import dev.caravan.store.Listing;
 import dev.caravan.store.Records;
@@ -33,7 +34,8 @@ final class WebBeans {
                   new Requests(
                       beans.get(PromptReader.class),
                       beans.get(Records.class),
-                      beans.get(Listing.class))),
+                      beans.get(Listing.class),
+                      beans.get(LogContext.class))),
           bean(
               "replies",
               Replies.class,

@@ -1,5 +1,6 @@
 package dev.caravan.tracing;
 
+import dev.caravan.logging.Entrances;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -55,7 +56,7 @@ class NothingLoadedTest {
           traces.begin(java.util.Optional.empty(), "POST /generate", TraceSpan.Kind.SERVER);
       span.child("claim", TraceSpan.Kind.INTERNAL).end();
       new TracedCalls(traces);
-      new Arrival(traces);
+      new TraceStart(traces, new Entrances());
       span.end();
       traces.leave();
       traces.close();

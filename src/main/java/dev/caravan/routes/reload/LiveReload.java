@@ -1,6 +1,6 @@
 package dev.caravan.routes.reload;
 
-import dev.caravan.metrics.Measures;
+import dev.caravan.metrics.Meters;
 import dev.caravan.metrics.ReloadCount;
 import dev.caravan.model.Catalogue;
 import dev.caravan.routes.lint.Lint;
@@ -108,7 +108,7 @@ public final class LiveReload extends EventNotifierSupport {
               key -> context.getPropertiesComponent().resolveProperty(key).orElse(null),
               running,
               context.getRegistry().findSingleByType(Catalogue.class),
-              new ReloadCount(context.getRegistry().findSingleByType(Measures.class)),
+              new ReloadCount(context.getRegistry().findSingleByType(Meters.class)),
               journal);
       Settling settling = new Settling(started);
       looking.scheduleWithFixedDelay(

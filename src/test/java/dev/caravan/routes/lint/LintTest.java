@@ -1,5 +1,6 @@
 package dev.caravan.routes.lint;
 
+import dev.caravan.model.Models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.routes.lint.PlantedFault.Expected;
@@ -36,7 +37,7 @@ class LintTest {
               new DeclaredSetting("http.port", "8080", "8080"),
               new DeclaredSetting("caravan.queue.consumers", "10", "20"),
               new DeclaredSetting("caravan.prompt.max-characters", "10000", "10000")),
-          Map.of(),
+          Map.of("models", Models.class),
           NOVEMBER);
 
   @TempDir Path folder;

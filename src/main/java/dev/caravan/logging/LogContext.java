@@ -12,7 +12,7 @@ import org.slf4j.MDC;
  * one thread from here to their end, so that needs none of Camel's own MDC logging, which would
  * copy the context at every step.
  */
-public final class Journey {
+public final class LogContext {
 
   /** The field of a line that has the generation's id. */
   static final String GENERATION = "generation";

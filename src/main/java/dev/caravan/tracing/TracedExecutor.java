@@ -15,7 +15,7 @@ import org.slf4j.MDC;
  * is in the log. They are few: where all are busy nothing is gained by more, and whoever needs a
  * thing done does it himself.
  */
-public final class Alongside implements Executor, AutoCloseable {
+public final class TracedExecutor implements Executor, AutoCloseable {
 
   private static final int THREADS = 4;
 
@@ -34,7 +34,7 @@ public final class Alongside implements Executor, AutoCloseable {
             return thread;
           });
 
-  public Alongside(Traces traces) {
+  public TracedExecutor(Traces traces) {
     this.traces = traces;
     threads.allowCoreThreadTimeOut(true);
   }

@@ -1,19 +1,27 @@
 package dev.caravan.tracing;
 
 import java.util.Map;
+import dev.caravan.logging.Entrances;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Route;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.apache.camel.support.RoutePolicySupport;
 import org.apache.camel.component.aws2.sqs.Sqs2Endpoint;
 import org.slf4j.MDC;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /**
- * The route steps by which a prompt's trace begins here, or goes on if its sender says which it is.
- * The routes keep a prompt on one thread from there to their end.
+ * Begins a prompt's trace at an entrance, or continues the trace that its sender names. The routes
+ * keep a prompt on one thread from there to their end.
  */
-public final class Arrival {
+public final class TraceStart implements RoutePolicyFactory {
 
   /** The field of a line of the log that has the trace's id, as OpenTelemetry names it. */
   static final String TRACE = "trace_id";
@@ -21,13 +29,32 @@ public final class Arrival {
   private static final Pattern SCHEME = Pattern.compile("^[a-z-]+:/*");
 
   private final Traces traces;
+  private final Entrances entrances;
 
-  public Arrival(Traces traces) {
+  public TraceStart(Traces traces, Entrances entrances) {
     this.traces = traces;
+    this.entrances = entrances;
+  }
+
+  @Override
+  public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
+    if (entrances.isHttp(routeId)) {
+      return begin(this::fromHttp);
+    }
+    return entrances.isQueue(routeId) ? begin(this::fromQueue) : null;
+  }
+
+  private static RoutePolicy begin(Consumer<Exchange> beginning) {
+    return new RoutePolicySupport() {
+      @Override
+      public void onExchangeBegin(Route route, Exchange exchange) {
+        beginning.accept(exchange);
+      }
+    };
   }
 
   /** By HTTP: the trace is in the headers {@code traceparent} and {@code tracestate}. */
-  public void fromHttp(Exchange exchange) {
+  private void fromHttp(Exchange exchange) {
     Message request = exchange.getMessage();
     String method = request.getHeader(Exchange.HTTP_METHOD, "POST", String.class);
     // The template, never what a caller put into the path.
@@ -45,7 +72,7 @@ public final class Arrival {
   }
 
   /** From the queue: the trace is in the message's attributes of the same names. */
-  public void fromQueue(Exchange exchange) {
+  private void fromQueue(Exchange exchange) {
     Message message = exchange.getMessage();
     Map<?, ?> attributes = message.getHeader("CamelAwsSqsMessageAttributes", Map.of(), Map.class);
     TraceSpan span =
@@ -70,7 +97,7 @@ public final class Arrival {
     MDC.put(TRACE, span.context().traceId());
     exchange
         .getExchangeExtension()
-        .addOnCompletion(new Departure(traces, traces.here().orElseThrow(), span));
+        .addOnCompletion(new TraceEnd(traces, traces.here().orElseThrow(), span));
     return span;
   }
 

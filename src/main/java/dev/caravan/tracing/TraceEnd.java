@@ -9,19 +9,19 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.MDC;
 
 /**
- * Ends what {@link Arrival} began, at the end of the route it came by. Not when the exchange is
+ * Ends what {@link TraceStart} began, at the end of the route it came by. Not when the exchange is
  * done: HTTP's are done on another thread. And not by a route policy: Camel calls none while it
  * stops.
  */
-final class Departure extends SynchronizationAdapter implements SynchronizationRouteAware {
+final class TraceEnd extends SynchronizationAdapter implements SynchronizationRouteAware {
 
   private static final int SERVER_ERROR = 500;
 
   private final Traces traces;
-  private final Passage passage;
+  private final CurrentSpan passage;
   private final TraceSpan span;
 
-  Departure(Traces traces, Passage passage, TraceSpan span) {
+  TraceEnd(Traces traces, CurrentSpan passage, TraceSpan span) {
     this.traces = traces;
     this.passage = passage;
     this.span = span;
@@ -48,7 +48,7 @@ final class Departure extends SynchronizationAdapter implements SynchronizationR
     span.end();
     passage.end();
     traces.leave();
-    MDC.remove(Arrival.TRACE);
+    MDC.remove(TraceStart.TRACE);
   }
 
   private void note(Exchange exchange) {

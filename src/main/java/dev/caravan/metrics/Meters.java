@@ -19,7 +19,7 @@ import java.util.function.ToDoubleFunction;
  * Where everything that is measured is put, whoever reads it. What is measured before there is a
  * reader is lost, so readers come before the routes start.
  */
-public final class Measures implements AutoCloseable {
+public final class Meters implements AutoCloseable {
 
   /** The upper ends of the buckets that Prometheus gets, in milliseconds. */
   private static final Duration[] BUCKETS =

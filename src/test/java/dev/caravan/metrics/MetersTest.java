@@ -16,17 +16,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What may be measured, and what is said of it. */
-class MeasuresTest {
+class MetersTest {
 
   private static final Path DOCS = Path.of("docs/metrics.md");
   private static final String HEAD = "| metric |";
 
   private final PrometheusMeterRegistry prometheus =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Measures measures = new Measures();
+  private final Meters meters = new Meters();
 
-  MeasuresTest() {
-    measures.readBy(prometheus);
+  MetersTest() {
+    meters.readBy(prometheus);
   }
 
   @Test
@@ -60,7 +60,7 @@ class MeasuresTest {
 
   @Test
   void a_timer_has_fixed_buckets_for_prometheus() {
-    measures.timer(Metric.QUEUE_WAIT).record(Duration.ofMillis(300));
+    meters.timer(Metric.QUEUE_WAIT).record(Duration.ofMillis(300));
 
     assertThat(prometheus.scrape())
         .contains("caravan_queue_wait_seconds_bucket{le=\"0.25\"} 0")
@@ -70,9 +70,9 @@ class MeasuresTest {
 
   private void register(Metric metric, String... values) {
     switch (metric.kind()) {
-      case TIMER -> measures.timer(metric, values);
-      case COUNTER -> measures.counter(metric, values);
-      case GAUGE -> measures.gauge(metric, this, any -> 1, values);
+      case TIMER -> meters.timer(metric, values);
+      case COUNTER -> meters.counter(metric, values);
+      case GAUGE -> meters.gauge(metric, this, any -> 1, values);
     }
   }
 }

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
 /** What is done beside a prompt's thread is the prompt's all the same. */
-class AlongsideTest {
+class TracedExecutorTest {
 
   private final Traces traces = new Traces();
-  private final Alongside alongside = new Alongside(traces);
+  private final TracedExecutor alongside = new TracedExecutor(traces);
 
   @AfterEach
   void stop() {

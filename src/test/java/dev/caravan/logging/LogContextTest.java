@@ -19,14 +19,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
-class JourneyTest {
+class LogContextTest {
 
   private final List<String> seen = new ArrayList<>();
   private final CamelContext camel = new DefaultCamelContext();
 
   @BeforeEach
   void start() throws Exception {
-    camel.getRegistry().bind("journey", new Journey());
+    camel.getRegistry().bind("journey", new LogContext());
     camel.addRoutes(routes());
     camel.start();
   }

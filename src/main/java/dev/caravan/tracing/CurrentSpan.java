@@ -6,11 +6,11 @@ import java.util.Optional;
  * A prompt's way through this process, and the span that it is in. Ends wherever the prompt does,
  * also for a thread that has handed it on.
  */
-final class Passage {
+final class CurrentSpan {
 
   private volatile TraceSpan now;
 
-  Passage(TraceSpan entrance) {
+  CurrentSpan(TraceSpan entrance) {
     this.now = entrance;
   }
 
