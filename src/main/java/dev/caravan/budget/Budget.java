@@ -54,7 +54,7 @@ public final class Budget {
   public void allow(Exchange exchange) {
     if (isUsedUp()) {
       whenUsedUp.run();
-      exchange.setVariable("retryAfter", spending.left().plusSeconds(1));
+      exchange.setVariable("_retryAfter", spending.left().plusSeconds(1));
       throw new BudgetUsedUpException(usdPerDay);
     }
   }

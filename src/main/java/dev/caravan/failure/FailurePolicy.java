@@ -43,7 +43,7 @@ public final class FailurePolicy {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     Failure failure = failureOf(thrown);
     exchange.setVariable("failure", failure);
-    exchange.setVariable("thrown", thrown);
+    exchange.setVariable("_thrown", thrown);
     Optional<String> id = FailedGeneration.in(exchange).map(Generation::id);
     // A prompt that must be changed is its sender's business, not the operator's.
     LoggingEventBuilder line = LOG.atLevel(isFinal(failure.reason()) ? Level.INFO : Level.WARN);
@@ -89,7 +89,7 @@ public final class FailurePolicy {
   /** Keeps what the retries ended with, for {@link #rethrow} a level above them. */
   public void keep(Exchange exchange) {
     exchange.setVariable(
-        "exhausted", exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+        "_exhausted", exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
   }
 
   /**
@@ -97,7 +97,7 @@ public final class FailurePolicy {
    * those around it, so the entrances would never see the failure.
    */
   public void rethrow(Exchange exchange) throws Exception {
-    Exception exhausted = exchange.getVariable("exhausted", Exception.class);
+    Exception exhausted = exchange.getVariable("_exhausted", Exception.class);
     if (exhausted != null) {
       throw exhausted;
     }

@@ -51,6 +51,6 @@ final class RouteTimes extends SynchronizationAdapter implements Synchronization
     return exchange.isFailed()
         || exchange.getExchangeExtension().isFailureHandled()
         // The retries have given up; a step after them throws it again.
-        || exchange.getVariable("exhausted") != null;
+        || exchange.getVariable("_exhausted") != null;
   }
 }

@@ -17,10 +17,10 @@ public final class Models {
   public static final String ANSWER = "answer";
 
   /** How many calls this prompt has had that may have been billed. */
-  public static final String CALLS = "modelCalls";
+  public static final String CALLS = "_modelCalls";
 
   /** The model to use in place of the one that can't be used. */
-  public static final String FALLBACK = "fallbackModel";
+  public static final String FALLBACK = "_fallbackModel";
 
   private final Catalogue catalogue;
   private final int maxCalls;

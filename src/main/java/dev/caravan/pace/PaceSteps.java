@@ -7,15 +7,16 @@ import dev.caravan.model.Models;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 
 /** The route steps around a model call: may I? A place is held from the one to the other. */
 public final class PaceSteps {
 
   /** The exchange variable that holds the {@link Permit} during a call. */
-  static final String PERMIT = "permit";
+  static final String PERMIT = "_permit";
 
   /** The exchange variable that says when a refused caller may try again, a {@link Duration}. */
-  static final String RETRY_AFTER = "retryAfter";
+  static final String RETRY_AFTER = "_retryAfter";
 
   /** Bedrock does not say when to come again, and its quotas are counted by the minute. */
   private static final Duration AFTER_THROTTLE = Duration.ofSeconds(5);
@@ -36,29 +37,30 @@ public final class PaceSteps {
   }
 
   /**
-   * Waits for a place: nobody waits for this prompt's answer.
+   * Takes a place for a call. A prompt from the queue waits for one; a caller by HTTP is told at
+   * once that there is none, because callers have timeouts of their own.
    *
-   * @throws AtLimitException where there was none in time
+   * @throws AtLimitException if there is none (in time); the variable {@value #RETRY_AFTER} says
+   *     when there may be
    */
-  public void enterWaiting(Generation generation, Exchange exchange) throws InterruptedException {
+  public void enter(Generation generation, Exchange exchange) throws InterruptedException {
     Lane lane = lane(generation, exchange);
-    hold(lane.enter(longestWait), exchange)
-        .orElseThrow(() -> AtLimitException.afterWaiting(lane.retryAfter()));
+    if (isAnswered(exchange)) {
+      Optional<Permit> permit = hold(lane.enterNow(), exchange);
+      if (permit.isEmpty()) {
+        AtLimitException full = AtLimitException.atOnce(lane.retryAfter());
+        exchange.setVariable(RETRY_AFTER, full.retryAfter());
+        throw full;
+      }
+    } else {
+      hold(lane.enter(longestWait), exchange)
+          .orElseThrow(() -> AtLimitException.afterWaiting(lane.retryAfter()));
+    }
   }
 
-  /**
-   * Takes a place, or says at once that there is none.
-   *
-   * @throws AtLimitException where there is none; the variable {@value #RETRY_AFTER} says when
-   */
-  public void enterNow(Generation generation, Exchange exchange) {
-    Lane lane = lane(generation, exchange);
-    Optional<Permit> permit = hold(lane.enterNow(), exchange);
-    if (permit.isEmpty()) {
-      AtLimitException full = AtLimitException.atOnce(lane.retryAfter());
-      exchange.setVariable(RETRY_AFTER, full.retryAfter());
-      throw full;
-    }
+  /** True if a caller waits for this exchange's answer: HTTP is Camel's only such entrance here. */
+  private static boolean isAnswered(Exchange exchange) {
+    return exchange.getPattern() == ExchangePattern.InOut;
   }
 
   /** Gives the place back, however the call ended, and tells the lane what it says of the limit. */

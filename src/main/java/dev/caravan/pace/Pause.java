@@ -66,7 +66,7 @@ public final class Pause implements AutoCloseable {
     if (failure.reason() == Reason.MODEL_UNAVAILABLE && unavailable.incrementAndGet() < OUTAGE) {
       return;
     }
-    Throwable thrown = exchange.getVariable("thrown", Throwable.class);
+    Throwable thrown = exchange.getVariable("_thrown", Throwable.class);
     Optional<Probe> probe =
         probes.of(failure.reason(), thrown, FailedGeneration.in(exchange).map(Generation::model));
     probe.ifPresent(ask -> begin(failure, ask));

@@ -47,7 +47,7 @@ public final class Retries implements Processor {
       // It may have been billed, so once more and no more.
       case MODEL_TIMEOUT -> retry < Math.min(tries, 2);
       // Once, where the step before it has found a model to fall back to.
-      case MODEL_UNUSABLE -> exchange.getVariable("fallbackModel") != null && retry < 2;
+      case MODEL_UNUSABLE -> exchange.getVariable("_fallbackModel") != null && retry < 2;
       default -> false;
     };
   }

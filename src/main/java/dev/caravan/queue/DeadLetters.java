@@ -34,7 +34,7 @@ public final class DeadLetters {
     envelope.put("route", exchange.getFromRouteId());
     envelope.put("model", generation.model());
     ObjectNode message = envelope.putObject("message");
-    message.put("body", exchange.getVariable("message", String.class));
+    message.put("body", exchange.getVariable("_body", String.class));
     message.set("attributes", attributes(in));
     return envelope.toString();
   }

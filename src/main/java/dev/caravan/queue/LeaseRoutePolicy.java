@@ -33,7 +33,7 @@ public final class LeaseRoutePolicy extends RoutePolicySupport {
       return;
     }
     String handle = exchange.getMessage().getHeader("CamelAwsSqsReceiptHandle", String.class);
-    Duration hideFor = exchange.getVariable("hideFor", Duration.class);
+    Duration hideFor = exchange.getVariable("_hideFor", Duration.class);
     if (hideFor == null) {
       client.giveBack(handle, reason(exchange));
     } else {

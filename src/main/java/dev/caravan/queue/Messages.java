@@ -39,7 +39,7 @@ public final class Messages {
     String body = message.getBody(String.class);
     String messageId = message.getHeader("CamelAwsSqsMessageId", String.class);
     // What was sent, as it was sent: the dead letter carries it.
-    exchange.setVariable("message", body);
+    exchange.setVariable("_body", body);
     try {
       PromptReader.Request request = reader.fromMessage(body);
       GenerationId id = new GenerationId(request.id().orElse(messageId));

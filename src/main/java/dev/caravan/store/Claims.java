@@ -4,6 +4,7 @@ import dev.caravan.failure.FailedGeneration;
 import dev.caravan.generation.Claim;
 import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
+import dev.caravan.generation.Result;
 import dev.caravan.generation.Source;
 import dev.caravan.generation.State;
 import java.time.Clock;
@@ -100,7 +101,14 @@ public final class Claims implements AutoCloseable {
    * @throws AlreadyRunningException where somebody else works on it
    * @throws OtherRequestException where the record of this id was made by another request
    */
-  public Generation take(Generation accepted) {
+  public Generation take(Generation accepted, Exchange exchange) {
+    Generation taken = claim(accepted);
+    // A step that fails leaves its own request in the body; the failure routes look here.
+    exchange.setVariable("generation", taken);
+    return taken;
+  }
+
+  public Generation claim(Generation accepted) {
     for (int tries = 1; ; tries++) {
       try {
         return tryToTake(accepted);
@@ -165,7 +173,13 @@ public final class Claims implements AutoCloseable {
    * @throws OtherRequestException where the record of this id was made by another request
    */
   public Generation enqueue(Generation accepted, Exchange exchange) {
-    exchange.setVariable("send", true);
+    Generation queued = enqueueOnce(accepted, exchange);
+    exchange.setVariable("generation", queued);
+    return queued;
+  }
+
+  private Generation enqueueOnce(Generation accepted, Exchange exchange) {
+    exchange.setVariable("_send", true);
     try {
       return records.create(accepted);
     } catch (RecordChangedException e) {
@@ -174,7 +188,7 @@ public final class Claims implements AutoCloseable {
       if (there.isFailed() && !there.isRefused()) {
         return records.replace(there.released(null));
       }
-      exchange.setVariable("send", neverSent(there));
+      exchange.setVariable("_send", neverSent(there));
       return there;
     }
   }
@@ -183,7 +197,7 @@ public final class Claims implements AutoCloseable {
   public Generation sent(Generation queued, Exchange exchange) {
     Generation sent =
         queued.sent(
-            exchange.getVariable("header:sent.CamelAwsSqsMessageId", String.class),
+            exchange.getVariable("header:_sent.CamelAwsSqsMessageId", String.class),
             clock.instant());
     try {
       return records.replace(sent);
@@ -197,10 +211,18 @@ public final class Claims implements AutoCloseable {
    *
    * @throws RecordChangedException where the claim was lost meanwhile: the result is another's now
    */
-  public Generation finish(Generation stored, Exchange exchange) {
+  public Generation finish(Generation generation, Exchange exchange) {
+    Result result =
+        generation.isUnstored()
+            ? exchange.getVariable("result", Result.class)
+            : generation.result();
+    Generation done = generation.done(result, clock.instant());
+    // The exchange lives on until the caller is answered, and an image is often large.
+    exchange.removeVariable("answer");
+    exchange.removeVariable("content");
     Generation claimed = exchange.getVariable("generation", Generation.class);
     held.awaitListed(claimed);
-    return records.replace(stored.withVersion(held.end(claimed)));
+    return records.replace(done.withVersion(held.end(claimed)));
   }
 
   /** Notes in {@code hideFor} when the claim that another holds will be free at the latest. */
@@ -208,7 +230,7 @@ public final class Claims implements AutoCloseable {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     if (thrown instanceof AlreadyRunningException running) {
       Duration left = Duration.between(clock.instant(), running.until()).plusSeconds(1);
-      exchange.setVariable("hideFor", left.isNegative() ? Duration.ofSeconds(1) : left);
+      exchange.setVariable("_hideFor", left.isNegative() ? Duration.ofSeconds(1) : left);
     }
   }
 
@@ -261,7 +283,7 @@ public final class Claims implements AutoCloseable {
 
   /** The step that counts calls is part of what failed, so its count is in a variable. */
   private static Generation withCalls(Generation record, Exchange exchange) {
-    Integer calls = exchange.getVariable("modelCalls", Integer.class);
+    Integer calls = exchange.getVariable("_modelCalls", Integer.class);
     return calls == null ? record : record.withModelCalls(calls);
   }
 

@@ -51,10 +51,8 @@ public final class Results {
             answer.bytes().length,
             Sha256.of(answer.bytes()).hex());
     exchange.setVariable("result", result);
-    exchange.setVariable("resultKey", result.key());
-    exchange.setVariable("resultType", result.contentType());
     exchange.setVariable("content", answer.bytes());
-    exchange.setVariable("facts", ResultFacts.of(generation, result).toMetadata());
+    exchange.setVariable("_metadata", ResultFacts.of(generation, result).toMetadata());
     return generation;
   }
 

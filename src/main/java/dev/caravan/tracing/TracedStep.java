@@ -44,7 +44,7 @@ final class TracedStep extends DelegateAsyncProcessor {
     Exception thrown =
         exchange.getException() == null
             // The retries have given up; the step after this one throws it again.
-            ? exchange.getVariable("exhausted", Exception.class)
+            ? exchange.getVariable("_exhausted", Exception.class)
             : exchange.getException();
     if (thrown != null) {
       span.fail(thrown.getClass().getSimpleName());

@@ -20,7 +20,7 @@ public final class DeadLetterReplies {
 
   /** The letters, without the prompts' text unless it was asked for. */
   public void listing(DeadLetterListing.Page page, Exchange exchange) {
-    boolean showText = exchange.getVariable("showText", false, Boolean.class);
+    boolean showText = exchange.getVariable("_showText", false, Boolean.class);
     ObjectNode body = JSON.createObjectNode();
     body.put("approximateTotal", page.size());
     ObjectNode counts = body.putObject("byReason");

@@ -38,7 +38,7 @@ public final class DeadLetterRequests {
     if (!text.equals("true") && !text.equals("false")) {
       throw HttpProblem.badRequest("\"text\" must be true or false.");
     }
-    exchange.setVariable("showText", text.equals("true"));
+    exchange.setVariable("_showText", text.equals("true"));
     String limit = query.get("limit");
     if (limit == null) {
       return DEFAULT_LIMIT;

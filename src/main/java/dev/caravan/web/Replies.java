@@ -107,7 +107,7 @@ public final class Replies {
   /** What a failure looks like to a caller; never a stack trace. */
   public void problem(Exchange exchange) {
     // Recording the failure may have failed as well; the caller is told of the first.
-    Throwable thrown = exchange.getVariable("thrown", Throwable.class);
+    Throwable thrown = exchange.getVariable("_thrown", Throwable.class);
     if (thrown == null) {
       thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     }
@@ -135,7 +135,7 @@ public final class Replies {
     return switch (status) {
       case 429, 503 ->
           exchange
-              .getVariable("retryAfter", Duration.ofSeconds(RETRY_SECONDS), Duration.class)
+              .getVariable("_retryAfter", Duration.ofSeconds(RETRY_SECONDS), Duration.class)
               .toSeconds();
       default -> 0;
     };

@@ -1,7 +1,5 @@
 package dev.caravan.wiring;
 
-import dev.caravan.settings.Settings;
-import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.spi.ContextServicePlugin;
@@ -25,21 +23,12 @@ public final class CaravanPlugin implements ContextServicePlugin {
       return;
     }
     try {
-      addDefaults((PropertiesComponent) context.getPropertiesComponent());
+      PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+      properties.addPropertiesSource(new Defaults(properties));
       new Beans(context).bindAll();
     } catch (RuntimeException | LinkageError e) {
       // Camel would only log it, and start routes without their beans.
       context.addLifecycleStrategy(new StartVeto(e));
     }
-  }
-
-  /** Initial properties are the last that a placeholder is looked up in. */
-  private static void addDefaults(PropertiesComponent properties) {
-    Properties initial = new Properties();
-    initial.putAll(Settings.defaults());
-    if (properties.getInitialProperties() != null) {
-      initial.putAll(properties.getInitialProperties());
-    }
-    properties.setInitialProperties(initial);
   }
 }

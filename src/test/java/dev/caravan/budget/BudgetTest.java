@@ -45,7 +45,7 @@ class BudgetTest {
     assertThat(failure.reason()).isEqualTo(Reason.QUOTA);
     assertThat(failure.detail())
         .isEqualTo("Today's budget of $0.10 is used up; it goes on at 00:00 UTC.");
-    assertThat(exchange.getVariable("retryAfter", Duration.class))
+    assertThat(exchange.getVariable("_retryAfter", Duration.class))
         .isEqualTo(Duration.ofHours(6).plusSeconds(1));
   }
 

@@ -255,7 +255,7 @@ class FailurePolicyTest {
 
     assertThat(exchange.getVariable("failure", Failure.class).reason())
         .isEqualTo(Reason.MODEL_UNUSABLE);
-    assertThat(exchange.getVariable("thrown")).isSameAs(thrown);
+    assertThat(exchange.getVariable("_thrown")).isSameAs(thrown);
   }
 
   private static Exchange exchange() {

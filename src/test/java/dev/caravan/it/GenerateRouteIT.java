@@ -51,7 +51,7 @@ class GenerateRouteIT {
     Generation accepted = accepted(caravan, "taken");
     Throwable thrown;
     try (Claims another = new Claims(registry(caravan, "records", Records.class), 60)) {
-      another.take(accepted);
+      another.claim(accepted);
 
       thrown = catchThrowable(() -> generate(caravan, accepted));
     }

@@ -154,7 +154,7 @@ class MetricsIT {
     Scrape before = Scrape.of(caravan.management());
     String key = UUID.randomUUID().toString();
     try (Claims another = new Claims(bean(caravan, "records", Records.class), 60)) {
-      another.take(
+      another.claim(
           bean(caravan, "models", Models.class)
               .accept(
                   Generation.accepted(

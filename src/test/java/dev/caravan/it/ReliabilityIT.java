@@ -62,7 +62,7 @@ class ReliabilityIT {
     Generation accepted = accepted(caravan, "orphan-" + UUID.randomUUID(), "orphaned");
     // Another instance, which dies right after its claim: nobody renews it.
     try (Claims dead = new Claims(records(caravan), 2)) {
-      dead.take(accepted);
+      dead.claim(accepted);
     }
 
     caravan.queues().send("{\"id\":\"%s\",\"prompt\":\"orphaned\"}".formatted(accepted.id()));
@@ -76,7 +76,7 @@ class ReliabilityIT {
   void a_result_stored_before_a_crash_is_not_paid_for_again(Running caravan) {
     Generation accepted = accepted(caravan, "stored-" + UUID.randomUUID(), "stored");
     try (Claims dead = new Claims(records(caravan), 1)) {
-      dead.take(accepted);
+      dead.claim(accepted);
     }
     // The instance died between the result and its record.
     try (S3Client s3 = caravan.aws().s3Client()) {

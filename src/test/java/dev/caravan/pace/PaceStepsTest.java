@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class PaceStepsTest {
 
   @Test
   void a_place_is_held_from_the_one_step_to_the_other() throws InterruptedException {
-    steps.enterWaiting(text, exchange);
+    steps.enter(text, exchange);
     assertThat(inFlight()).isEqualTo(Map.of(text.model(), 1));
 
     steps.leave(exchange);
@@ -50,11 +51,11 @@ class PaceStepsTest {
 
   @Test
   void a_caller_beyond_the_limit_is_told_when_to_come_again() {
-    steps.enterNow(text, exchange());
-    steps.enterNow(text, exchange());
+    enterNow(text, exchange());
+    enterNow(text, exchange());
 
     AtLimitException full =
-        catchThrowableOfType(AtLimitException.class, () -> steps.enterNow(text, exchange));
+        catchThrowableOfType(AtLimitException.class, () -> enterNow(text, exchange));
 
     assertThat(full.reason()).isEqualTo(Reason.THROTTLED);
     assertThat(full.isFinal()).isFalse();
@@ -66,11 +67,10 @@ class PaceStepsTest {
 
   @Test
   void a_prompt_from_the_queue_that_waited_in_vain_has_cost_no_call() {
-    steps.enterNow(text, exchange());
-    steps.enterNow(text, exchange());
+    enterNow(text, exchange());
+    enterNow(text, exchange());
 
-    assertThatThrownBy(() -> steps.enterWaiting(text, exchange))
-        .isInstanceOf(AtLimitException.class);
+    assertThatThrownBy(() -> steps.enter(text, exchange)).isInstanceOf(AtLimitException.class);
 
     assertThat(exchange.getVariable(Models.CALLS)).isNull();
   }
@@ -78,12 +78,12 @@ class PaceStepsTest {
   @Test
   void a_fallback_model_has_its_own_lane() {
     Generation canvas = generation("amazon.nova-canvas-v1:0");
-    steps.enterNow(canvas, exchange);
+    enterNow(canvas, exchange);
     steps.leave(exchange);
     exchange.setVariable("generation", canvas);
     models.fallBack(exchange);
 
-    steps.enterNow(canvas, exchange);
+    enterNow(canvas, exchange);
 
     assertThat(inFlight())
         .isEqualTo(Map.of("amazon.nova-canvas-v1:0", 0, "stability.stable-image-core-v1:1", 1));
@@ -118,11 +118,20 @@ class PaceStepsTest {
   }
 
   private void call(Exception failure) {
-    steps.enterNow(text, exchange);
+    enterNow(text, exchange);
     if (failure != null) {
       exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
     }
     steps.leave(exchange);
+  }
+
+  private void enterNow(Generation generation, Exchange exchange) {
+    exchange.setPattern(ExchangePattern.InOut);
+    try {
+      steps.enter(generation, exchange);
+    } catch (InterruptedException e) {
+      throw new AssertionError("A caller by HTTP does not wait.", e);
+    }
   }
 
   private int limit() {

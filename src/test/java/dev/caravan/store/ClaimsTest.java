@@ -77,7 +77,7 @@ class ClaimsTest {
 
   @Test
   void a_new_prompt_is_claimed_without_looking_first() {
-    Generation taken = claims.take(received(MESSAGE));
+    Generation taken = claims.claim(received(MESSAGE));
 
     assertThat(taken.isRunning()).isTrue();
     assertThat(calls).containsExactly("PUT generations", "PUT index");
@@ -85,7 +85,7 @@ class ClaimsTest {
 
   @Test
   void a_message_that_names_its_generation_is_looked_at_first() {
-    claims.take(received("order-1"));
+    claims.claim(received("order-1"));
 
     assertThat(calls).containsExactly("GET generations", "PUT generations", "PUT index");
   }
@@ -94,7 +94,7 @@ class ClaimsTest {
   void a_claim_whose_answer_is_lost_is_still_ours() {
     losesNextAnswer = true;
 
-    Generation taken = claims.take(received(MESSAGE));
+    Generation taken = claims.claim(received(MESSAGE));
 
     assertThat(taken.isRunning()).isTrue();
     assertThat(taken.version()).isEqualTo("\"1\"");
@@ -106,7 +106,7 @@ class ClaimsTest {
   void the_work_of_an_http_prompt_goes_on_while_its_index_entry_is_written() {
     Queue<Runnable> alongside = new ArrayDeque<>();
     try (Claims claims = new Claims(records, 60, alongside::add)) {
-      Generation taken = claims.take(called());
+      Generation taken = claims.claim(called());
 
       assertThat(taken.isRunning()).isTrue();
       assertThat(calls).containsExactly("PUT generations");
@@ -123,7 +123,7 @@ class ClaimsTest {
   void a_message_is_listed_before_the_model_is_asked() {
     Queue<Runnable> alongside = new ArrayDeque<>();
     try (Claims claims = new Claims(records, 60, alongside::add)) {
-      claims.take(received(MESSAGE));
+      claims.claim(received(MESSAGE));
 
       assertThat(calls).containsExactly("PUT generations", "PUT index");
       assertThat(alongside).isEmpty();
@@ -134,7 +134,7 @@ class ClaimsTest {
   void an_index_entry_that_nobody_has_begun_is_written_by_whoever_waits_for_it() {
     Queue<Runnable> alongside = new ArrayDeque<>();
     try (Claims claims = new Claims(records, 60, alongside::add)) {
-      Generation taken = claims.take(called());
+      Generation taken = claims.claim(called());
 
       claims.finish(done(taken), exchange(taken));
       assertThat(calls).containsExactly("PUT generations", "PUT index", "PUT generations");
@@ -147,7 +147,7 @@ class ClaimsTest {
   @Test
   void an_index_entry_that_could_not_be_written_is_tried_again() {
     indexRefusals.set(1);
-    Generation taken = claims.take(called());
+    Generation taken = claims.claim(called());
 
     claims.finish(done(taken), exchange(taken));
 
@@ -158,7 +158,7 @@ class ClaimsTest {
   @Test
   void what_can_not_be_listed_is_not_done() {
     indexRefusals.set(2);
-    Generation taken = claims.take(called());
+    Generation taken = claims.claim(called());
 
     assertThatThrownBy(() -> claims.finish(done(taken), exchange(taken)))
         .isInstanceOf(StoreException.class)
@@ -174,18 +174,18 @@ class ClaimsTest {
   @Test
   void what_can_not_be_listed_stays_claimed() {
     indexRefusals.set(2);
-    Generation taken = claims.take(called());
+    Generation taken = claims.claim(called());
 
     assertThatThrownBy(() -> claims.release(exchange(taken))).isInstanceOf(StoreException.class);
 
-    assertThatThrownBy(() -> claims.take(called())).isInstanceOf(AlreadyRunningException.class);
+    assertThatThrownBy(() -> claims.claim(called())).isInstanceOf(AlreadyRunningException.class);
   }
 
   @Test
   void a_claim_of_another_receiver_is_not() {
-    claims.take(received(MESSAGE));
+    claims.claim(received(MESSAGE));
 
-    assertThatThrownBy(() -> claims.take(received(MESSAGE)))
+    assertThatThrownBy(() -> claims.claim(received(MESSAGE)))
         .isInstanceOf(AlreadyRunningException.class);
   }
 

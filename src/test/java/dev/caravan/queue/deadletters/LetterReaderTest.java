@@ -57,7 +57,7 @@ class LetterReaderTest {
         Generation.accepted(new GenerationId(id), Source.QUEUE, Prompt.of("x"), MESSAGE_ID, at)
             .accepted("a-model", "1:1", 1L));
     exchange.setVariable("failure", new Failure(reason, detail, at));
-    exchange.setVariable("message", body);
+    exchange.setVariable("_body", body);
     exchange.setProperty(Exchange.EXCEPTION_CAUGHT, InvalidPromptException.malformed("no"));
     exchange.getMessage().setHeader("ApproximateReceiveCount", String.valueOf(attempts));
     exchange.getMessage().setHeader("CamelAwsSqsMessageAttributes", attributes);

@@ -1,9 +1,9 @@
 package dev.caravan.routes.lint;
 
-import dev.caravan.model.Models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.routes.lint.PlantedFault.Expected;
+import dev.caravan.web.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class LintTest {
               new DeclaredSetting("http.port", "8080", "8080"),
               new DeclaredSetting("caravan.queue.consumers", "10", "20"),
               new DeclaredSetting("caravan.prompt.max-characters", "10000", "10000")),
-          Map.of("models", Models.class),
+          Map.of("page", Page.class),
           NOVEMBER);
 
   @TempDir Path folder;

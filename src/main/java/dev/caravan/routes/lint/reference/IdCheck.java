@@ -29,12 +29,15 @@ public final class IdCheck implements Check {
 
   @Override
   public void check(Routes routes, Findings findings) {
-    requireUnique(
-        "route", routes.all().stream().flatMap(route -> route.body().get("id").stream()), findings);
     // A call may have its route's id: the two become one.
     requireUnique("REST call", routes.restIds().stream(), findings);
+    // Camel keeps the ids of routes and of steps in one namespace.
     requireUnique(
-        "step", routes.steps().stream().flatMap(step -> step.body().get("id").stream()), findings);
+        "id",
+        Stream.concat(
+            routes.all().stream().flatMap(route -> route.body().get("id").stream()),
+            routes.steps().stream().flatMap(step -> step.body().get("id").stream())),
+        findings);
     requireUnique(
         "route configuration",
         routes.configurations().stream()
