@@ -2,10 +2,10 @@ package dev.caravan.metrics;
 
 import dev.caravan.budget.Budget;
 import dev.caravan.failure.FailurePolicy;
+import dev.caravan.failure.Pause;
 import dev.caravan.generation.Source;
 import dev.caravan.metrics.cloudwatch.CloudWatch;
 import dev.caravan.pace.Pace;
-import dev.caravan.pace.Pause;
 import dev.caravan.queue.LeasingSqsClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
