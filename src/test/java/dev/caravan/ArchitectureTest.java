@@ -5,12 +5,15 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.caravan.generation.Reason;
 
 /** Section 2 of the design: which way the arrows run. */
 @AnalyzeClasses(packages = "dev.caravan", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -36,13 +39,14 @@ class ArchitectureTest {
           .resideInAnyPackage("software.amazon..", "org.apache.camel..", "io.vertx..");
 
   @ArchTest
-  static final ArchRule failure_depends_on_generation_alone =
+  static final ArchRule failure_depends_on_model_and_generation_alone =
       classes()
           .that()
           .resideInAPackage("dev.caravan.failure..")
           .should()
           .onlyDependOnClassesThat(
-              resideInAnyPackage("dev.caravan.failure..", "dev.caravan.generation..")
+              resideInAnyPackage(
+                      "dev.caravan.failure..", "dev.caravan.model..", "dev.caravan.generation..")
                   .or(not(resideInAPackage("dev.caravan.."))));
 
   @ArchTest
@@ -54,6 +58,55 @@ class ArchitectureTest {
           .onlyDependOnClassesThat(
               resideInAnyPackage("dev.caravan.model..", "dev.caravan.generation..")
                   .or(not(resideInAPackage("dev.caravan.."))));
+
+  @ArchTest
+  static final ArchRule queue_store_and_pace_do_not_know_each_other =
+      slices()
+          .matching("dev.caravan.(queue|store|pace)..")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(
+              resideInAPackage("dev.caravan.queue.deadletters.."),
+              resideInAPackage("dev.caravan.store.."));
+
+  @ArchTest
+  static final ArchRule dependencies_point_one_way =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
+          .layer("commands and wiring")
+          .definedBy("dev.caravan.cli..", "dev.caravan.wiring..")
+          .layer("what surrounds a prompt")
+          .definedBy(
+              "dev.caravan.routes..",
+              "dev.caravan.web..",
+              "dev.caravan.metrics..",
+              "dev.caravan.tracing..",
+              "dev.caravan.logging..",
+              "dev.caravan.budget..")
+          .layer("what works on a prompt")
+          .definedBy("dev.caravan.queue..", "dev.caravan.store..", "dev.caravan.pace..")
+          .layer("what things mean")
+          .definedBy("dev.caravan.failure..", "dev.caravan.model..")
+          .layer("data")
+          .definedBy("dev.caravan.generation..")
+          .whereLayer("commands and wiring")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("what surrounds a prompt")
+          .mayOnlyBeAccessedByLayers("commands and wiring")
+          .whereLayer("what works on a prompt")
+          .mayOnlyBeAccessedByLayers("commands and wiring", "what surrounds a prompt")
+          .whereLayer("what things mean")
+          .mayOnlyBeAccessedByLayers(
+              "commands and wiring", "what surrounds a prompt", "what works on a prompt");
+
+  /** The compiler keeps the cases of a switch over an enum in a field of this name. */
+  @ArchTest
+  static final ArchRule only_the_failure_table_says_what_a_reason_means =
+      noFields()
+          .should()
+          .haveName("$SwitchMap$" + Reason.class.getName().replace('.', '$'))
+          .because("what follows from a reason is a column of the failure table");
 
   @ArchTest
   static final ArchRule lint_looks_at_routes_and_models_and_runs_nothing_of_ours =

@@ -1,8 +1,8 @@
 package dev.caravan.budget;
 
+import dev.caravan.failure.Pause;
 import dev.caravan.generation.Failure;
 import dev.caravan.generation.Reason;
-import dev.caravan.pace.Pause;
 import java.time.Clock;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;

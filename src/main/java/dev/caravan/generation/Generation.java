@@ -117,13 +117,6 @@ public record Generation(
         : prompt.metadata().getOrDefault(name, "");
   }
 
-  /** Refused for good: the same prompt would be refused again. */
-  public boolean isRefused() {
-    return isFailed()
-        && (failure.reason() == Reason.INVALID_PROMPT
-            || failure.reason() == Reason.CONTENT_BLOCKED);
-  }
-
   public boolean isClaimedAt(Instant now) {
     return isRunning() && claim != null && claim.expiresAt().isAfter(now);
   }

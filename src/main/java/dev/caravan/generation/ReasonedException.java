@@ -1,6 +1,9 @@
 package dev.caravan.generation;
 
-/** A failure that knows what it means; its message is safe to show to the caller. */
+/**
+ * A failure that names its own reason. Callers are shown its message, unless the failure table says
+ * otherwise for that reason.
+ */
 public abstract class ReasonedException extends RuntimeException {
 
   private final Reason reason;
@@ -10,12 +13,17 @@ public abstract class ReasonedException extends RuntimeException {
     this.reason = reason;
   }
 
-  /** True where another try would fail the same way. */
-  public boolean isFinal() {
-    return reason == Reason.INVALID_PROMPT || reason == Reason.CONTENT_BLOCKED;
-  }
-
   public final Reason reason() {
     return reason;
+  }
+
+  /** True if this failure is final even though the failure table lets its reason be tried again. */
+  public boolean isFinal() {
+    return false;
+  }
+
+  /** False if a retry within the same call can't succeed, whatever the failure table says. */
+  public boolean mayBeRetried() {
+    return !isFinal();
   }
 }

@@ -36,7 +36,8 @@ public enum Metric {
   GENERATIONS(
       Kind.COUNTER,
       true,
-      "How prompts ended. `given-back`: the queue gives the message out again. `source` is the entrance.",
+      "How prompts ended. `given-back`: the queue gives the message out again. `source` is the"
+          + " entrance.",
       "outcome=done|failed|given-back|refused",
       "reason=NONE|REASON",
       "source=http|queue"),
@@ -128,7 +129,8 @@ public enum Metric {
         .collect(
             Collectors.joining(
                 "\n",
-                "| metric | kind | tags | CloudWatch | what it is |\n| --- | --- | --- | --- | --- |\n",
+                "| metric | kind | tags | CloudWatch | what it is |\n"
+                    + "| --- | --- | --- | --- | --- |\n",
                 "\n"));
   }
 }

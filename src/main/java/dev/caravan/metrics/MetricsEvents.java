@@ -97,8 +97,7 @@ public final class MetricsEvents extends EventNotifierSupport {
     }
     if (entrances.isQueue(exchange.getFromRouteId())) {
       SentTime.of(exchange)
-          .ifPresent(
-              sent -> meters.timer(Metric.QUEUE_WAIT).record(sent.until(clock.instant())));
+          .ifPresent(sent -> meters.timer(Metric.QUEUE_WAIT).record(sent.until(clock.instant())));
     }
     exchange.getExchangeExtension().addOnCompletion(new RouteTimes(meters, modelCalls));
   }

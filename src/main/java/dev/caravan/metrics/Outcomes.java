@@ -1,5 +1,6 @@
 package dev.caravan.metrics;
 
+import dev.caravan.failure.FailureTable;
 import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.Reason;
@@ -77,10 +78,7 @@ final class Outcomes {
     if (source == Source.QUEUE && exchange.isFailed()) {
       return "given-back";
     }
-    return switch (reason) {
-      case INVALID_PROMPT, CONTENT_BLOCKED -> "refused";
-      default -> "failed";
-    };
+    return FailureTable.of(reason).outcome().text();
   }
 
   private void count(String outcome, String reason, Source source) {

@@ -1,9 +1,9 @@
 package dev.caravan.metrics;
 
 import dev.caravan.budget.Budget;
+import dev.caravan.failure.Pause;
 import dev.caravan.generation.Source;
 import dev.caravan.logging.Entrances;
-import dev.caravan.pace.Pause;
 import dev.caravan.queue.LeasingSqsClient;
 import dev.caravan.queue.QueueCounts;
 import java.util.Set;

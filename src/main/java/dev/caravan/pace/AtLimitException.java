@@ -29,6 +29,12 @@ public final class AtLimitException extends ReasonedException {
         retryAfter);
   }
 
+  /** A retry within the call would only wait for a place again. */
+  @Override
+  public boolean mayBeRetried() {
+    return false;
+  }
+
   /** When a place may be free, in whole seconds. */
   public Duration retryAfter() {
     return retryAfter;

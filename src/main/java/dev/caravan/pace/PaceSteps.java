@@ -1,8 +1,8 @@
 package dev.caravan.pace;
 
 import dev.caravan.failure.FailurePolicy;
+import dev.caravan.failure.FailureRow;
 import dev.caravan.generation.Generation;
-import dev.caravan.generation.Reason;
 import dev.caravan.model.Models;
 import java.time.Duration;
 import java.util.Optional;
@@ -95,9 +95,9 @@ public final class PaceSteps {
     if (failed == null) {
       return Permit.Outcome.ANSWERED;
     }
-    // Refused outright, by the model: a prompt that was never sent says nothing.
+    // Only a refusal by the model counts: a prompt that was never sent says nothing.
     return policy.isRefusedOutright(exchange)
-            && policy.failureOf(failed).reason() == Reason.THROTTLED
+            && policy.rowOf(failed).lane() == FailureRow.Lane.SLOWED
         ? Permit.Outcome.THROTTLED
         : Permit.Outcome.UNCLEAR;
   }

@@ -1,5 +1,7 @@
 package dev.caravan.queue;
 
+import dev.caravan.failure.GiveBackDelay;
+import dev.caravan.failure.Pausable;
 import dev.caravan.generation.Reason;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -28,7 +30,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
  * receive on, deletes in batches, gives a failed one back with a delay, and at a stop returns what
  * nobody has started.
  */
-public final class LeasingSqsClient implements SqsClient {
+public final class LeasingSqsClient implements SqsClient, Pausable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeasingSqsClient.class);
 
@@ -142,12 +144,14 @@ public final class LeasingSqsClient implements SqsClient {
     }
   }
 
-  /** Hands out nothing more until {@link #resume}; what nobody has started goes back at once. */
+  /** Also gives back at once the messages that no worker has started on. */
+  @Override
   public void pause() {
     List<Lease> unstarted = leases.pause();
     unstarted.forEach(lease -> settler.add(Settlement.giveBack(lease, Duration.ZERO)));
   }
 
+  @Override
   public void resume() {
     leases.open();
   }

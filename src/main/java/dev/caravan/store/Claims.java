@@ -1,6 +1,7 @@
 package dev.caravan.store;
 
 import dev.caravan.failure.FailedGeneration;
+import dev.caravan.failure.FailureTable;
 import dev.caravan.generation.Claim;
 import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
@@ -138,7 +139,7 @@ public final class Claims implements AutoCloseable {
     }
     Generation there = found.get();
     requireSameRequest(accepted, there);
-    if (there.isDone() || there.isRefused()) {
+    if (there.isDone() || FailureTable.isRefused(there)) {
       return there;
     }
     if (there.isRunning() && there.claim().owner().equals(claim.owner())) {
@@ -185,7 +186,7 @@ public final class Claims implements AutoCloseable {
     } catch (RecordChangedException e) {
       Generation there = records.find(accepted.id()).orElseThrow(() -> e);
       requireSameRequest(accepted, there);
-      if (there.isFailed() && !there.isRefused()) {
+      if (there.isFailed() && !FailureTable.isRefused(there)) {
         return records.replace(there.released(null));
       }
       exchange.setVariable("_send", neverSent(there));

@@ -49,14 +49,16 @@ public final class HttpEdge extends EventNotifierSupport {
   private void enter(RoutingContext context) {
     context.addHeadersEndHandler(nothing -> AnswerHeaders.complete(context));
     if (CrossSite.is(context.request())) {
-      problem(context, 403, "FORBIDDEN", "This call comes from a page of another site.");
+      problem(context, RequestCode.FORBIDDEN, "This call comes from a page of another site.");
       return;
     }
     if (!Page.isAt(context.normalizedPath())
         && !tokens.allow(context.request().getHeader(HttpHeaders.AUTHORIZATION))) {
       context.response().putHeader("WWW-Authenticate", "Bearer");
       problem(
-          context, 401, "UNAUTHORIZED", "Send Authorization: Bearer with a token of this service.");
+          context,
+          RequestCode.UNAUTHORIZED,
+          "Send Authorization: Bearer with a token of this service.");
       return;
     }
     String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
@@ -71,9 +73,13 @@ public final class HttpEdge extends EventNotifierSupport {
   private static void failed(RoutingContext context) {
     switch (context.statusCode()) {
       case 413 ->
-          problem(context, 413, "CONTENT_TOO_LARGE", "The body is larger than this service takes.");
-      case 400 -> problem(context, 400, "BAD_REQUEST", "The request is not HTTP as it should be.");
-      default -> problem(context, 500, "UNEXPECTED", "Something failed that should not.");
+          problem(
+              context,
+              RequestCode.CONTENT_TOO_LARGE,
+              "The body is larger than this service takes.");
+      case 400 ->
+          problem(context, RequestCode.BAD_REQUEST, "The request is not HTTP as it should be.");
+      default -> problem(context, Problem.internalError());
     }
   }
 
@@ -85,12 +91,12 @@ public final class HttpEdge extends EventNotifierSupport {
       }
     }
     if (allowed.isEmpty()) {
-      problem(context, 404, "NOT_FOUND", "There is nothing at this path.");
+      problem(context, RequestCode.NOT_FOUND, "There is nothing at this path.");
       return;
     }
     String methods = String.join(", ", allowed);
     context.response().putHeader(HttpHeaders.ALLOW, methods);
-    problem(context, 405, "METHOD_NOT_ALLOWED", "This path takes " + methods + " only.");
+    problem(context, RequestCode.METHOD_NOT_ALLOWED, "This path takes " + methods + " only.");
   }
 
   private static boolean matches(String template, String path) {
@@ -104,15 +110,19 @@ public final class HttpEdge extends EventNotifierSupport {
     return path.matches(regex.toString());
   }
 
-  private static void problem(RoutingContext context, int status, String code, String detail) {
+  private static void problem(RoutingContext context, RequestCode code, String detail) {
+    problem(context, Problem.of(code, detail, null));
+  }
+
+  private static void problem(RoutingContext context, Problem problem) {
     if (context.response().headWritten()) {
       context.request().connection().close();
       return;
     }
     context
         .response()
-        .setStatusCode(status)
+        .setStatusCode(problem.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .end(io.vertx.core.buffer.Buffer.buffer(Problem.of(status, code, detail, null).toJson()));
+        .end(io.vertx.core.buffer.Buffer.buffer(problem.toJson()));
   }
 }

@@ -58,16 +58,14 @@ public final class ManagementEdge extends EventNotifierSupport {
     if (isLoopback(bound) && !isLoopback(host) && !bound.equalsIgnoreCase(host)) {
       problem(
           context,
-          403,
-          "FORBIDDEN",
+          RequestCode.FORBIDDEN,
           "This port listens on loopback; call it as 127.0.0.1 or localhost.");
       return;
     }
     if (context.request().method() == HttpMethod.POST && !isJson(context)) {
       problem(
           context,
-          415,
-          "UNSUPPORTED_MEDIA_TYPE",
+          RequestCode.UNSUPPORTED_MEDIA_TYPE,
           "Send JSON, with Content-Type: application/json.");
       return;
     }
@@ -97,9 +95,10 @@ public final class ManagementEdge extends EventNotifierSupport {
 
   private static void failed(RoutingContext context) {
     if (context.statusCode() == 413) {
-      problem(context, 413, "CONTENT_TOO_LARGE", "The body is larger than this service takes.");
+      problem(
+          context, RequestCode.CONTENT_TOO_LARGE, "The body is larger than this service takes.");
     } else {
-      problem(context, 500, "UNEXPECTED", "Something failed that should not.");
+      problem(context, Problem.internalError());
     }
   }
 
@@ -111,18 +110,22 @@ public final class ManagementEdge extends EventNotifierSupport {
           default -> null;
         };
     if (allowed == null) {
-      problem(context, 404, "NOT_FOUND", "There is nothing at this path.");
+      problem(context, RequestCode.NOT_FOUND, "There is nothing at this path.");
       return;
     }
     context.response().putHeader(HttpHeaders.ALLOW, allowed);
-    problem(context, 405, "METHOD_NOT_ALLOWED", "This path takes " + allowed + " only.");
+    problem(context, RequestCode.METHOD_NOT_ALLOWED, "This path takes " + allowed + " only.");
   }
 
-  private static void problem(RoutingContext context, int status, String code, String detail) {
+  private static void problem(RoutingContext context, RequestCode code, String detail) {
+    problem(context, Problem.of(code, detail, null));
+  }
+
+  private static void problem(RoutingContext context, Problem problem) {
     context
         .response()
-        .setStatusCode(status)
+        .setStatusCode(problem.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .end(Buffer.buffer(Problem.of(status, code, detail, null).toJson()));
+        .end(Buffer.buffer(problem.toJson()));
   }
 }

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.failure.FailureRow;
+import dev.caravan.failure.FailureTable;
+import dev.caravan.generation.Reason;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
 /**
  * An error as RFC 9457 has it.
  *
- * @param code what programs tell errors apart by: a {@link dev.caravan.generation.Reason} or a word
- *     of HTTP's
+ * @param code tells programs which error it is: a {@link dev.caravan.generation.Reason} or a {@link
+ *     RequestCode}
  * @param id the generation's; null where there is none
  * @param error the same text as {@code detail}, for clients of the older API
  */
@@ -23,7 +26,19 @@ record Problem(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** A problem that the request itself has. */
+  static Problem of(RequestCode code, String detail, String id) {
+    return of(code.status(), code.name(), detail, id);
+  }
+
+  /** A failure outside of any generation that no other problem describes. */
+  static Problem internalError() {
+    FailureRow row = FailureTable.of(Reason.UNEXPECTED);
+    return of(row.status(), row.reason().name(), row.toCallers(), null);
+  }
+
   static Problem of(int status, String code, String detail, String id) {
+    // RFC 9457: the title of about:blank is that of the status.
     String title = HttpResponseStatus.valueOf(status).reasonPhrase();
     return new Problem("about:blank", title, status, detail, code, id, detail);
   }

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.failure.FailedGeneration;
+import dev.caravan.failure.FailureTable;
 import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.InvalidPromptException;
-import dev.caravan.generation.Reason;
 import dev.caravan.generation.Result;
 import dev.caravan.store.AlreadyRunningException;
 import dev.caravan.store.Contents;
@@ -24,6 +24,9 @@ import org.apache.camel.Message;
 /** Writes HTTP answers: body, status and headers; what the request had as headers is gone. */
 public final class Replies {
 
+  /** HTTP status of a prompt that is not JSON or has no text; others are understood (422). */
+  static final int MALFORMED = 400;
+
   private static final int RETRY_SECONDS = 5;
 
   private final Results results;
@@ -38,7 +41,7 @@ public final class Replies {
   /** The finished generation, whether it was made just now or for an earlier request. */
   public void done(Generation generation, Exchange exchange) {
     if (generation.isFailed()) {
-      problem(exchange, failed(generation.failure(), generation.id(), true), 0);
+      problem(exchange, failed(generation.failure(), generation.id()), 0);
       return;
     }
     ObjectNode body = json.createObjectNode();
@@ -113,22 +116,28 @@ public final class Replies {
     }
     String id = FailedGeneration.in(exchange).map(Generation::id).orElse(null);
     if (thrown instanceof HttpProblem http) {
-      problem(exchange, Problem.of(http.status(), http.code(), http.getMessage(), id), 0);
+      problem(exchange, Problem.of(http.code(), http.getMessage(), id), 0);
     } else if (thrown instanceof AlreadyRunningException
         || thrown instanceof RecordChangedException) {
       problem(
           exchange,
-          Problem.of(409, "IN_PROGRESS", "This generation is in progress; ask again soon.", id),
+          Problem.of(
+              RequestCode.IN_PROGRESS, "This generation is in progress; ask again soon.", id),
           RETRY_SECONDS);
     } else {
       Failure failure = exchange.getVariable("failure", Failure.class);
-      boolean malformed = thrown instanceof InvalidPromptException invalid && invalid.isMalformed();
-      Problem problem =
-          thrown instanceof OtherRequestException
-              ? Problem.of(422, "IDEMPOTENCY_KEY_REUSED", failure.detail(), id)
-              : failed(failure, id, !malformed);
+      Problem problem = problem(thrown, failure, id);
       problem(exchange, problem, retrySeconds(problem.status(), exchange));
     }
+  }
+
+  private static Problem problem(Throwable thrown, Failure failure, String id) {
+    if (thrown instanceof OtherRequestException) {
+      return Problem.of(RequestCode.IDEMPOTENCY_KEY_REUSED, failure.detail(), id);
+    }
+    return thrown instanceof InvalidPromptException invalid && invalid.isMalformed()
+        ? failed(failure, id, MALFORMED)
+        : failed(failure, id);
   }
 
   private static long retrySeconds(int status, Exchange exchange) {
@@ -153,21 +162,12 @@ public final class Replies {
     return view;
   }
 
-  private static Problem failed(Failure failure, String id, boolean understood) {
-    return Problem.of(
-        status(failure.reason(), understood), failure.reason().name(), failure.detail(), id);
+  private static Problem failed(Failure failure, String id) {
+    return failed(failure, id, FailureTable.of(failure.reason()).status());
   }
 
-  private static int status(Reason reason, boolean understood) {
-    return switch (reason) {
-      case INVALID_PROMPT -> understood ? 422 : 400;
-      case CONTENT_BLOCKED -> 422;
-      case THROTTLED -> 429;
-      case MODEL_UNAVAILABLE -> 502;
-      case MODEL_TIMEOUT -> 504;
-      case QUOTA, MODEL_UNUSABLE, STORE, QUEUE -> 503;
-      case UNEXPECTED -> 500;
-    };
+  private static Problem failed(Failure failure, String id, int status) {
+    return Problem.of(status, failure.reason().name(), failure.detail(), id);
   }
 
   private static void problem(Exchange exchange, Problem problem, long retrySeconds) {

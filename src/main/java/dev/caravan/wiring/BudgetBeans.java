@@ -5,7 +5,7 @@ import static dev.caravan.wiring.Bean.bean;
 import dev.caravan.budget.Budget;
 import dev.caravan.budget.BudgetLifecycle;
 import dev.caravan.budget.SpendingObjects;
-import dev.caravan.pace.Pause;
+import dev.caravan.failure.Pause;
 import java.util.List;
 import software.amazon.awssdk.services.s3.S3Client;
 

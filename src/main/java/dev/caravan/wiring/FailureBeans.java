@@ -4,15 +4,15 @@ import static dev.caravan.wiring.Bean.bean;
 import static dev.caravan.wiring.Bean.closed;
 
 import dev.caravan.failure.FailurePolicy;
+import dev.caravan.failure.Pause;
+import dev.caravan.failure.Probes;
+import dev.caravan.failure.Retries;
 import dev.caravan.model.Models;
-import dev.caravan.pace.Pause;
-import dev.caravan.pace.Probes;
-import dev.caravan.pace.QueueHealthCheck;
-import dev.caravan.pace.Retries;
 import dev.caravan.queue.LeasingSqsClient;
+import dev.caravan.queue.QueueHealthCheck;
+import dev.caravan.store.StoreProbe;
 import java.util.List;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** What a failure means: retries, pauses, and how a pause ends. */
 final class FailureBeans {
@@ -34,9 +34,7 @@ final class FailureBeans {
               beans ->
                   new Probes(
                       beans.get(BedrockRuntimeClient.class),
-                      beans.get(S3Client.class),
-                      StoreBeans.bucket(beans),
-                      StoreBeans.prefix(beans),
+                      beans.get(StoreProbe.class),
                       beans.get(FailurePolicy.class))),
           closed(
               "pause",

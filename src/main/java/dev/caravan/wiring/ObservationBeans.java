@@ -5,6 +5,7 @@ import static dev.caravan.wiring.Bean.closed;
 
 import dev.caravan.budget.Budget;
 import dev.caravan.failure.FailurePolicy;
+import dev.caravan.failure.Pause;
 import dev.caravan.logging.Entrances;
 import dev.caravan.logging.LogContext;
 import dev.caravan.metrics.CloudWatchHealthCheck;
@@ -14,11 +15,10 @@ import dev.caravan.metrics.S3Calls;
 import dev.caravan.metrics.ServiceGauges;
 import dev.caravan.metrics.cloudwatch.CloudWatch;
 import dev.caravan.pace.Pace;
-import dev.caravan.pace.Pause;
 import dev.caravan.queue.LeasingSqsClient;
-import dev.caravan.tracing.TracedExecutor;
 import dev.caravan.tracing.TraceStart;
 import dev.caravan.tracing.TracedCalls;
+import dev.caravan.tracing.TracedExecutor;
 import dev.caravan.tracing.TracedSteps;
 import dev.caravan.tracing.Traces;
 import dev.caravan.tracing.TracesLifecycle;
@@ -49,7 +49,10 @@ final class ObservationBeans {
               beans -> new TraceStart(beans.get(Traces.class), beans.get(Entrances.class))),
           bean("tracedSteps", TracedSteps.class, beans -> new TracedSteps(beans.get(Traces.class))),
           bean("tracedCalls", TracedCalls.class, beans -> new TracedCalls(beans.get(Traces.class))),
-          closed("background", TracedExecutor.class, beans -> new TracedExecutor(beans.get(Traces.class))),
+          closed(
+              "background",
+              TracedExecutor.class,
+              beans -> new TracedExecutor(beans.get(Traces.class))),
           bean("logContext", LogContext.class, beans -> new LogContext()));
 
   private ObservationBeans() {}

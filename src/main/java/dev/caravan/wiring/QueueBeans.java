@@ -3,10 +3,10 @@ package dev.caravan.wiring;
 import static dev.caravan.wiring.Bean.bean;
 import static dev.caravan.wiring.Bean.closed;
 
+import dev.caravan.failure.Pause;
 import dev.caravan.generation.PromptReader;
 import dev.caravan.logging.LogContext;
 import dev.caravan.pace.Pace;
-import dev.caravan.pace.Pause;
 import dev.caravan.queue.AttributesAreData;
 import dev.caravan.queue.DeadLetters;
 import dev.caravan.queue.LeaseRoutePolicy;
@@ -48,8 +48,12 @@ final class QueueBeans {
               LeaseRoutePolicy.class,
               beans ->
                   new LeaseRoutePolicy(
-                      beans.get(LeasingSqsClient.class), () -> beans.get(Pause.class).gotThrough())),
-          bean("messages", Messages.class, beans -> new Messages(beans.get(PromptReader.class), beans.get(LogContext.class))),
+                      beans.get(LeasingSqsClient.class),
+                      () -> beans.get(Pause.class).gotThrough())),
+          bean(
+              "messages",
+              Messages.class,
+              beans -> new Messages(beans.get(PromptReader.class), beans.get(LogContext.class))),
           bean("deadLetters", DeadLetters.class, beans -> new DeadLetters()),
           bean("attributesAreData", AttributesAreData.class, beans -> new AttributesAreData()),
           bean("oneLineErrors", OneLineErrors.class, beans -> new OneLineErrors()),

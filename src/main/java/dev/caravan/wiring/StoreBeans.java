@@ -10,8 +10,9 @@ import dev.caravan.store.Listing;
 import dev.caravan.store.Records;
 import dev.caravan.store.Results;
 import dev.caravan.store.S3Clients;
-import dev.caravan.tracing.TracedExecutor;
+import dev.caravan.store.StoreProbe;
 import dev.caravan.tracing.TracedCalls;
+import dev.caravan.tracing.TracedExecutor;
 import java.util.List;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -51,6 +52,10 @@ final class StoreBeans {
                       bucket(beans),
                       prefix(beans),
                       beans.whole("caravan.url.seconds"))),
+          bean(
+              "storeProbe",
+              StoreProbe.class,
+              beans -> new StoreProbe(beans.get(S3Client.class), bucket(beans), prefix(beans))),
           bean("contents", Contents.class, beans -> new Contents(beans.get(S3Client.class))),
           closed(
               "listing",

@@ -3,8 +3,8 @@ package dev.caravan.wiring;
 import static dev.caravan.wiring.Bean.bean;
 
 import dev.caravan.generation.PromptReader;
-import dev.caravan.model.Catalogue;
 import dev.caravan.logging.LogContext;
+import dev.caravan.model.Catalogue;
 import dev.caravan.store.Contents;
 import dev.caravan.store.Listing;
 import dev.caravan.store.Records;

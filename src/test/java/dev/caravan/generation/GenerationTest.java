@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class GenerationTest {
 
@@ -127,16 +125,6 @@ class GenerationTest {
     assertThat(failed.isFailed()).isTrue();
     assertThat(failed.claim()).isNull();
     assertThat(failed.failure()).isEqualTo(blocked);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void only_what_the_caller_must_change_is_refused_for_good(Reason reason) {
-    Failure failure = new Failure(reason, "why", NOON);
-    boolean forGood = reason == Reason.INVALID_PROMPT || reason == Reason.CONTENT_BLOCKED;
-
-    assertThat(accepted.failed(failure).isRefused()).isEqualTo(forGood);
-    assertThat(accepted.released(failure).isRefused()).as("it is only given back").isFalse();
   }
 
   @Test

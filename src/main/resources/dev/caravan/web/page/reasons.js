@@ -36,8 +36,8 @@ const REASONS = {
   NOT_FOUND: ["There is nothing of this name", "It may have been deleted from the bucket."],
   OFFLINE: ["The service can't be reached", "Check the connection, and that the service runs."],
   UNEXPECTED: [
-    "Something failed that should not",
-    "Try again; if it stays, the service's log says what happened.",
+    "Internal error",
+    "Try again. If it happens again, the service's log contains the cause.",
   ],
 };
 

@@ -1,7 +1,7 @@
 package dev.caravan.local.test.run;
 
+import dev.caravan.failure.Pause;
 import dev.caravan.pace.Pace;
-import dev.caravan.pace.Pause;
 import dev.caravan.queue.LeasingSqsClient;
 import java.util.List;
 import java.util.Optional;

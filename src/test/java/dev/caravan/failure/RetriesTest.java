@@ -1,8 +1,7 @@
-package dev.caravan.pace;
+package dev.caravan.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.failure.FailurePolicy;
 import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
@@ -15,7 +14,6 @@ import dev.caravan.model.ContentBlockedException;
 import dev.caravan.model.ModelAnswerException;
 import dev.caravan.model.ModelTimeoutException;
 import dev.caravan.model.Models;
-import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -49,24 +47,13 @@ class RetriesTest {
     Failure last = new Failure(Reason.THROTTLED, "slow down", Instant.EPOCH);
     assertThat(mayRetry(new CallsUsedUpException(10, last), 1)).isFalse();
     assertThat(mayRetry(new CallsUsedUpException(10, null), 1)).isFalse();
+    Failure timeout = new Failure(Reason.MODEL_TIMEOUT, "no answer", Instant.EPOCH);
+    assertThat(mayRetry(new CallsUsedUpException(10, timeout), 1)).isFalse();
   }
 
   @Test
-  void a_throttle_is_tried_again_but_not_a_call_that_found_no_place() {
-    Duration soon = Duration.ofSeconds(2);
-
+  void a_throttle_is_tried_again() {
     assertThat(mayRetry(ThrottlingException.builder().statusCode(429).build(), 1)).isTrue();
-    assertThat(mayRetry(AtLimitException.atOnce(soon), 1)).isFalse();
-    assertThat(mayRetry(AtLimitException.afterWaiting(soon), 1)).isFalse();
-  }
-
-  @Test
-  void a_call_that_found_no_place_was_not_counted_so_nothing_is_taken_back() {
-    exchange.setVariable(Models.CALLS, 4);
-
-    fail(AtLimitException.atOnce(Duration.ofSeconds(2)), 1);
-
-    assertThat(exchange.getVariable(Models.CALLS)).isEqualTo(4);
   }
 
   @Test

@@ -1,40 +1,36 @@
-package dev.caravan.pace;
+package dev.caravan.failure;
 
-import dev.caravan.failure.FailedGeneration;
 import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.Reason;
-import dev.caravan.queue.LeasingSqsClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops taking from the queue while every message would fail the same way: the model may not be
- * used or is down, S3 is, or the day's budget is used up. Without it, a minute's outage would use
- * up the receives of what waits, and a model would be paid for results that can't be stored. A
- * probe that costs nothing asks, less and less often, whether that is over; then the queue goes on
- * by itself. Nothing is dead-lettered for it.
+ * Stops taking prompts from the queue while each of them would fail the same way: a model can't be
+ * used or is down, S3 is down, or the day's budget is used up. Without the pause, a minute's outage
+ * would use up the receives of the waiting messages, and a model would be paid for results that
+ * can't be stored. A free probe asks, less and less often, whether the cause is over; then the
+ * queue resumes by itself. No prompt is dead-lettered because of a pause.
  */
 public final class Pause implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pause.class);
 
-  /** So many prompts in a row, each tried as often as it may be, make an outage of the model. */
-  private static final int OUTAGE = 5;
-
   /** Why the queue is paused, and since when. */
   public record Paused(Reason reason, String detail, Instant since) {}
 
-  private final LeasingSqsClient queue;
+  private final Pausable queue;
   private final Probes probes;
   private final Duration first;
   private final Duration longest;
@@ -46,38 +42,42 @@ public final class Pause implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final AtomicInteger unavailable = new AtomicInteger();
+
+  /** Failed prompts by reason since the last one that succeeded. */
+  private final Map<Reason, Integer> inARow = new ConcurrentHashMap<>();
+
   private Paused paused;
 
   /**
    * @param firstSeconds until the first probe
    * @param longestSeconds between probes at most
    */
-  public Pause(LeasingSqsClient queue, Probes probes, long firstSeconds, long longestSeconds) {
+  public Pause(Pausable queue, Probes probes, long firstSeconds, long longestSeconds) {
     this.queue = queue;
     this.probes = probes;
     this.first = Duration.ofSeconds(firstSeconds);
     this.longest = Duration.ofSeconds(longestSeconds);
   }
 
-  /** A route step: pauses where the failure in the variable {@code failure} is one to pause for. */
+  /** A route step: pauses if the failure in the variable {@code failure} is one to pause for. */
   public void consider(Exchange exchange) {
     Failure failure = exchange.getVariable("failure", Failure.class);
-    if (failure.reason() == Reason.MODEL_UNAVAILABLE && unavailable.incrementAndGet() < OUTAGE) {
+    FailureRow row = FailureTable.of(failure.reason());
+    if (inARow.merge(failure.reason(), 1, Integer::sum) < row.pausing().inARow()) {
       return;
     }
     Throwable thrown = exchange.getVariable("_thrown", Throwable.class);
     Optional<Probe> probe =
-        probes.of(failure.reason(), thrown, FailedGeneration.in(exchange).map(Generation::model));
+        probes.of(row, thrown, FailedGeneration.in(exchange).map(Generation::model));
     probe.ifPresent(ask -> begin(failure, ask));
   }
 
-  /** A route step: a prompt got through, so the model is not down. */
+  /** A route step: a prompt succeeded, so the model is not down. */
   public void gotThrough() {
-    unavailable.set(0);
+    inARow.clear();
   }
 
-  /** Pauses until the probe finds that what failed is over; while paused, this changes nothing. */
+  /** Pauses until the probe finds that the cause is over; does nothing if it is paused already. */
   public synchronized void begin(Failure failure, Probe probe) {
     if (paused != null) {
       return;
@@ -85,7 +85,7 @@ public final class Pause implements AutoCloseable {
     paused = new Paused(failure.reason(), failure.detail(), clock.instant());
     queue.pause();
     LOG.error(
-        "The queue is paused: {}: {} It goes on by itself when that is over.",
+        "The queue is paused: {}: {} It resumes by itself when the cause is over.",
         failure.reason(),
         failure.detail());
     probeAfter(first, probe);
@@ -107,13 +107,13 @@ public final class Pause implements AutoCloseable {
   }
 
   private synchronized void end() {
-    LOG.info("The queue goes on after {}.", Duration.between(paused.since(), clock.instant()));
+    LOG.info("The queue resumes after {}.", Duration.between(paused.since(), clock.instant()));
     paused = null;
-    unavailable.set(0);
+    inARow.clear();
     queue.resume();
   }
 
-  /** Empty while the queue is worked on. */
+  /** Why the queue is paused; empty if it is not. */
   public synchronized Optional<Paused> paused() {
     return Optional.ofNullable(paused);
   }

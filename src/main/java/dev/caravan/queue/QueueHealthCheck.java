@@ -1,7 +1,8 @@
-package dev.caravan.pace;
+package dev.caravan.queue;
 
-import dev.caravan.generation.Reason;
-import dev.caravan.queue.LeasingSqsClient;
+import dev.caravan.failure.FailureRow;
+import dev.caravan.failure.FailureTable;
+import dev.caravan.failure.Pause;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.health.HealthCheck;
@@ -9,8 +10,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Readiness: down while the queue is paused or can't be read, with the reason. Paused for the day's
- * budget it is up, and has the reason all the same.
+ * Readiness: down, with the reason, while the queue can't be read or is paused. The failure table
+ * says which pauses leave it up; the reason is there all the same.
  */
 public final class QueueHealthCheck extends AbstractHealthCheck {
 
@@ -37,15 +38,18 @@ public final class QueueHealthCheck extends AbstractHealthCheck {
           .detail("paused.reason", paused.get().reason().name())
           .detail("paused.since", paused.get().since().toString())
           .message("Paused: " + paused.get().reason() + ": " + paused.get().detail());
-      // A spent budget is no fault: asynchronous prompts are taken, and another in our place could
-      // do no more.
-      builder.state(
-          paused.get().reason() == Reason.QUOTA ? HealthCheck.State.UP : HealthCheck.State.DOWN);
+      builder.state(state(paused.get()));
     } else if (queue.trouble() != null) {
       builder.message("The queue can't be read: " + queue.trouble()).down();
     } else {
       builder.up();
     }
+  }
+
+  private static HealthCheck.State state(Pause.Paused paused) {
+    return FailureTable.of(paused.reason()).pausing().readiness() == FailureRow.Readiness.READY
+        ? HealthCheck.State.UP
+        : HealthCheck.State.DOWN;
   }
 
   @Override

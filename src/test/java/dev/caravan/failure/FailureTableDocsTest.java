@@ -1,0 +1,107 @@
+package dev.caravan.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The table in docs/reliability.md is written from the failure table: {@code mvn test
+ * -Dtest=FailureTableDocsTest -Dcaravan.docs.write=true}.
+ */
+class FailureTableDocsTest {
+
+  private static final Path DOCS = Path.of("docs/reliability.md");
+  private static final String HEAD = "| reason | meaning |";
+
+  @Test
+  void the_documentation_has_the_failure_table() throws IOException {
+    String text = Files.readString(DOCS);
+    int from = text.indexOf(HEAD);
+    int to = text.indexOf("\n\n", from) + 1;
+    if (Boolean.getBoolean("caravan.docs.write")) {
+      Files.writeString(DOCS, text.substring(0, from) + markdown() + text.substring(to));
+    }
+
+    assertThat(text.substring(from, to))
+        .as("docs/reliability.md; add -Dcaravan.docs.write=true to this test to write it")
+        .isEqualTo(markdown());
+  }
+
+  private static String markdown() {
+    return FailureTable.rows().stream()
+        .map(
+            row ->
+                "| `%s` | %s | %s | %s | %s | %s | %d | %s |"
+                    .formatted(
+                        row.reason(),
+                        row.meaning(),
+                        inTheCall(row),
+                        onTheQueue(row),
+                        pauses(row),
+                        row.billing() == FailureRow.Billing.NOT_BILLED ? "no" : "yes",
+                        row.status(),
+                        fixedBy(row)))
+        .collect(
+            Collectors.joining(
+                "\n",
+                HEAD
+                    + " in the call | on the queue | pauses | may be billed | HTTP | fixed by |\n"
+                    + "| --- | --- | --- | --- | --- | --- | --- | --- |\n",
+                "\n"));
+  }
+
+  private static String inTheCall(FailureRow row) {
+    String tries =
+        switch (row.retry()) {
+          case NONE -> "–";
+          case ONCE -> "one retry";
+          case AS_CONFIGURED -> "up to `CARAVAN_MODEL_TRIES` tries";
+          case ON_FALLBACK -> "one try on the fallback model";
+        };
+    return row.lane() == FailureRow.Lane.SLOWED ? tries + "; the [pace](#the-pace) slows" : tries;
+  }
+
+  private static String onTheQueue(FailureRow row) {
+    return switch (row.ends()) {
+      case AT_ONCE -> "dead letter at once";
+      case AT_SECOND_RECEIVE ->
+          "given back once, for up to %s; then dead letter".formatted(text(row.giveBack().base()));
+      case NEVER -> "given back for up to " + delay(row.giveBack());
+    };
+  }
+
+  private static String delay(FailureRow.GiveBack giveBack) {
+    return giveBack.base().equals(giveBack.cap())
+        ? text(giveBack.base())
+        : "%s, doubling to %s".formatted(text(giveBack.base()), text(giveBack.cap()));
+  }
+
+  private static String pauses(FailureRow row) {
+    FailureRow.Pausing pausing = row.pausing();
+    String text =
+        switch (pausing.what()) {
+          case NOTHING -> "–";
+          case MODEL -> "the queue, until the model answers";
+          case QUEUE -> "the queue";
+        };
+    String first = pausing.inARow() == 1 ? "" : "after %d in a row: ".formatted(pausing.inARow());
+    return first + text + (pausing.condition().isEmpty() ? "" : ", " + pausing.condition());
+  }
+
+  private static String fixedBy(FailureRow row) {
+    return switch (row.fixedBy()) {
+      case SENDER -> "the sender";
+      case OPERATOR -> "an operator";
+      case TIME -> "time";
+    };
+  }
+
+  private static String text(Duration duration) {
+    return duration.toSeconds() < 60 ? duration.toSeconds() + " s" : duration.toMinutes() + " min";
+  }
+}
