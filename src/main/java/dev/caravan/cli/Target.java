@@ -1,5 +1,7 @@
 package dev.caravan.cli;
 
+import dev.caravan.aws.SdkDefaults;
+import dev.caravan.queue.SqsClients;
 import java.net.URI;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -46,7 +48,7 @@ record Target(String queueUrl, Optional<RunningLocal> running) {
   }
 
   private static SqsClient awsClient() {
-    SqsClient client = SqsClient.create();
+    SqsClient client = SqsClients.client();
     try (DefaultCredentialsProvider credentials = DefaultCredentialsProvider.builder().build()) {
       credentials.resolveCredentials();
       return client;
@@ -60,6 +62,8 @@ record Target(String queueUrl, Optional<RunningLocal> running) {
 
   private static SqsClient localClient(RunningLocal local) {
     return SqsClient.builder()
+        .httpClientBuilder(SdkDefaults.httpClient())
+        .overrideConfiguration(config -> config.retryStrategy(SdkDefaults.retryMode()))
         .endpointOverride(URI.create(local.sqsEndpoint()))
         .region(Region.of(local.region()))
         .credentialsProvider(
