@@ -11,7 +11,11 @@ public final class SdkDefaults {
 
   private SdkDefaults() {}
 
-  /** Apache HttpClient 4, which Camel's AWS components need too. */
+  /**
+   * Apache HttpClient 4, which Camel's AWS components need too. The SDK has deprecated it for
+   * version 5.
+   */
+  @SuppressWarnings("deprecation")
   public static ApacheHttpClient.Builder httpClient() {
     return ApacheHttpClient.builder();
   }
