@@ -50,13 +50,14 @@ class ArchitectureTest {
                   .or(not(resideInAPackage("dev.caravan.."))));
 
   @ArchTest
-  static final ArchRule model_depends_on_generation_alone =
+  static final ArchRule model_depends_on_generation_and_the_sdks_defaults_alone =
       classes()
           .that()
           .resideInAPackage("dev.caravan.model..")
           .should()
           .onlyDependOnClassesThat(
-              resideInAnyPackage("dev.caravan.model..", "dev.caravan.generation..")
+              resideInAnyPackage(
+                      "dev.caravan.model..", "dev.caravan.generation..", "dev.caravan.aws..")
                   .or(not(resideInAPackage("dev.caravan.."))));
 
   @ArchTest

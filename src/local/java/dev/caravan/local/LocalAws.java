@@ -1,5 +1,6 @@
 package dev.caravan.local;
 
+import dev.caravan.aws.SdkDefaults;
 import dev.caravan.local.bedrock.LocalBedrock;
 import java.io.IOException;
 import java.net.URI;
@@ -96,6 +97,8 @@ public final class LocalAws implements AutoCloseable {
 
   public S3Client s3Client() {
     return S3Client.builder()
+        .httpClientBuilder(SdkDefaults.httpClient())
+        .overrideConfiguration(config -> config.retryStrategy(SdkDefaults.retryMode()))
         .endpointOverride(s3Endpoint())
         .forcePathStyle(true)
         .region(Region.of(REGION))

@@ -1,5 +1,6 @@
 package dev.caravan.local;
 
+import dev.caravan.aws.SdkDefaults;
 import java.net.URI;
 import java.util.Map;
 import org.elasticmq.rest.sqs.SQSRestServer;
@@ -63,6 +64,8 @@ final class LocalSqs implements AutoCloseable {
 
   SqsClient client(Credentials credentials) {
     return SqsClient.builder()
+        .httpClientBuilder(SdkDefaults.httpClient())
+        .overrideConfiguration(config -> config.retryStrategy(SdkDefaults.retryMode()))
         .endpointOverride(endpoint)
         .region(Region.of(region))
         .credentialsProvider(credentials.provider())

@@ -1,11 +1,11 @@
 package dev.caravan.cli;
 
+import dev.caravan.aws.SdkDefaults;
 import dev.caravan.model.CatalogueReview;
 import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrock.BedrockClient;
 import software.amazon.awssdk.services.bedrock.BedrockClientBuilder;
@@ -38,7 +38,8 @@ final class BedrockControl {
   private static BedrockClientBuilder builder(String region) {
     return BedrockClient.builder()
         .region(Region.of(region))
-        .httpClientBuilder(ApacheHttpClient.builder().connectionTimeout(PATIENCE))
-        .overrideConfiguration(config -> config.apiCallTimeout(PATIENCE));
+        .httpClientBuilder(SdkDefaults.httpClient().connectionTimeout(PATIENCE))
+        .overrideConfiguration(
+            config -> config.retryStrategy(SdkDefaults.retryMode()).apiCallTimeout(PATIENCE));
   }
 }

@@ -1,5 +1,6 @@
 package dev.caravan.cli;
 
+import dev.caravan.queue.SqsClients;
 import dev.caravan.store.S3Clients;
 import io.vertx.core.Vertx;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -23,7 +24,7 @@ final class EarlyClasses {
 
   private static void make() {
     try (S3Client s3 = S3Clients.client();
-        SqsClient sqs = SqsClient.create()) {
+        SqsClient sqs = SqsClients.client()) {
       S3Clients.presigner(s3).close();
     }
     Vertx.vertx().close();

@@ -1,5 +1,6 @@
 package dev.caravan.cli;
 
+import dev.caravan.aws.SdkDefaults;
 import dev.caravan.generation.PromptReader;
 import dev.caravan.queue.deadletters.DeadLetterQueue;
 import dev.caravan.queue.deadletters.PromptQueue;
@@ -44,6 +45,8 @@ final class RedriveTarget implements AutoCloseable {
     RunningLocal running = target.running().orElseThrow();
     S3Client s3 =
         S3Client.builder()
+            .httpClientBuilder(SdkDefaults.httpClient())
+            .overrideConfiguration(config -> config.retryStrategy(SdkDefaults.retryMode()))
             .endpointOverride(URI.create(running.s3Endpoint()))
             .forcePathStyle(true)
             .region(Region.of(running.region()))

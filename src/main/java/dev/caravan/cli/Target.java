@@ -1,5 +1,7 @@
 package dev.caravan.cli;
 
+import dev.caravan.aws.SdkDefaults;
+import dev.caravan.queue.SqsClients;
 import dev.caravan.settings.Settings;
 import java.net.URI;
 import java.util.Optional;
@@ -47,7 +49,7 @@ record Target(String queueUrl, Optional<RunningLocal> running) {
   }
 
   private static SqsClient awsClient() {
-    SqsClient client = SqsClient.create();
+    SqsClient client = SqsClients.client();
     try (DefaultCredentialsProvider credentials = DefaultCredentialsProvider.builder().build()) {
       credentials.resolveCredentials();
       return client;
@@ -61,6 +63,8 @@ record Target(String queueUrl, Optional<RunningLocal> running) {
 
   private static SqsClient localClient(RunningLocal local) {
     return SqsClient.builder()
+        .httpClientBuilder(SdkDefaults.httpClient())
+        .overrideConfiguration(config -> config.retryStrategy(SdkDefaults.retryMode()))
         .endpointOverride(URI.create(local.sqsEndpoint()))
         .region(Region.of(local.region()))
         .credentialsProvider(

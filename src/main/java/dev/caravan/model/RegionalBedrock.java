@@ -1,5 +1,6 @@
 package dev.caravan.model;
 
+import dev.caravan.aws.SdkDefaults;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,7 +10,6 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
@@ -41,7 +41,7 @@ public final class RegionalBedrock implements BedrockRuntimeClient {
     this.traced = traced;
     this.timeout = Duration.ofSeconds(timeoutSeconds);
     this.http =
-        ApacheHttpClient.builder()
+        SdkDefaults.httpClient()
             .socketTimeout(timeout)
             .connectionTimeout(Duration.ofSeconds(5))
             .maxConnections(connections)

@@ -1,11 +1,13 @@
 package dev.caravan.queue;
 
+import dev.caravan.aws.SdkDefaults;
 import java.security.SecureRandom;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The SQS client as the SDK's own settings describe it (variables, profile, role). */
+/** The SQS clients as the SDK's own settings describe them (variables, profile, role). */
 public final class SqsClients {
 
   private SqsClients() {}
@@ -18,10 +20,17 @@ public final class SqsClients {
    */
   public static LeasingSqsClient leasing(
       QueueSettings settings, IntSupplier pace, ExecutionInterceptor traced) {
-    SqsClient sqs =
-        SqsClient.builder()
-            .overrideConfiguration(config -> config.addExecutionInterceptor(traced))
-            .build();
-    return new LeasingSqsClient(sqs, settings, pace, new SecureRandom());
+    return new LeasingSqsClient(client(traced), settings, pace, new SecureRandom());
+  }
+
+  public static SqsClient client(ExecutionInterceptor... interceptors) {
+    return SqsClient.builder()
+        .httpClientBuilder(SdkDefaults.httpClient())
+        .overrideConfiguration(
+            config -> {
+              config.retryStrategy(SdkDefaults.retryMode());
+              Stream.of(interceptors).forEach(config::addExecutionInterceptor);
+            })
+        .build();
   }
 }

@@ -1,10 +1,10 @@
 package dev.caravan.store;
 
+import dev.caravan.aws.SdkDefaults;
 import java.net.URI;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
@@ -46,9 +46,12 @@ public final class S3Clients {
   private static S3ClientBuilder builder(ExecutionInterceptor... interceptors) {
     return S3Client.builder()
         .httpClientBuilder(
-            ApacheHttpClient.builder().maxConnections(CONNECTIONS).expectContinueEnabled(false))
+            SdkDefaults.httpClient().maxConnections(CONNECTIONS).expectContinueEnabled(false))
         .overrideConfiguration(
-            config -> Stream.of(interceptors).forEach(config::addExecutionInterceptor));
+            config -> {
+              config.retryStrategy(SdkDefaults.retryMode());
+              Stream.of(interceptors).forEach(config::addExecutionInterceptor);
+            });
   }
 
   public static S3Presigner presigner(S3Client client) {

@@ -7,7 +7,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,12 +29,16 @@ final class CamelCli implements AutoCloseable {
   /** What it takes from Maven's repository lands here: nothing of a test belongs there. */
   private static final Path TAKEN = Path.of("target/camel-cli/repository");
 
+  private static final Pattern JAR = Pattern.compile("source: .*/" + TAKEN + "/.*/([^/]+[.]jar)$");
+
   private final Process process;
   private final Path log;
+  private final Path classes;
 
-  private CamelCli(Process process, Path log) {
+  private CamelCli(Process process, Path log, Path classes) {
     this.process = process;
     this.log = log;
+    this.classes = classes;
   }
 
   /**
@@ -45,6 +53,8 @@ final class CamelCli implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(JAVA.toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    Path classes = folder.resolve("classes.log");
+    command.add("-Xlog:class+load=info:file=" + classes);
     command.add("-Duser.home=" + folder);
     command.add("-Dmaven.repo.local=" + TAKEN.toAbsolutePath());
     command.addAll(List.of("-cp", CamelCliClassPath.resolve(MAVENS) + ":" + testClasses()));
@@ -63,7 +73,7 @@ final class CamelCli implements AutoCloseable {
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
     builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
     builder.environment().putAll(variables);
-    return new CamelCli(builder.start(), log);
+    return new CamelCli(builder.start(), log, classes);
   }
 
   /** As {@code mvn install} would, but into a repository of the test's own. */
@@ -100,6 +110,17 @@ final class CamelCli implements AutoCloseable {
 
   String log() throws IOException {
     return Files.readString(log);
+  }
+
+  /** File names of the downloaded jars from which it has loaded classes. */
+  Set<String> loadedJars() throws IOException {
+    try (Stream<String> lines = Files.lines(classes)) {
+      return lines
+          .map(JAR::matcher)
+          .filter(Matcher::find)
+          .map(found -> found.group(1))
+          .collect(Collectors.toSet());
+    }
   }
 
   int exitCode() throws InterruptedException {

@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +96,7 @@ class CamelCliIT {
       assertThat(stored(id)).contains("haiku from the queue");
       assertThat(messages()).isZero();
       assertThat(running.aws().bedrock().calls()).hasSize(2);
+      assertSameVersionsAsTheImage(camel.loadedJars());
       // Nor does the CLI keep prompts: not in its log, and not below its home.
       try (Stream<Path> all = Files.walk(folder)) {
         assertThat(all.filter(Files::isRegularFile))
@@ -117,6 +120,20 @@ class CamelCliIT {
           .contains("profile: production")
           .doesNotContain("HttpServer started");
     }
+  }
+
+  private static void assertSameVersionsAsTheImage(Set<String> loaded) throws IOException {
+    Map<String, String> versions =
+        ImageJars.all().stream()
+            .map(jar -> jar.getFileName().toString())
+            .collect(Collectors.toMap(ImageJars::artifact, ImageJars::version));
+    Map<String, String> used =
+        loaded.stream()
+            .filter(jar -> versions.containsKey(ImageJars.artifact(jar)))
+            .collect(Collectors.toMap(ImageJars::artifact, ImageJars::version));
+    // Netty, Vert.x and Jackson are in the CLI's own class path, which comes first.
+    assertThat(used).containsKeys("sdk-core", "sqs", "s3", "bedrockruntime", "apache-client");
+    assertThat(versions).containsAllEntriesOf(used);
   }
 
   private void awaitReady(CamelCli camel, int management) {

@@ -7,6 +7,7 @@ import dev.caravan.generation.Reason;
 import dev.caravan.it.RunningCaravan.Running;
 import dev.caravan.queue.LeasingSqsClient;
 import dev.caravan.queue.QueueSettings;
+import dev.caravan.queue.SqsClients;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -240,7 +241,7 @@ class LeasingSqsClientIT {
   }
 
   private SqsClient client() {
-    return SqsClient.create();
+    return SqsClients.client();
   }
 
   private static Duration wait1s() {

@@ -3,6 +3,7 @@ package dev.caravan.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caravan.aws.SdkDefaults;
 import dev.caravan.it.RunningCaravan.Running;
 import dev.caravan.store.S3Clients;
 import java.util.List;
@@ -39,6 +40,8 @@ class LocalS3IT {
   void a_signature_by_other_credentials_is_refused(Running caravan) {
     try (S3Client stranger =
         S3Client.builder()
+            .httpClientBuilder(SdkDefaults.httpClient())
+            .overrideConfiguration(config -> config.retryStrategy(SdkDefaults.retryMode()))
             .endpointOverride(caravan.aws().s3Endpoint())
             .forcePathStyle(true)
             .region(Region.US_WEST_2)

@@ -2,6 +2,7 @@ package dev.caravan.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.aws.SdkDefaults;
 import dev.caravan.local.bedrock.LocalBedrock;
 import dev.caravan.local.bedrock.LocalBedrockOptions;
 import dev.caravan.local.bedrock.rule.RuleReader;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrock.BedrockClient;
 
@@ -121,7 +121,7 @@ class CatalogueReviewTest {
     return BedrockClient.builder()
         .region(Region.of(region))
         .endpointOverride(URI.create(bedrock.endpoint().toString()))
-        .httpClientBuilder(ApacheHttpClient.builder())
+        .httpClientBuilder(SdkDefaults.httpClient())
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
         .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.caravan.aws.SdkDefaults;
 import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
@@ -58,6 +59,8 @@ class ClaimsTest {
     server.start();
     s3 =
         S3Client.builder()
+            .httpClientBuilder(SdkDefaults.httpClient())
+            .overrideConfiguration(config -> config.retryStrategy(SdkDefaults.retryMode()))
             .endpointOverride(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
             .region(Region.US_WEST_2)
             .credentialsProvider(AnonymousCredentialsProvider.create())

@@ -2,6 +2,7 @@ package dev.caravan.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.aws.SdkDefaults;
 import dev.caravan.generation.Claim;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
@@ -29,6 +30,8 @@ class ResultsTest {
   // Never called: a first attempt asks S3 nothing, and the put is the route's.
   private final S3Client s3 =
       S3Client.builder()
+          .httpClientBuilder(SdkDefaults.httpClient())
+          .overrideConfiguration(config -> config.retryStrategy(SdkDefaults.retryMode()))
           .endpointOverride(URI.create("http://127.0.0.1:1"))
           .region(Region.US_WEST_2)
           .credentialsProvider(AnonymousCredentialsProvider.create())

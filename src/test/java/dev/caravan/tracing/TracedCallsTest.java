@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.caravan.aws.SdkDefaults;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -127,10 +128,15 @@ class TracedCallsTest {
     AwsBasicCredentials random =
         AwsBasicCredentials.create(UUID.randomUUID().toString(), UUID.randomUUID().toString());
     return builder
+        .httpClientBuilder(SdkDefaults.httpClient())
         .endpointOverride(URI.create(endpoint()))
         .region(Region.EU_NORTH_1)
         .credentialsProvider(StaticCredentialsProvider.create(random))
-        .overrideConfiguration(config -> config.addExecutionInterceptor(new TracedCalls(traces)))
+        .overrideConfiguration(
+            config ->
+                config
+                    .retryStrategy(SdkDefaults.retryMode())
+                    .addExecutionInterceptor(new TracedCalls(traces)))
         .build();
   }
 

@@ -1,9 +1,10 @@
 package dev.caravan.bench.loop;
 
+import dev.caravan.aws.SdkDefaults;
+import dev.caravan.queue.SqsClients;
 import dev.caravan.store.S3Clients;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -20,7 +21,8 @@ record Aws(SqsClient sqs, S3Client s3, S3Presigner presigner, BedrockRuntimeClie
         S3Client.builder()
             .forcePathStyle(true)
             .httpClientBuilder(
-                ApacheHttpClient.builder().maxConnections(200).expectContinueEnabled(false))
+                SdkDefaults.httpClient().maxConnections(200).expectContinueEnabled(false))
+            .overrideConfiguration(config -> config.retryStrategy(SdkDefaults.retryMode()))
             .build());
   }
 
@@ -32,12 +34,11 @@ record Aws(SqsClient sqs, S3Client s3, S3Presigner presigner, BedrockRuntimeClie
   private static Aws with(S3Client s3) {
     Duration timeout = Duration.ofSeconds(120);
     return new Aws(
-        SqsClient.create(),
+        SqsClients.client(),
         s3,
         S3Clients.presigner(s3),
         BedrockRuntimeClient.builder()
-            .httpClientBuilder(
-                ApacheHttpClient.builder().socketTimeout(timeout).maxConnections(100))
+            .httpClientBuilder(SdkDefaults.httpClient().socketTimeout(timeout).maxConnections(100))
             .overrideConfiguration(
                 config ->
                     config

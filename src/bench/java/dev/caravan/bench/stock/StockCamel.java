@@ -1,12 +1,12 @@
 package dev.caravan.bench.stock;
 
+import dev.caravan.aws.SdkDefaults;
 import dev.caravan.bench.job.Answers;
 import dev.caravan.bench.job.Records;
 import dev.caravan.model.Catalogue;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.apache.camel.main.Main;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -49,7 +49,8 @@ public final class StockCamel {
     return S3Client.builder()
         .forcePathStyle(true)
         .httpClientBuilder(
-            ApacheHttpClient.builder().maxConnections(200).expectContinueEnabled(false))
+            SdkDefaults.httpClient().maxConnections(200).expectContinueEnabled(false))
+        .overrideConfiguration(config -> config.retryStrategy(SdkDefaults.retryMode()))
         .build();
   }
 

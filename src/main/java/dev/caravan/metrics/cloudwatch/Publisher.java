@@ -1,5 +1,6 @@
 package dev.caravan.metrics.cloudwatch;
 
+import dev.caravan.aws.SdkDefaults;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
@@ -52,8 +53,13 @@ final class Publisher implements AutoCloseable {
   static Publisher toAws(String namespace) {
     CloudWatchClient client =
         CloudWatchClient.builder()
-            // A stop must not wait for an attempt that hangs.
-            .overrideConfiguration(config -> config.apiCallAttemptTimeout(ATTEMPT))
+            .httpClientBuilder(SdkDefaults.httpClient())
+            .overrideConfiguration(
+                config ->
+                    config
+                        .retryStrategy(SdkDefaults.retryMode())
+                        // A stop must not wait for an attempt that hangs.
+                        .apiCallAttemptTimeout(ATTEMPT))
             .build();
     return new Publisher(client, namespace, Clock.SYSTEM);
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.caravan.aws.SdkDefaults;
 import dev.caravan.local.bedrock.rule.Action;
 import dev.caravan.local.bedrock.rule.Fault;
 import dev.caravan.local.bedrock.rule.InvalidRule;
@@ -703,6 +704,7 @@ class LocalBedrockTest {
 
   private static BedrockRuntimeClient client(LocalBedrock server) {
     return BedrockRuntimeClient.builder()
+        .httpClientBuilder(SdkDefaults.httpClient())
         .endpointOverride(server.endpoint())
         .region(Region.US_WEST_2)
         .credentialsProvider(

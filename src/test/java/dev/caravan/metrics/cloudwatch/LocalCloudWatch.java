@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.caravan.aws.SdkDefaults;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -107,6 +108,7 @@ public final class LocalCloudWatch implements AutoCloseable {
   /** A client that asks once. */
   CloudWatchClient client() {
     return CloudWatchClient.builder()
+        .httpClientBuilder(SdkDefaults.httpClient())
         .endpointOverride(endpoint())
         .region(Region.US_EAST_1)
         .credentialsProvider(AnonymousCredentialsProvider.create())

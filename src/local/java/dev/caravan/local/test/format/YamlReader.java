@@ -29,7 +29,7 @@ final class YamlReader {
   /** Deeper than any test; aliases can make a document endless. */
   private static final int DEEPEST = 50;
 
-  private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(false);
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final String file;
   private final Complaints complaints;

@@ -9,7 +9,7 @@ final class Overlay {
   private Overlay() {}
 
   static void onto(ObjectNode below, JsonNode above) {
-    above.fields().forEachRemaining(field -> put(below, field.getKey(), field.getValue()));
+    above.properties().forEach(field -> put(below, field.getKey(), field.getValue()));
   }
 
   private static void put(ObjectNode below, String path, JsonNode value) {

@@ -93,8 +93,8 @@ final class Preparation {
     Map<String, String> metadata = new HashMap<>();
     metadata.put("sha256", Sha256.of(content).hex());
     json.path("metadata")
-        .fields()
-        .forEachRemaining(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
+        .properties()
+        .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
     stage.bucket().put(key, type, metadata, content);
     return Trees.JSON
         .createObjectNode()

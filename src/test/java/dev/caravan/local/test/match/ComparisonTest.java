@@ -163,8 +163,7 @@ class ComparisonTest {
     Place place = new Place("a.test.yaml", 1, 1);
     if (json.isObject()) {
       Map<String, Located> fields = new LinkedHashMap<>();
-      json.fields()
-          .forEachRemaining(field -> fields.put(field.getKey(), located(field.getValue())));
+      json.properties().forEach(field -> fields.put(field.getKey(), located(field.getValue())));
       return Located.mapping(place, fields);
     }
     if (json.isArray()) {
