@@ -195,7 +195,7 @@ class CommandsIT {
       assertThat(local.exitCode()).isEqualTo(1);
       assertThat(local.err().strip())
           .isEqualTo(
-              "caravan: Port %d is in use; stop what uses it, or choose another: --http-port 0"
+              "caravan: Port %d is in use. Stop the program that uses it, or pick a free port: --http-port 0"
                   .formatted(taken.getLocalPort()));
     }
   }
