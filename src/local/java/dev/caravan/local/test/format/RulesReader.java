@@ -36,7 +36,7 @@ final class RulesReader {
         : rule.json().toString();
   }
 
-  /** Finds the wrong field: the message begins with its path. */
+  /** Finds the wrong field from its path, which is the start of the message. */
   private static Located whereOf(InvalidRule wrong, Located rule) {
     Located reached = rule;
     for (String name : wrong.getMessage().split(":", 2)[0].split("\\.")) {
