@@ -28,7 +28,7 @@ class RuleReaderTest {
 
   @ParameterizedTest
   @MethodSource("actions")
-  void what_is_written_of_a_rule_is_read_again_as_the_same(Action action) {
+  void a_written_rule_reads_as_the_same_rule(Action action) {
     Rule rule =
         Rule.of(action)
             .named("r")

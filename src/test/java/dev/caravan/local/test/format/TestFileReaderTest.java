@@ -15,7 +15,7 @@ class TestFileReaderTest {
   private final TestFileReader reader = new TestFileReader(Set.of("our.own"));
 
   @Test
-  void a_test_is_read_with_all_that_it_has() {
+  void all_parts_of_a_test_are_read() {
     List<RouteTest> tests =
         read(
             """
@@ -123,7 +123,7 @@ class TestFileReaderTest {
   }
 
   @Test
-  void a_name_that_no_record_letter_object_or_call_has_is_refused() {
+  void an_unknown_name_in_a_record_letter_object_or_call_is_refused() {
     read(
         """
         tests:
@@ -149,14 +149,13 @@ class TestFileReaderTest {
             "a.test.yaml:7:9: unknown name \"faliure\" Did you mean \"failure\"?",
             "a.test.yaml:8:9: unknown name \"reasn\" Did you mean \"reason\"?",
             "a.test.yaml:9:19: unknown name \"txt\" Did you mean \"text\"?",
-            "a.test.yaml:11:27: unknown name \"contenttype\" Did you mean"
-                + " \"contentType\"?",
+            "a.test.yaml:11:27: unknown name \"contenttype\" Did you mean" + " \"contentType\"?",
             "a.test.yaml:12:21: unknown name \"raeson\" Did you mean \"reason\"?",
             "a.test.yaml:13:22: unknown name \"promt\" Did you mean \"prompt\"?");
   }
 
   @Test
-  void a_test_needs_a_name_one_call_and_something_expected_of_it() {
+  void a_test_needs_a_name_one_call_and_an_expectation() {
     read(
         """
         tests:
