@@ -16,9 +16,9 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Makes conditional writes what they are in S3: of those that name the same version, one wins.
- * S3Proxy 4.1.0 looks at {@code If-Match} before it writes and never again, so that sixteen at once
- * all win.
+ * Makes conditional writes atomic, as in S3: of several writes that name the same version, one
+ * succeeds. S3Proxy 4.1.0 checks {@code If-Match} only once, before it writes, so sixteen writes at
+ * the same time all succeed.
  */
 final class AtomicWrites extends ForwardingBlobStore {
 
@@ -34,7 +34,7 @@ final class AtomicWrites extends ForwardingBlobStore {
     lock.lock();
     try {
       if (request.ifMatch() != null && !unquoted(request.ifMatch()).equals(version(request))) {
-        // A body that nobody reads would break the connection before the answer is through.
+        // If nobody read the body, the connection would break before the caller has the answer.
         content.transferTo(OutputStream.nullOutputStream());
         throw preconditionFailed();
       }

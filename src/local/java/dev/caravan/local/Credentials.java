@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** Made anew at every start: no key, real or invented, stands in a file. */
+/** Random keys, new at every start, so that no file contains a key, real or invented. */
 record Credentials(String accessKeyId, String secretAccessKey) {
 
   static Credentials random() {

@@ -43,16 +43,16 @@ public final class LocalAws implements AutoCloseable {
   }
 
   /**
-   * Starts all three at once and comes back when they serve.
+   * Starts the three servers in parallel and returns when all of them serve.
    *
-   * @param options ports (0 for a free one), the folder that buckets lie in, Bedrock's rules
+   * @param options ports (0 picks a free one), the folder for the buckets, Bedrock's rules
    */
   public static LocalAws start(LocalAwsOptions options) throws IOException {
     Path data = Files.createDirectories(options.data()).toRealPath();
-    // To the file-system store a bucket is a folder.
+    // The file-system store keeps each bucket as a folder.
     Files.createDirectories(data.resolve(options.bucket()));
     Credentials credentials = Credentials.random();
-    // Each takes a second or two; side by side they take the time of the slowest.
+    // Each server takes a second or two to start, so they start in parallel.
     CompletableFuture<LocalSqs> sqs =
         CompletableFuture.supplyAsync(
             () -> LocalSqs.start(options.sqsPort(), REGION).withQueues(credentials));
@@ -65,7 +65,9 @@ public final class LocalAws implements AutoCloseable {
   /** A queue, its dead-letter queue and a bucket; see {@link #another}. */
   public record Place(String queueUrl, String deadLetterQueueUrl, String bucket) {}
 
-  /** Makes another queue, dead-letter queue and bucket, for a service of their own. */
+  /**
+   * Creates another queue, dead-letter queue and bucket, for a service that shares none of them.
+   */
   public Place another(String name) {
     sqs.createQueue(name, credentials);
     try (S3Client client = s3Client()) {
@@ -74,7 +76,10 @@ public final class LocalAws implements AutoCloseable {
     return new Place(sqs.url(name), sqs.deadLetterUrl(name), name);
   }
 
-  /** Points every AWS client of this JVM here; a system property wins over a variable. */
+  /**
+   * Points every AWS client in this JVM at these servers. System properties win over environment
+   * variables.
+   */
   public void useInThisJvm() {
     System.setProperty("aws.region", REGION);
     System.setProperty("aws.accessKeyId", credentials.accessKeyId());
@@ -84,7 +89,7 @@ public final class LocalAws implements AutoCloseable {
     System.setProperty("aws.endpointUrlBedrockRuntime", bedrockEndpoint().toString());
   }
 
-  /** The same for a process of its own, as the SDK's variables. */
+  /** The same settings for another process, as the SDK's environment variables. */
   public Map<String, String> variables() {
     return Map.of(
         "AWS_REGION", REGION,
@@ -138,7 +143,7 @@ public final class LocalAws implements AutoCloseable {
     return bucket;
   }
 
-  /** Where the buckets lie; an object is the file {@code bucket/key} below it. */
+  /** The folder that contains the buckets; an object is the file {@code bucket/key} in it. */
   public Path data() {
     return data;
   }
@@ -150,7 +155,7 @@ public final class LocalAws implements AutoCloseable {
   @Override
   public void close() {
     bedrock.close();
-    // S3Proxy takes two seconds to stop, ElasticMQ a part of one.
+    // S3Proxy takes two seconds to stop and ElasticMQ less than one, so both stop in parallel.
     CompletableFuture<Void> stopped = CompletableFuture.runAsync(sqs::close);
     s3.close();
     stopped.join();

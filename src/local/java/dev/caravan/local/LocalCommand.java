@@ -20,66 +20,72 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The whole thing on a laptop. */
+/** Runs the service and the servers that it needs on one machine. */
 @Command(
     name = "local",
-    description = "Run everything on this machine, with no AWS.",
+    description = "Run everything on this machine, without AWS.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Starts SQS, S3, a Bedrock that draws, and the service. Everything listens on loopback, unless",
-      "--http-host says otherwise for the API. Ctrl-C stops it."
+      "Starts SQS, S3, a Bedrock that draws pictures, and the service. Everything listens on",
+      "loopback; --http-host can give the API another address. Ctrl-C stops everything."
     })
 public final class LocalCommand implements LaptopCommand {
 
   @Option(
       names = "--http-port",
       paramLabel = "P",
-      description = "The API (default: ${DEFAULT-VALUE}; 0 picks a free one).")
+      description = "Port of the API (default: ${DEFAULT-VALUE}; 0 picks a free one).")
   int httpPort = 8080;
 
   @Option(
       names = "--http-host",
       paramLabel = "A",
       description =
-          "The address the API listens on (default: ${DEFAULT-VALUE}); 0.0.0.0 in a container."
-              + " Whoever reaches it may call it, without a token.")
+          "Address that the API listens on (default: ${DEFAULT-VALUE}); use 0.0.0.0 in a container."
+              + " Anyone who can reach it can call the API, without a token.")
   String httpHost = LocalAws.HOST;
 
   @Option(
       names = "--management-port",
       paramLabel = "P",
-      description = "Health and metrics (default: ${DEFAULT-VALUE}).")
+      description = "Port for health and metrics (default: ${DEFAULT-VALUE}).")
   int managementPort = 9876;
 
-  @Option(names = "--sqs-port", paramLabel = "P", description = "SQS (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--sqs-port",
+      paramLabel = "P",
+      description = "Port of SQS (default: ${DEFAULT-VALUE}).")
   int sqsPort = 9324;
 
-  @Option(names = "--s3-port", paramLabel = "P", description = "S3 (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--s3-port",
+      paramLabel = "P",
+      description = "Port of S3 (default: ${DEFAULT-VALUE}).")
   int s3Port = 9325;
 
   @Option(
       names = "--bedrock-port",
       paramLabel = "P",
-      description = "Bedrock (default: ${DEFAULT-VALUE}).")
+      description = "Port of Bedrock (default: ${DEFAULT-VALUE}).")
   int bedrockPort = 9326;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where buckets lie as plain files (default: ${DEFAULT-VALUE}).")
+      description = "Folder that stores the buckets as plain files (default: ${DEFAULT-VALUE}).")
   Path data = Path.of("caravan-data");
 
   @Option(
       names = "--routes",
       paramLabel = "DIR",
-      description = "The routes folder (default: ${DEFAULT-VALUE}).")
+      description = "Folder with the routes (default: ${DEFAULT-VALUE}).")
   Path routes = Home.routes();
 
   @Option(
       names = "--bedrock-rules",
       paramLabel = "F",
-      description = "How Bedrock misbehaves: a file of rules, see docs/local.md.")
+      description = "File with rules that make Bedrock misbehave; see docs/local.md.")
   Path bedrockRules;
 
   @Option(names = "--aws-only", description = "Start SQS, S3 and Bedrock without the service.")
@@ -87,10 +93,12 @@ public final class LocalCommand implements LaptopCommand {
 
   @Option(
       names = "--no-reload",
-      description = "Leave changed routes and models for the next start (docs/reload.md).")
+      description = "Load changed routes and models only at the next start (docs/reload.md).")
   boolean noReload;
 
-  @Option(names = "--json", description = "Once ready, print one line of JSON for scripts.")
+  @Option(
+      names = "--json",
+      description = "Print one line of JSON for scripts once everything is ready.")
   boolean json;
 
   @Spec CommandSpec spec;
@@ -128,12 +136,12 @@ public final class LocalCommand implements LaptopCommand {
               entry("http.port", String.valueOf(httpPort)),
               entry("management.host", LocalAws.HOST),
               entry("management.port", String.valueOf(managementPort)),
-              // A stop waits for the long poll that is under way.
+              // The service waits for the current long poll when it stops.
               entry("caravan.queue.wait-seconds", "1"),
               entry("caravan.routes.reload", String.valueOf(!noReload)),
-              // Nobody pays for the metrics of a laptop.
+              // CloudWatch charges for custom metrics, and a laptop needs none.
               entry("caravan.cloudwatch.enabled", "false"),
-              // Whoever names another address with --http-host means to let others call it.
+              // Anyone who sets --http-host wants others to be able to call the API.
               entry("caravan.http.anonymous", "true"),
               entry("caravan.http.tokens", "")));
     } catch (RuntimeException e) {
@@ -198,7 +206,9 @@ public final class LocalCommand implements LaptopCommand {
     } catch (IOException | UnsupportedOperationException e) {
       spec.commandLine()
           .getErr()
-          .println("caravan: \"send --local\" won't find this: can't write to ~/.caravan.");
+          .println(
+              "caravan: \"send --local\" won't find these servers, because ~/.caravan can't be"
+                  + " written.");
       spec.commandLine().getErr().flush();
     }
   }

@@ -7,7 +7,7 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
-/** S3 in the JVM: S3Proxy on plain files, {@code DIR/bucket/key}; signatures are checked. */
+/** S3 in this JVM: S3Proxy on plain files, {@code DIR/bucket/key}. Signatures are checked. */
 final class LocalS3 implements AutoCloseable {
 
   private final S3Proxy server;
@@ -43,7 +43,7 @@ final class LocalS3 implements AutoCloseable {
     try {
       server.stop();
     } catch (TimeoutException e) {
-      // A request was still open after the time it is given; it is cut off, and the server stopped.
+      // A request was still open at the time limit. S3Proxy has cut it off and has stopped.
     } catch (Exception e) {
       throw new IllegalStateException("The local S3 did not stop", e);
     }

@@ -9,7 +9,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** SQS in the JVM: ElasticMQ, in memory. What is queued is gone when it stops. */
+/** SQS in this JVM: ElasticMQ, in memory. Its messages are lost when it stops. */
 final class LocalSqs implements AutoCloseable {
 
   private static final String ACCOUNT = "000000000000";
@@ -37,13 +37,16 @@ final class LocalSqs implements AutoCloseable {
     return new LocalSqs(server, URI.create("http://" + LocalAws.HOST + ":" + bound), region);
   }
 
-  /** With the queue of prompts and its dead letters. */
+  /** Creates the queue for prompts and its dead-letter queue. */
   LocalSqs withQueues(Credentials credentials) {
     createQueue(QUEUE, credentials);
     return this;
   }
 
-  /** Creates a queue and the one that SQS moves messages to which were received too often. */
+  /**
+   * Creates a queue and the dead-letter queue to which SQS moves messages that were received too
+   * often.
+   */
   void createQueue(String name, Credentials credentials) {
     String arn = "arn:aws:sqs:%s:%s:%s".formatted(region, ACCOUNT, name + DEAD_LETTERS);
     try (SqsClient client = client(credentials)) {

@@ -7,13 +7,13 @@ import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Finds out whether ports can be had before anything is started on them. */
+/** Checks that ports are free before anything starts on them. */
 final class Ports {
 
   private final Map<Integer, String> asked = new HashMap<>();
 
   /**
-   * @throws CommandFailedException where the port is taken, by another program or another option
+   * @throws CommandFailedException if another program or another option uses the port
    */
   void require(String option, int port) {
     if (port < 0 || port > 65_535) {
@@ -26,13 +26,14 @@ final class Ports {
     String other = asked.put(port, option);
     if (other != null) {
       throw CommandFailedException.misconfigured(
-          option + " and " + other + " are both " + port + "; give each a port of its own.");
+          option + " and " + other + " are both " + port + "; give each its own port.");
     }
     try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(LocalAws.HOST))) {
       probe.getLocalPort();
     } catch (IOException e) {
       throw new CommandFailedException(
-          "Port %d is in use; stop what uses it, or choose another: %s 0".formatted(port, option),
+          "Port %d is in use. Stop the program that uses it, or pick a free port: %s 0"
+              .formatted(port, option),
           e);
     }
   }

@@ -3,7 +3,7 @@ package dev.caravan.local;
 import dev.caravan.cli.RunningLocal;
 import java.nio.file.Path;
 
-/** What {@code ./caravan local} says once it is ready. */
+/** The text that {@code ./caravan local} prints once it is ready. */
 final class Welcome {
 
   private Welcome() {}

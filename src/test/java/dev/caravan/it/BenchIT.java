@@ -17,11 +17,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The smallest bench there is; it looks at counts, never at times. */
+/** The smallest possible bench. The test checks counts, never times. */
 class BenchIT {
 
   @Test
-  void all_do_the_same_work_and_the_servers_count_it(@TempDir Path work) throws Exception {
+  void all_contestants_do_the_same_work_and_the_servers_count_it(@TempDir Path work)
+      throws Exception {
     List<String> progress = new ArrayList<>();
     Bench bench =
         new Bench(
@@ -49,7 +50,7 @@ class BenchIT {
                     .satisfies(
                         round -> {
                           assertThat(round.prompts()).isEqualTo(20);
-                          // Claim, index, image, record.
+                          // Writes of claim, index, image and record.
                           assertThat(round.s3CallsPerPrompt()).isEqualTo(4);
                           assertThat(round.sqsCallsPerPrompt()).isBetween(0.15, 2.0);
                           assertThat(round.perSecond()).isPositive();
@@ -58,7 +59,7 @@ class BenchIT {
                         }));
     assertThat(Report.JSON.readTree(Report.JSON.writeValueAsString(measured)).findValues("p99"))
         .hasSize(3);
-    // How long it takes, and a warm-up and a round of each.
+    // The estimate, then a warm-up and a round for each contestant.
     assertThat(progress).hasSize(7);
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands as a user runs them, each in a JVM of its own. */
+/** Runs the commands as a user does, each in its own JVM. */
 class CommandsIT {
 
   @TempDir Path home;
@@ -75,11 +75,11 @@ class CommandsIT {
   }
 
   @Test
-  void send_takes_a_file_with_a_prompt_a_line() throws Exception {
+  void send_takes_a_file_with_one_prompt_per_line() throws Exception {
     try (Launched local = local("--aws-only", "--json")) {
       JsonNode where = json(local);
       assertThat(where.has("http")).isFalse();
-      // What send needs is readable by its user alone.
+      // The file contains credentials, so only its user may read it.
       assertThat(
               PosixFilePermissions.toString(
                   Files.getPosixFilePermissions(home.resolve(".caravan/local.json"))))
@@ -134,7 +134,7 @@ class CommandsIT {
         serve.terminate();
         assertThat(serve.exitCode()).isEqualTo(143);
         assertThat(serve.err()).contains("Stopping").doesNotContain("Exception");
-        // What looks at routes has no part in running them.
+        // The classes that analyse routes must not be loaded to run them.
         assertThat(Files.readAllLines(loaded))
             .filteredOn(line -> line.contains("ServeCommand ") || isForLooking(line))
             .hasSize(1);
@@ -157,7 +157,7 @@ class CommandsIT {
   }
 
   @Test
-  void lint_finds_nothing_wrong_with_what_comes_with_caravan() throws Exception {
+  void lint_finds_nothing_wrong_in_the_shipped_files() throws Exception {
     Launched lint = run("lint", "--strict");
 
     assertThat(lint.out()).isEqualTo("Nothing is wrong.");
@@ -195,7 +195,7 @@ class CommandsIT {
       assertThat(local.exitCode()).isEqualTo(1);
       assertThat(local.err().strip())
           .isEqualTo(
-              "caravan: Port %d is in use; stop what uses it, or choose another: --http-port 0"
+              "caravan: Port %d is in use. Stop the program that uses it, or pick a free port: --http-port 0"
                   .formatted(taken.getLocalPort()));
     }
   }
@@ -288,7 +288,7 @@ class CommandsIT {
     };
     return Launched.start(
         home,
-        // What the user's shell has for AWS must not lead it astray.
+        // The AWS variables in the user's shell must not change the result.
         Map.of(
             "SQS_QUEUE_URL", "https://sqs.eu-north-1.amazonaws.com/123456789012/real",
             "BUCKET_NAME", "a-real-bucket",

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code caravan test} as a user runs it; each run starts everything, so there are two. */
+/** Runs {@code caravan test} as a user does. Each run starts everything, so there are only two. */
 @Tag("slow")
 class RouteTestCommandIT {
 
@@ -34,7 +34,7 @@ class RouteTestCommandIT {
     Path file = Files.writeString(home.resolve("a.test.yaml"), TESTS);
     Path junit = home.resolve("junit.xml");
     try (Launched test =
-        // Whatever the user's shell has set must not lead it astray.
+        // Variables in the user's shell must not change the result.
         Launched.start(
             home,
             Map.of(

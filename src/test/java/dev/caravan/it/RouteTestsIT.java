@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The shipped route tests pass, and one that should fail does. */
+/** The shipped route tests pass, and a test with a wrong expectation fails. */
 @ExtendWith(RunningCaravan.class)
 class RouteTestsIT {
 
@@ -46,7 +46,7 @@ class RouteTestsIT {
   }
 
   @Test
-  void what_does_not_hold_is_reported_with_its_line_and_the_journey_and_may_end_the_run(
+  void a_failed_expectation_is_reported_with_its_line_and_the_journey_and_may_end_the_run(
       Running caravan) throws Exception {
     List<RouteTest> tests =
         read(

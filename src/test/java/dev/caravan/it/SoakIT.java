@@ -11,11 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shortest soak there is; it looks at counts, never at growth. */
+/** The shortest possible soak. The test checks counts, never growth. */
 class SoakIT {
 
   @Test
-  void a_soak_accounts_for_every_prompt_and_looks_at_the_service(@TempDir Path work)
+  void a_soak_accounts_for_every_prompt_and_measures_the_service(@TempDir Path work)
       throws Exception {
     Path java = Path.of(System.getProperty("java.home"));
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Caravan against a hand-written loop, stock Camel and Spring, on the same servers. */
+/** Measures Caravan against a hand-written loop, stock Camel and Spring, on the same servers. */
 @Command(
     name = "caravan bench",
     description = "Measure Caravan against a hand-written loop, stock Camel and Spring.",
@@ -37,10 +37,11 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "All of it takes about three quarters of an hour; it says how long at its start. --quick takes",
-      "under three minutes and proves only that it runs: one round of a second after a second, of",
-      "each entrance, each latency (a tenth of an image-like one) and each size once at the least.",
-      "docs/performance.md says what each contestant does, and has the figures."
+      "A full run takes about three quarters of an hour and prints an estimate first. --quick",
+      "takes under three minutes and proves only that the bench works: for each entrance,",
+      "latency (a tenth of the image-like one) and size at least once, it runs one second of",
+      "warm-up and a round of one second.",
+      "docs/performance.md has the figures and describes the contestants."
     })
 public final class BenchCommand implements Callable<Integer> {
 
@@ -54,57 +55,61 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--workload",
       paramLabel = "NAME",
       split = ",",
-      description = "Only these, such as queue-0ms-50kb or http-200ms-1.5mb (default: all).")
+      description =
+          "Run only these workloads, such as queue-0ms-50kb or http-200ms-1.5mb (default: all).")
   List<String> workloads = new ArrayList<>();
 
   @Option(
       names = "--contestant",
       paramLabel = "NAME",
       split = ",",
-      description = "Only these of ${COMPLETION-CANDIDATES} (default: all).")
+      description = "Run only these contestants: ${COMPLETION-CANDIDATES} (default: all).")
   List<Contestant> contestants = List.of(Contestant.values());
 
   @Option(
       names = "--repetitions",
       paramLabel = "N",
       description =
-          "Rounds of each (default: 5); 3 at the most with images of 1.5 MB or where Bedrock takes"
-              + " 200 ms, and 1 of image-like ones.")
+          "Rounds per contestant (default: 5); at most 3 with images of 1.5 MB or if Bedrock takes"
+              + " 200 ms, and 1 with the image-like latency.")
   Integer repetitions;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
       description =
-          "About as long as a round takes; image-like ones take six times it (default: 10).")
+          "Approximate length of a round (default: 10); six times that with the image-like"
+              + " latency.")
   Double seconds;
 
   @Option(
       names = "--warm-up",
       paramLabel = "S",
       description =
-          "The longest that each is warmed up for a workload (default: 120). It ends when the JVM's"
-              + " compiler is quiet, after 15 s at the least; 30 s are the most where Bedrock takes"
-              + " 200 ms, and 15 s for image-like ones.")
+          "Longest warm-up per contestant and workload (default: 120). It ends when the JVM's"
+              + " compiler is quiet, after at least 15 s. It takes at most 30 s if Bedrock takes"
+              + " 200 ms, and 15 s with the image-like latency.")
   Double warmUp;
 
   @Option(
       names = "--flag",
       paramLabel = "FLAG",
       description =
-          "One more flag for the contestants' JVMs, such as --flag=-XX:+UseParallelGC; may be given"
-              + " again.")
+          "Additional flag for the contestants' JVMs, such as --flag=-XX:+UseParallelGC;"
+              + " repeatable.")
   List<String> flags = new ArrayList<>();
 
   @Option(
       names = "--idle",
       paramLabel = "S",
       description =
-          "How long all are left idle, to count their calls of SQS"
+          "Time to leave all contestants idle, to count their calls to SQS"
               + " (default: 60, or 0 with --workload or --quick).")
   Double idle;
 
-  @Option(names = "--quick", description = "A few short rounds, to see that it runs.")
+  @Option(
+      names = "--quick",
+      description = "Run a few short rounds, only to check that the bench works.")
   boolean quick;
 
   @Override
@@ -126,7 +131,7 @@ public final class BenchCommand implements Callable<Integer> {
       keep(new Report(machine, List.of(), bench.idle(able, idleSeconds), leftOut));
     }
     if (quick) {
-      common.say("it runs; figures of rounds as short as these prove nothing else");
+      common.say("the bench works; the figures of such short rounds prove nothing else");
     }
     return 0;
   }
@@ -146,8 +151,9 @@ public final class BenchCommand implements Callable<Integer> {
         able.add(contestant);
       } else {
         String why =
-            "not built, or before its last change: mvn -f src/bench/spring/pom.xml package";
-        common.say(contestant.title() + " is left out, it is " + why);
+            "its build is missing or older than its sources; run mvn -f src/bench/spring/pom.xml"
+                + " package";
+        common.say(contestant.title() + " is left out: " + why);
         leftOut.put(contestant.account(), why);
       }
     }
@@ -160,7 +166,7 @@ public final class BenchCommand implements Callable<Integer> {
       common.print(workload + "\n" + table.of(workload));
     }
     if (report.idleSqsCallsPerMinute() != null) {
-      common.print("idle, SQS calls a minute: " + report.idleSqsCallsPerMinute());
+      common.print("SQS calls per minute while idle: " + report.idleSqsCallsPerMinute());
     }
     if (common.json != null) {
       Report all =
@@ -168,7 +174,7 @@ public final class BenchCommand implements Callable<Integer> {
               ? Report.JSON.readValue(common.json.toFile(), Report.class).with(report)
               : report;
       Report.write(all, common.json);
-      common.say("written to " + common.json);
+      common.say("wrote " + common.json);
     }
   }
 }

@@ -10,20 +10,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options that every measuring command has. */
+/** The options of every command that measures. */
 final class Common {
 
   @Option(
       names = "--java",
       paramLabel = "DIR",
-      description = "The JDK that everything runs on (default: the one that runs this).")
+      description = "JDK that runs everything (default: the one that runs this command).")
   Path java = Path.of(System.getProperty("java.home"));
 
   @Option(
       names = "--json",
       paramLabel = "FILE",
       description =
-          "Write the figures there; a file of ./caravan bench keeps other workloads that it has.")
+          "File for the figures. ./caravan bench keeps the other workloads that are already in it.")
   Path json;
 
   @Option(names = "--help", usageHelp = true, description = "Show this help.")
@@ -34,12 +34,12 @@ final class Common {
 
   final ClassPaths paths = ClassPaths.ofThisBuild();
 
-  /** A folder for logs, which stays when something has failed. */
+  /** A new folder for logs, which is not deleted, so that a failure can be explained. */
   Path work() throws IOException {
     return Files.createTempDirectory("caravan-bench");
   }
 
-  /** On standard error: standard output belongs to the figures. */
+  /** Prints progress to standard error, because standard output is for the figures. */
   void say(String progress) {
     spec.commandLine().getErr().println("bench: " + progress);
     spec.commandLine().getErr().flush();
@@ -50,7 +50,7 @@ final class Common {
     spec.commandLine().getOut().flush();
   }
 
-  /** The command as it was given, to be given again. */
+  /** The command line as it was given, so that the run can be repeated. */
   String command() {
     CommandLine root = spec.root().commandLine();
     List<String> given = root.getParseResult().originalArgs();

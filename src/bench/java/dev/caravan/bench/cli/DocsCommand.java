@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Writes the page from the figures. */
+/** Writes the performance page from the figures. */
 @Command(
     name = "docs",
     description = "Write docs/performance.md and its plots from docs/performance/*.json.")
@@ -22,7 +22,7 @@ public final class DocsCommand implements Callable<Integer> {
     for (Map.Entry<String, String> file :
         new PerformancePage(docs, BenchCommand.TITLES).files().entrySet()) {
       Files.writeString(docs.resolve(file.getKey()), file.getValue());
-      common.say("written: docs/" + file.getKey());
+      common.say("wrote docs/" + file.getKey());
     }
     return 0;
   }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Whether memory stays as it is while a long queue is drained. */
+/** Measures whether memory stays constant while the service drains a long queue. */
 @Command(name = "memory", description = "Drain a long queue and watch the service's memory.")
 public final class MemoryCommand implements Callable<Integer> {
 
@@ -21,13 +21,13 @@ public final class MemoryCommand implements Callable<Integer> {
   @Option(
       names = "--messages",
       paramLabel = "N",
-      description = "How long the queue is (default: ${DEFAULT-VALUE}).")
+      description = "Messages in the queue (default: ${DEFAULT-VALUE}).")
   int messages = 100_000;
 
   @Option(
       names = "--longest",
       paramLabel = "S",
-      description = "Seconds after which it is given up (default: ${DEFAULT-VALUE}).")
+      description = "Give up after this many seconds (default: ${DEFAULT-VALUE}).")
   int longest = 1_800;
 
   @Override
@@ -44,7 +44,8 @@ public final class MemoryCommand implements Callable<Integer> {
     common.print(
         String.format(
             Locale.ROOT,
-            "%d messages in %.0f s; resident, by fifths of the run: %.0f, %.0f, %.0f, %.0f, %.0f MB",
+            "%d messages in %.0f s; resident memory by fifths of the run: %.0f, %.0f, %.0f, %.0f,"
+                + " %.0f MB",
             messages,
             report.seconds(),
             report.rssInFifth(0).median() / 1e6,

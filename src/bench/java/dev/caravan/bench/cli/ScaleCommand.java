@@ -14,11 +14,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** One, two and three instances on one queue. */
+/** Measures one, two and three instances on one queue. */
 @Command(
     name = "scale",
     description =
-        "Drain one queue with 1, 2 and 3 instances, within a quota, and while they change.")
+        "Drain one queue with 1, 2 and 3 instances, with a quota, and while instances come and go.")
 public final class ScaleCommand implements Callable<Integer> {
 
   @Mixin Common common;
@@ -26,17 +26,18 @@ public final class ScaleCommand implements Callable<Integer> {
   @Option(
       names = "--consumers",
       paramLabel = "N",
-      description = "Messages that each works on at once (default: ${DEFAULT-VALUE}).")
+      description = "Messages that each instance works on at once (default: ${DEFAULT-VALUE}).")
   int consumers = 10;
 
   @Option(
       names = "--calls",
       paramLabel = "N",
-      description =
-          "Model calls that each worker makes, on the average (default: ${DEFAULT-VALUE}).")
+      description = "Model calls per worker, on average (default: ${DEFAULT-VALUE}).")
   int calls = 12;
 
-  @Option(names = "--quick", description = "A tenth of the latency: to see that it runs.")
+  @Option(
+      names = "--quick",
+      description = "Use a tenth of the latency, only to check that the command works.")
   boolean quick;
 
   @Override
@@ -49,7 +50,7 @@ public final class ScaleCommand implements Callable<Integer> {
     for (int instances = 1; instances <= 3; instances++) {
       all.add(phases.steady(instances, instances * each, 0));
     }
-    // Half of what three would do.
+    // Half of the calls that three instances would make without a quota.
     int quota = (int) (all.get(2).modelCallsPerMinute() / 2);
     all.add(phases.steady(3, 3 * each, quota));
     all.add(phases.changing(3 * each));
@@ -57,8 +58,8 @@ public final class ScaleCommand implements Callable<Integer> {
       common.print(
           String.format(
               Locale.ROOT,
-              "%-6s quota %-6s %.2f/s (%.2fx), %.0f calls/min, throttled %d, came again: lease ran"
-                  + " out %d, throttled %d, given back at a stop %d; twice %d",
+              "%-6s quota %-6s %.2f/s (%.2fx), %.0f calls/min, throttled %d, delivered again: lease"
+                  + " ran out %d, throttled %d, returned at a stop %d; paid or stored twice %d",
               phase.instances(),
               phase.quotaPerMinute() == 0 ? "none" : phase.quotaPerMinute() + "/min",
               phase.perSecond(),

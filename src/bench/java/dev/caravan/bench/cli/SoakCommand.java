@@ -14,23 +14,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Whether anything grows while the service works on and on. */
+/** Checks that nothing grows while the service works for a long time. */
 @Command(
     name = "soak",
-    description = "Keep the service under a steady load and see that nothing grows.",
+    description = "Keep the service under a steady load and check that nothing grows.",
     sortOptions = false,
     footer = {
       "",
-      "Prompts come by the queue and by HTTP in turn. One in 49 can't be used, and",
-      "for a twentieth of the time Bedrock throttles. The run goes in slices, and",
-      "after each all its prompts are accounted for: it ends with 1 when one was lost,",
-      "or paid for or stored twice, or came again because its lease ran out.",
+      "Prompts arrive by the queue and by HTTP in turn. One in 49 is invalid, and Bedrock",
+      "throttles for a twentieth of the time. The run consists of slices. After each slice",
+      "the command accounts for all prompts. It exits with 1 if a prompt was lost, paid for",
+      "or stored twice, or delivered again because its lease ran out.",
       "",
-      "It ends with 1, too, when heap after GC, threads, file handles or meters grew:",
-      "when the median of the last fifth of the run is above that of the first by more",
-      "than is allowed (of heap 3 MB or 5 %%, whichever is more; 2 threads, 5 file",
-      "handles, no meter), and above that of the middle fifth by more than half of it.",
-      "The first tenth is warm-up and does not count."
+      "It also exits with 1 if heap after GC, threads, file handles or meters grew: if the",
+      "median of the last fifth of the run is above that of the first by more than is allowed",
+      "(for the heap 3 MB or 5 %%, whichever is more; 2 threads; 5 file handles; no meter), and",
+      "above that of the middle fifth by more than half of it. The first tenth of the run is",
+      "warm-up and does not count."
     })
 public final class SoakCommand implements Callable<Integer> {
 
@@ -41,16 +41,18 @@ public final class SoakCommand implements Callable<Integer> {
   @Option(
       names = "--minutes",
       paramLabel = "N",
-      description = "How long it goes on (default: ${DEFAULT-VALUE}).")
+      description = "Minutes to run (default: ${DEFAULT-VALUE}).")
   double minutes = 60;
 
   @Option(
       names = "--rate",
       paramLabel = "N",
-      description = "Prompts a second, by both entrances together (default: ${DEFAULT-VALUE}).")
+      description = "Prompts per second, queue and HTTP together (default: ${DEFAULT-VALUE}).")
   double rate = 20;
 
-  @Option(names = "--quick", description = "One minute: to see that it runs.")
+  @Option(
+      names = "--quick",
+      description = "Run for one minute, only to check that the command works.")
   boolean quick;
 
   @Override
@@ -70,7 +72,7 @@ public final class SoakCommand implements Callable<Integer> {
         String.format(
             Locale.ROOT,
             "%d messages and %d calls in %s minutes: %d done, %d dead-lettered, %d refused,"
-                + " %d turned away, %d given back; %d model calls throttled%n%n%s",
+                + " %d told to retry later, %d delivered again; %d model calls throttled%n%n%s",
             report.tally().queued(),
             report.tally().called(),
             number(report.minutes()),

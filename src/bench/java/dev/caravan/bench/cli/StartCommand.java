@@ -14,11 +14,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Time from the start of the process until it takes prompts. */
+/** Measures the time from the start of the process until the service takes prompts. */
 @Command(
     name = "start",
     description =
-        "Measure how long the service takes to start, with a trained archive and without.")
+        "Measure how long the service takes to start, with and without a trained archive.")
 public final class StartCommand implements Callable<Integer> {
 
   @Mixin Common common;
@@ -27,13 +27,13 @@ public final class StartCommand implements Callable<Integer> {
       names = "--on",
       paramLabel = "DIR",
       split = ",",
-      description = "The JDKs to start it on (default: that of --java).")
+      description = "JDKs to start the service on (default: that of --java).")
   List<Path> jdks = new ArrayList<>();
 
   @Option(
       names = "--repetitions",
       paramLabel = "N",
-      description = "Starts of each kind (default: ${DEFAULT-VALUE}).")
+      description = "Number of starts of each kind (default: ${DEFAULT-VALUE}).")
   int repetitions = 10;
 
   @Override
@@ -47,7 +47,7 @@ public final class StartCommand implements Callable<Integer> {
       common.print(
           String.format(
               Locale.ROOT,
-              "JDK %-8s %-12s %.2f s [%.2f-%.2f], %d MB, %d classes, %d of lint or catalogue",
+              "JDK %-8s %-12s %.2f s [%.2f-%.2f], %d MB, %d classes, %d from lint or the catalogue",
               start.java(),
               start.archive() ? "with archive" : "without",
               start.spread().median(),

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** Bytes over the seconds of a run. */
+/** A plot of bytes over the seconds of a run. */
 final class BytesPlot {
 
   private static final int LEFT = 60;
@@ -19,9 +19,9 @@ final class BytesPlot {
 
   /**
    * @param height of the plot itself, in pixels
-   * @param step between two lines of the grid, in bytes
-   * @param most bytes that any curve reaches
-   * @param seconds that the run took
+   * @param step between two grid lines, in bytes
+   * @param most the largest value of any curve, in bytes
+   * @param seconds the length of the run
    */
   BytesPlot(String title, int height, double step, double most, double seconds) {
     this.svg = new Svg(LEFT + WIDTH + 20, TOP + height + 40, title);
@@ -49,7 +49,7 @@ final class BytesPlot {
         colour);
   }
 
-  /** What stands at both ends of the time axis, and above. */
+  /** Labels both ends of the time axis, and the space above the plot. */
   void say(String begin, String end, String above) {
     svg.text(LEFT, TOP + height + 18, "middle", begin);
     svg.text(LEFT + WIDTH, TOP + height + 18, "end", end);

@@ -4,7 +4,7 @@ import dev.caravan.bench.memory.MemoryReport;
 import java.util.List;
 import java.util.Locale;
 
-/** Resident memory and heap over a long drain. */
+/** Resident memory and heap while a long queue is drained. */
 final class MemoryPlot {
 
   private MemoryPlot() {}
@@ -23,7 +23,7 @@ final class MemoryPlot {
     plot.say(
         "0 s",
         String.format(Locale.ROOT, "%.0f s, %,d messages", report.seconds(), report.messages()),
-        "above: resident memory; below: heap in use");
+        "upper curve: resident memory; lower curve: heap in use");
     return plot.toString();
   }
 }

@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The page and its plots, from the JSON files in {@code docs/performance}: {@code bench.json},
- * {@code start.json}, {@code memory.json}, {@code soak.json} and {@code scale.json}. A part that
- * was not measured is not in the page.
+ * Writes the performance page and its plots from the JSON files in {@code docs/performance}: {@code
+ * bench.json}, {@code start.json}, {@code memory.json}, {@code soak.json} and {@code scale.json}.
+ * Parts that were not measured are left out.
  */
 public final class PerformancePage {
 
@@ -41,27 +41,30 @@ public final class PerformancePage {
     this.titles = titles;
   }
 
-  /** The files it is made of, by their path in the docs folder. */
+  /** The page and its plots, by their paths in the docs folder. */
   public Map<String, String> files() throws IOException {
     Map<String, String> files = new LinkedHashMap<>();
     StringBuilder page = new StringBuilder(text("before.md"));
     Optional<Report> bench = read("bench.json", Report.class);
+    Optional<StartReport> start = read("start.json", StartReport.class);
+    Optional<ScaleReport> scale = read("scale.json", ScaleReport.class);
+    Optional<SoakReport> soak = read("soak.json", SoakReport.class);
+    page.append(new Summary(bench, start, scale, soak, titles).text());
     if (bench.isPresent()) {
       page.append(compared(bench.get()));
       files.put("images/performance-ratio.svg", RatioPlot.of(bench.get(), titles));
     }
-    read("start.json", StartReport.class).ifPresent(start -> page.append(starts(start)));
+    start.ifPresent(report -> page.append(starts(report)));
     Optional<MemoryReport> memory = read("memory.json", MemoryReport.class);
     if (memory.isPresent()) {
       page.append(held(memory.get()));
       files.put("images/performance-memory.svg", MemoryPlot.of(memory.get()));
     }
-    Optional<SoakReport> soak = read("soak.json", SoakReport.class);
     if (soak.isPresent()) {
       page.append(soaked(soak.get()));
       files.put("images/performance-soak.svg", SoakPlot.of(soak.get()));
     }
-    read("scale.json", ScaleReport.class).ifPresent(scale -> page.append(scaled(scale)));
+    scale.ifPresent(report -> page.append(scaled(report)));
     page.append(text("after.md"));
     files.put("performance.md", page.toString());
     return files;
@@ -83,7 +86,8 @@ public final class PerformancePage {
   private String compared(Report report) {
     StringBuilder part = new StringBuilder("\n## Against the loop, stock Camel and Spring\n\n");
     part.append(of(report.machine()));
-    part.append("\n![Throughput as a part of the loop's](images/performance-ratio.svg)\n");
+    part.append("\n[Columns](#columns) explains the tables.\n");
+    part.append("\n![Throughput relative to the loop](images/performance-ratio.svg)\n");
     Table table = new Table(report, titles);
     for (String workload : report.workloads()) {
       part.append("\n### ").append(Workload.named(workload).title()).append("\n\n");
@@ -91,7 +95,7 @@ public final class PerformancePage {
       part.append(howRun(report.of(workload)));
     }
     if (report.idleSqsCallsPerMinute() != null) {
-      part.append("\n### Idle\n\n| contestant | SQS calls a minute |\n| --- | --- |\n");
+      part.append("\n### Idle\n\n| contestant | SQS calls per minute |\n| --- | --- |\n");
       report
           .idleSqsCallsPerMinute()
           .forEach(
@@ -109,7 +113,7 @@ public final class PerformancePage {
     return part.toString();
   }
 
-  /** Empty in reports of before it was noted. */
+  /** Empty for reports from before warm-ups were recorded. */
   private String howRun(List<Measured> measured) {
     String warmUps =
         measured.stream()
@@ -127,7 +131,7 @@ public final class PerformancePage {
         measured.stream().anyMatch(Measured::atOnce) ? " All ran at the same time." : "";
     return warmUps.isEmpty()
         ? ""
-        : "\nWarm-up, and the compiler's part of its end: " + warmUps + "." + atOnce + "\n";
+        : "\nWarm-up, and the compiler's share of its last slice: " + warmUps + "." + atOnce + "\n";
   }
 
   private static String starts(StartReport report) {
@@ -136,10 +140,10 @@ public final class PerformancePage {
     part.append(
         """
 
-        From the start of the process until it takes prompts, the servers being there. The archive is what
-        a training run leaves: an AOT cache on JDK 25, a CDS archive on 17.
+        The time from the start of the process until it takes prompts; the servers run already. The archive
+        comes from a training run: an AOT cache on JDK 25, a CDS archive on JDK 17.
 
-        | JDK | archive | seconds | resident | classes | of lint or the catalogue |
+        | JDK | archive | seconds | resident memory | classes | of these from lint or the catalogue |
         | --- | --- | --- | --- | --- | --- |
         """);
     for (StartReport.Start start : report.starts()) {
@@ -162,8 +166,8 @@ public final class PerformancePage {
     return "\n## Memory\n\n"
         + of(report.machine())
         + line(
-            "%nA queue of %,d messages, Bedrock at 0 ms, drained by one instance in %.0f s. Resident memory,"
-                + "%nthe median of each fifth of the run: %.0f, %.0f, %.0f, %.0f and %.0f MB.",
+            "%nOne instance drained a queue of %,d messages in %.0f s, with Bedrock at 0 ms. The median resident"
+                + "%nmemory in the five fifths of the run: %.0f, %.0f, %.0f, %.0f and %.0f MB.",
             report.messages(),
             report.seconds(),
             report.rssInFifth(0).median() / 1e6,
@@ -181,13 +185,15 @@ public final class PerformancePage {
     return "\n## Soak\n\n"
         + of(report.machine())
         + line(
-            "%n%.0f minutes of %.0f prompts a second, by the queue and by HTTP in turn, Bedrock at 200 ms, image"
-                + "%n50 KB. One in 49 can't be used, and for a twentieth of the time Bedrock throttles. After every"
-                + "%nslice of the run all is waited for and accounted for, and the service is looked at."
-                + "%n%,d messages and %,d calls: %,d prompts stored, each with one model call; %,d dead-lettered,"
-                + "%n%,d refused, %,d turned away for the moment; %,d messages came again. None was lost.",
-            report.minutes(),
+            "%nThe service got %.0f prompts per second for %.0f minutes, by the queue and by HTTP in turn, with"
+                + "%nBedrock at 200 ms and images of 50 KB. One prompt in 49 is invalid, and Bedrock throttles for a"
+                + "%ntwentieth of the time. After every slice of the run the bench waits for all prompts, accounts for"
+                + "%nthem and measures the service."
+                + "%n%nFrom %,d messages and %,d calls, %,d prompts were stored, each with one model call. %,d messages"
+                + "%nbecame dead letters, %,d calls were refused, and %,d calls were told to retry later. %,d messages"
+                + "%nwere delivered again. No prompt was lost.",
             report.perSecond(),
+            report.minutes(),
             tally.queued(),
             tally.called(),
             tally.done(),
@@ -199,13 +205,12 @@ public final class PerformancePage {
         + SoakTable.of(report)
         + line(
             "%nStart and end are the medians of the first and the last fifth of the run, without its first tenth."
-                + "%nWhat is above its start by more than is allowed, and above the middle fifth by more than half of"
-                + "%nthat, has grown, and the run fails; %s. Not judged: resident memory, %.0f and %.0f MB;"
-                + "%nclasses, %,.0f and %,.0f.",
+                + "%nA figure has grown if its end is above its start by more than is allowed, and above the middle"
+                + "%nfifth by more than half of that. A run in which anything grows fails; here %s."
+                + "%nResident memory (%.0f and %.0f MB) and classes (%,.0f and %,.0f) are not judged.",
             report.leaks().isEmpty()
-                ? "here nothing has"
-                : "here "
-                    + report.leaks().stream()
+                ? "nothing did"
+                : report.leaks().stream()
                         .map(leak -> leak.watched().title())
                         .collect(Collectors.joining(", "))
                     + " did",
@@ -221,15 +226,16 @@ public final class PerformancePage {
     part.append(of(report.machine()));
     part.append(
         line(
-            "%nBedrock takes %s; each instance works on %d messages at once. `1+2-1` begins with one, gets"
-                + "%ntwo more after a third of the prompts, and loses the first after another third. Bedrock's quota"
-                + "%nis a bucket that fills steadily and holds one second of it: two calls that meet can be one too"
-                + "%nmany, and each such throttle lowers an instance's pace, so they stay below the quota.",
+            "%nBedrock takes %s, and each instance works on %d messages at once. `1+2-1` begins with one instance,"
+                + "%nadds two after a third of the prompts, and stops the first after another third."
+                + "%n%nBedrock's quota is a bucket that fills steadily and holds the calls of one second. If two calls"
+                + "%narrive together, one of them can be too many, and each throttled call lowers an instance's pace."
+                + "%nThe instances therefore stay below the quota.",
             report.latency(), report.consumers()));
     part.append(
         """
 
-        | instances | quota a minute | prompts/s | of one | admitted calls a minute | throttled | came again: lease ran out / throttled / given back at a stop | paid twice |
+        | instances | quota per minute | prompts per second | relative to one | admitted calls per minute | throttled | delivered again: lease ran out / throttled / returned at a stop | paid twice |
         | --- | --- | --- | --- | --- | --- | --- | --- |
         """);
     double one = report.phases().get(0).perSecond();
@@ -254,7 +260,7 @@ public final class PerformancePage {
 
   private static String of(Machine machine) {
     return line(
-        "`%s`, %s: %s, %d cores, %.0f GB, %s, JDK %s, `%s`.",
+        "Measured by `%s` on %s: %s, %d cores, %.0f GB, %s, JDK %s, `%s`.",
         machine.command(),
         machine.date(),
         machine.processor(),

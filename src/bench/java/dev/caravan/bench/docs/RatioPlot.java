@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Throughput against the hand-written loop's, a bar for each contestant and workload. */
+/** Throughput relative to the hand-written loop, as one bar per contestant and workload. */
 final class RatioPlot {
 
   private static final int LEFT = 250;
@@ -26,8 +26,7 @@ final class RatioPlot {
             .filter(each -> !each.contestant().equals("loop") && report.ratio(each).isPresent())
             .toList();
     int height = bars.size() * BAR + report.workloads().size() * GAP + 40;
-    Svg svg =
-        new Svg(LEFT + SCALE + 120, height, "Throughput, as a part of the hand-written loop's");
+    Svg svg = new Svg(LEFT + SCALE + 120, height, "Throughput relative to the hand-written loop");
     double y = 24;
     String workload = "";
     for (Measured each : bars) {

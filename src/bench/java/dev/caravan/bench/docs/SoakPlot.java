@@ -4,7 +4,7 @@ import dev.caravan.bench.soak.SoakReport;
 import java.util.List;
 import java.util.Locale;
 
-/** The heap after each collection of a soak. */
+/** The heap after garbage collections during a soak. */
 final class SoakPlot {
 
   private SoakPlot() {}

@@ -2,7 +2,7 @@ package dev.caravan.bench.docs;
 
 import java.util.Locale;
 
-/** The few shapes that a plot is made of; readable on a light page and on a dark one. */
+/** The few shapes that the plots need; readable on light and on dark pages. */
 final class Svg {
 
   private static final String GREY = "#808080";

@@ -1,2 +1,2 @@
-/** docs/performance.md, written from what was measured. */
+/** Writes docs/performance.md from the figures. */
 package dev.caravan.bench.docs;

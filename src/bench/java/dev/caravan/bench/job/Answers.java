@@ -8,10 +8,10 @@ import dev.caravan.generation.Result;
 import java.time.Duration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** What {@code POST /generate} answers, the same as Caravan's. */
+/** The answer of {@code POST /generate}, the same as Caravan's. */
 public final class Answers {
 
-  // Not the S3 component's createDownloadLink, which makes a presigner for every call.
+  // The S3 component's createDownloadLink would create a presigner for every call.
   private final S3Presigner presigner;
   private final ObjectMapper json = new ObjectMapper();
 

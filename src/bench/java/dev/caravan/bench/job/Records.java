@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * The record's compare-and-set and its index entry, with the SDK; the records are Caravan's own to
- * the byte.
+ * Writes records (compare-and-set) and their index entries with the SDK. The records are the same
+ * as Caravan's, to the byte.
  */
 public final class Records {
 
@@ -28,7 +28,8 @@ public final class Records {
   }
 
   /**
-   * Where there is a record S3 refuses, and that fails the run: no prompt of the bench comes twice.
+   * If the record exists already, S3 refuses the write and the run fails. The bench sends no prompt
+   * twice.
    */
   public Generation claim(Generation accepted) {
     Instant now = Instant.now();

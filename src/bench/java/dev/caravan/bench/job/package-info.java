@@ -1,4 +1,2 @@
-/**
- * What contestants that are built with the bench have in common, so that their work is the same.
- */
+/** Code that the contestants built with the bench share, so that they do the same work. */
 package dev.caravan.bench.job;

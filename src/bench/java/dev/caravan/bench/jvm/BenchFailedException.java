@@ -1,6 +1,6 @@
 package dev.caravan.bench.jvm;
 
-/** The run can't be used; the message says why. */
+/** The run is not usable; the message says why. */
 public final class BenchFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

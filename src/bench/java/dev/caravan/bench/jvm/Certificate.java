@@ -10,12 +10,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A certificate for loopback, made for one run: AWS is reached by TLS alone, and over plain HTTP
- * the SDK signs what it does not sign there.
+ * A certificate for loopback, made for one run: AWS is reached only by TLS, and over plain HTTP the
+ * SDK signs more than it does over TLS.
  *
- * @param file a PKCS #12 store with the certificate and its key; ends with the program
- * @param trusted a store with the certificate alone, neither encrypted nor sealed, as a JDK's own
- *     {@code cacerts} is: to decrypt one would cost every start a tenth of a second; ends as well
+ * @param file a PKCS #12 store with the certificate and its key; deleted when the program ends
+ * @param trusted a store with only the certificate, neither encrypted nor sealed, like a JDK's own
+ *     {@code cacerts}: decryption would add a tenth of a second to every start; deleted when the
+ *     program ends
  */
 record Certificate(Path file, String password, Path trusted) {
 
@@ -62,11 +63,11 @@ record Certificate(Path file, String password, Path trusted) {
     Process keytool = new ProcessBuilder(all).redirectErrorStream(true).start();
     String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (keytool.onExit().join().exitValue() != 0) {
-      throw new BenchFailedException("No certificate could be made; keytool said:\n" + said);
+      throw new BenchFailedException("Can't create a certificate. Output of keytool:\n" + said);
     }
   }
 
-  /** What a JVM takes from {@code JDK_JAVA_OPTIONS} to trust it. */
+  /** The options with which a JVM trusts the certificate, for {@code JDK_JAVA_OPTIONS}. */
   String trustOptions() {
     return "-Djavax.net.ssl.trustStore=" + trusted;
   }

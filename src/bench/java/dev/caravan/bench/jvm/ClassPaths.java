@@ -11,7 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What each program is made of: the jars of a build, or the classes that tests run on. */
+/** The class path of each program: the jars of a build, or the classes that tests run on. */
 public final class ClassPaths {
 
   private final Path target;
@@ -30,7 +30,7 @@ public final class ClassPaths {
     }
   }
 
-  /** The service's own, as {@code ./caravan serve} has it. */
+  /** The service's class path, as in {@code ./caravan serve}. */
   public String production() {
     return target == null
         ? System.getProperty("java.class.path")
@@ -43,7 +43,7 @@ public final class ClassPaths {
         : production() + File.pathSeparator + target.resolve("caravan-bench.jar");
   }
 
-  /** Spring's, which is a build of its own; empty where there is none that is up to date. */
+  /** Spring's class path, from its own build; empty if that build is missing or out of date. */
   public Optional<String> spring() {
     Path jars = home().resolve("target/bench-spring");
     Path jar = jars.resolve("caravan-bench-spring.jar");
@@ -57,7 +57,8 @@ public final class ClassPaths {
   }
 
   /**
-   * What is older than its sources does another job than the others, and fails the run at its end.
+   * Whether a build is newer than its sources. An older one does other work than the other
+   * contestants and would fail the run at its end.
    */
   private static boolean isNewer(Path built, Path sources) throws IOException {
     FileTime at = Files.getLastModifiedTime(built);
@@ -71,7 +72,7 @@ public final class ClassPaths {
     return true;
   }
 
-  /** The clone's folder. */
+  /** The folder of the repository. */
   public Path home() {
     return target == null ? Path.of("").toAbsolutePath() : target.toAbsolutePath().getParent();
   }

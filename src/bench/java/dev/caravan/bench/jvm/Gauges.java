@@ -14,7 +14,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** What one process has used: CPU and memory by the kernel, allocation and heap by its JVM. */
+/** What one process has used: CPU and memory from the kernel, allocation and heap from its JVM. */
 public final class Gauges implements AutoCloseable {
 
   private static final String THREADING = "java.lang:type=Threading";
@@ -29,17 +29,17 @@ public final class Gauges implements AutoCloseable {
     this.process = process;
   }
 
-  /** User and system time of all its threads, in steps of 10 ms. */
+  /** User and system time of all threads, in steps of 10 ms. */
   public Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  /** Resident memory, in bytes; 0 where there is no /proc. */
+  /** Resident memory, in bytes; 0 if there is no /proc. */
   public long rss() {
     return status("VmRSS");
   }
 
-  /** The most resident memory since {@link #forgetPeak}, in bytes; 0 where there is no /proc. */
+  /** The highest resident memory since {@link #forgetPeak}, in bytes; 0 if there is no /proc. */
   public long peakRss() {
     return status("VmHWM");
   }
@@ -48,7 +48,7 @@ public final class Gauges implements AutoCloseable {
     try {
       Files.writeString(proc("clear_refs"), "5");
     } catch (IOException e) {
-      // No /proc, or not ours to write: the peak is then of the whole life.
+      // No /proc, or no permission to write: the peak then covers the whole life of the process.
     }
   }
 
@@ -69,7 +69,7 @@ public final class Gauges implements AutoCloseable {
     return Path.of("/proc", String.valueOf(process.pid()), file);
   }
 
-  /** Bytes allocated by all threads so far; before JDK 21, by those that live. */
+  /** Bytes allocated by all threads so far; before JDK 21 only by threads that are still alive. */
   public long allocated() {
     try {
       ObjectName threading = new ObjectName(THREADING);
@@ -95,7 +95,7 @@ public final class Gauges implements AutoCloseable {
   }
 
   /**
-   * What its compiler's threads have taken so far, all together and by the clock; a compilation
+   * Elapsed time of all compilations so far, summed over the compiler's threads. A compilation
    * counts when it has ended.
    */
   public Duration compilation() {
@@ -119,12 +119,12 @@ public final class Gauges implements AutoCloseable {
     }
   }
 
-  /** Live threads of its JVM. */
+  /** Live threads of the JVM. */
   public int threads() {
     return (Integer) attribute(THREADING, "ThreadCount");
   }
 
-  /** Classes that are loaded. */
+  /** Loaded classes. */
   public int classes() {
     return (Integer) attribute("java.lang:type=ClassLoading", "LoadedClassCount");
   }
@@ -142,12 +142,12 @@ public final class Gauges implements AutoCloseable {
     }
   }
 
-  /** Collects, so that what is in use is what is held. */
+  /** Collects garbage, so that the heap in use is only what the process still holds. */
   public void collect() {
     try {
       beans().invoke(new ObjectName(MEMORY), "gc", null, null);
     } catch (JMException | IOException e) {
-      throw new BenchFailedException("Process " + process.pid() + " does not collect", e);
+      throw new BenchFailedException("Can't collect garbage in process " + process.pid(), e);
     }
   }
 
@@ -173,7 +173,7 @@ public final class Gauges implements AutoCloseable {
         connector.close();
       }
     } catch (IOException e) {
-      // The process may have ended before us.
+      // The process may have ended already.
     }
   }
 }

@@ -12,12 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A program in a JVM of its own; what it says goes to a file. */
+/** A program in its own JVM; its output goes to a file. */
 public final class Jvm implements AutoCloseable {
 
   /**
-   * The same for every contestant: the collector and the compiler's thresholds of the image
-   * (docs/image.md), and a heap that a task has.
+   * The flags of every contestant: the collector and the compiler thresholds of the image
+   * (docs/image.md), and the heap size of a task.
    */
   public static final List<String> FLAGS =
       List.of(
@@ -46,7 +46,10 @@ public final class Jvm implements AutoCloseable {
     this.gauges = new Gauges(process.toHandle());
   }
 
-  /** {@link #FLAGS} and more; their collector gives way to another, as a JVM takes one only. */
+  /**
+   * {@link #FLAGS} and more flags. A collector among them replaces that of {@link #FLAGS}, because
+   * a JVM accepts only one.
+   */
   public static List<String> flags(List<String> more) {
     boolean another = more.stream().anyMatch(flag -> COLLECTOR.matcher(flag).matches());
     return Stream.concat(
@@ -57,8 +60,9 @@ public final class Jvm implements AutoCloseable {
 
   /**
    * @param java the JDK's folder
-   * @param arguments after the flags: class path, main class and what it takes
-   * @param variables besides this process's own that are not of AWS or Caravan
+   * @param arguments after the flags: class path, main class and its arguments
+   * @param variables added to this process's own environment, without its variables for AWS and
+   *     Caravan
    */
   public static Jvm start(
       Path java,
@@ -84,7 +88,7 @@ public final class Jvm implements AutoCloseable {
   }
 
   /**
-   * Waits until it says that it is ready.
+   * Waits until the program says that it is ready.
    *
    * @return the port of its HTTP entrance
    */
@@ -98,23 +102,23 @@ public final class Jvm implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(5);
     }
     throw new BenchFailedException(
-        "%s after %d s; it said:%n%s"
+        "%s after %d s. Its output:%n%s"
             .formatted(
-                process.isAlive() ? "It was not ready" : "It ended",
+                process.isAlive() ? "The program was not ready" : "The program ended",
                 START.toSeconds(),
                 lastWords()));
   }
 
   /**
-   * The port of its management, once it is ready.
+   * The management port, which the program prints when it is ready.
    *
-   * @throws BenchFailedException where it did not say one
+   * @throws BenchFailedException if it printed none
    */
   public int managementPort() throws IOException {
     Matcher management = MANAGEMENT.matcher(log());
     if (!management.find()) {
       throw new BenchFailedException(
-          "It did not say its management port; it said:\n" + lastWords());
+          "The program did not print its management port. Its output:\n" + lastWords());
     }
     return Integer.parseInt(management.group(1));
   }
@@ -123,18 +127,19 @@ public final class Jvm implements AutoCloseable {
     return Files.readString(log);
   }
 
-  /** The end of what it said, and where all of it is. */
+  /** The end of the output, and the path of the file with all of it. */
   public String lastWords() throws IOException {
     String all = log();
     return all.substring(Math.max(0, all.length() - LAST_WORDS)) + "\n(" + log + ")";
   }
 
   /**
-   * @throws BenchFailedException where it has ended by itself
+   * @throws BenchFailedException if the program has ended by itself
    */
   public void requireAlive() throws IOException {
     if (!process.isAlive()) {
-      throw new BenchFailedException("A contestant ended during its run; it said:\n" + lastWords());
+      throw new BenchFailedException(
+          "A contestant ended during its run. Its output:\n" + lastWords());
     }
   }
 
@@ -146,7 +151,7 @@ public final class Jvm implements AutoCloseable {
     return process.pid();
   }
 
-  /** SIGTERM; comes back when it has ended. */
+  /** Sends SIGTERM and returns when the program has ended. */
   public void terminate() throws InterruptedException {
     process.destroy();
     process.waitFor(60, TimeUnit.SECONDS);

@@ -16,7 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** The bench's SQS, S3 and Bedrock in their own JVM, told and asked over their control port. */
+/** The bench's SQS, S3 and Bedrock in their own JVM, operated through their control port. */
 public final class Servers implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,7 +53,10 @@ public final class Servers implements AutoCloseable {
     return new Servers(process, JSON.readTree(line), certificate);
   }
 
-  /** What points an AWS client here; the account's queue, dead-letter queue and bucket. */
+  /**
+   * Variables that point an AWS client at these servers, and at the account's queue, dead-letter
+   * queue and bucket.
+   */
   public Map<String, String> variables(String account) {
     byte[] random = new byte[10];
     new SecureRandom().nextBytes(random);
@@ -89,20 +92,20 @@ public final class Servers implements AutoCloseable {
             "callsPerMinute", callsPerMinute));
   }
 
-  /** Forgets an account's last round. */
+  /** Forgets the account's last round. */
   public void begin(String account) {
     ask("/begin", Map.of("account", account));
   }
 
-  /** Puts so many messages into the account's queue at once. */
+  /** Puts {@code count} messages into the account's queue at once. */
   public void fill(String account, int count) {
     ask("/fill", Map.of("account", account, "count", count));
   }
 
   /**
-   * Puts one message more into the account's queue, which may be in use.
+   * Puts one more message into the account's queue, which may be in use.
    *
-   * @param usable whether its prompt can be; else it has none
+   * @param usable whether the message contains a prompt
    */
   public void add(String account, boolean usable) {
     ask("/add", Map.of("account", account, "usable", usable));
@@ -112,7 +115,9 @@ public final class Servers implements AutoCloseable {
     return ask("/counts", Map.of("account", account));
   }
 
-  /** Arrays of id, the servers' time and the added time, in microseconds. */
+  /**
+   * For each prompt an array: its id, the servers' time and the added time, both in microseconds.
+   */
   public JsonNode journeys(String account) {
     return ask("/journeys", Map.of("account", account));
   }
@@ -134,7 +139,7 @@ public final class Servers implements AutoCloseable {
       }
       return JSON.readTree(answer.body());
     } catch (IOException e) {
-      throw new BenchFailedException("The bench's servers are gone.", e);
+      throw new BenchFailedException("The bench's servers can't be reached.", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BenchFailedException("Interrupted.", e);
@@ -147,7 +152,7 @@ public final class Servers implements AutoCloseable {
     process.onExit().join();
   }
 
-  /** What they run with, for the report. */
+  /** The flags of their JVM, for the report. */
   public static List<String> flags() {
     return List.of("-XX:+UseSerialGC", "-Xmx1500m");
   }

@@ -1,2 +1,2 @@
-/** Programs of the bench, each in a JVM of its own, and what is read of them from outside. */
+/** Starts the bench's programs, each in its own JVM, and measures them from outside. */
 package dev.caravan.bench.jvm;

@@ -1,10 +1,10 @@
 package dev.caravan.bench.load;
 
 /**
- * One call that was answered.
+ * One answered call.
  *
- * @param marker what the prompt ended with
+ * @param marker the end of the prompt
  * @param id of the generation
- * @param micros from the moment the call was due to the end of its answer
+ * @param micros from the moment the call was due until the end of its answer
  */
 public record Answered(String marker, String id, long micros) {}

@@ -18,12 +18,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
-/** Asks for generations, as fast as they are answered or at a rate whatever the answers do. */
+/**
+ * Calls {@code POST /generate}, either as fast as answers arrive or at a fixed rate that does not
+ * depend on them.
+ */
 public final class Callers implements AutoCloseable {
 
   private static final int CONNECTIONS = 256;
 
-  /** What Linux may add to a sleep (its timer slack), and to have the thread run again. */
+  /**
+   * How late Linux may wake a thread: its timer slack, and the time until the thread runs again.
+   */
   private static final long WAKES_LATE = TimeUnit.MICROSECONDS.toNanos(100);
 
   private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
@@ -35,10 +40,10 @@ public final class Callers implements AutoCloseable {
           new PoolOptions().setHttp1MaxSize(CONNECTIONS));
 
   /**
-   * So many callers, each asking again as soon as it is answered.
+   * Each of the callers calls again as soon as it has an answer.
    *
    * @param marker prompts end with it and a number
-   * @return the calls answered by the end; what is in flight then is waited for and not counted
+   * @return the calls answered before the end; the rest are awaited, but not counted
    */
   public List<Answered> closedLoop(int port, String marker, int callers, double seconds) {
     Round round = new Round(port, marker);
@@ -70,8 +75,8 @@ public final class Callers implements AutoCloseable {
   }
 
   /**
-   * Calls that are due at a steady rate; the time of each counts from when it was due, so that a
-   * stall is in the figures of every call that it delayed.
+   * Calls are due at a steady rate. The time of a call counts from the moment it was due, so a
+   * stall shows in the figures of every call that it delayed.
    */
   public List<Answered> openLoop(int port, String marker, double perSecond, double seconds) {
     Round round = new Round(port, marker);
@@ -88,7 +93,9 @@ public final class Callers implements AutoCloseable {
     return List.copyOf(round.answered);
   }
 
-  /** A parked thread wakes late; the last of it is spun away, so that a call goes out when due. */
+  /**
+   * A parked thread wakes late, so this parks until shortly before the call is due and then spins.
+   */
   private static void awaitDue(long due) {
     for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
       if (left > WAKES_LATE) {
@@ -138,8 +145,8 @@ public final class Callers implements AutoCloseable {
           .onFailure(e -> failure.compareAndSet(null, e));
     }
 
-    // Sent and read in one step, on the connection's thread: read from the caller's, an answer that
-    // came in between would never be there.
+    // Send and read in one step, on the connection's thread. If the caller's thread read the
+    // answer, an answer that arrived in between would be lost.
     private static Future<Buffer> send(HttpClientRequest request, Buffer body) {
       return request
           .idleTimeout(LONGEST_CALL.toMillis())

@@ -1,2 +1,2 @@
-/** Callers of POST /generate. */
+/** Calls POST /generate. */
 package dev.caravan.bench.load;

@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The clients, as the SDK makes them with room for all calls; where they go is in the SDK's
- * variables.
+ * The clients as the SDK creates them, with enough connections for all calls. They find the servers
+ * through the SDK's environment variables.
  */
 record Aws(SqsClient sqs, S3Client s3, S3Presigner presigner, BedrockRuntimeClient bedrock) {
 
@@ -26,7 +26,7 @@ record Aws(SqsClient sqs, S3Client s3, S3Presigner presigner, BedrockRuntimeClie
             .build());
   }
 
-  /** With the S3 client that Caravan has, without what watches it. */
+  /** The same with Caravan's S3 client, without its metrics and traces. */
   static Aws withCaravansS3() {
     return with(S3Clients.client());
   }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
-/** One receiver that asks for ten when there is room for ten, and N workers. */
+/** One receiver, which asks for ten messages if there is room for ten, and N workers. */
 final class Consumer {
 
   private static final int BATCH = 10;

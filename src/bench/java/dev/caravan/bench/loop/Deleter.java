@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 
-/** Deletes what is done, in tens; fewer after a quarter of a second. */
+/** Deletes finished messages in batches of ten, or of fewer after a quarter of a second. */
 final class Deleter implements Runnable {
 
   private static final int BATCH = 10;

@@ -12,7 +12,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 
-/** {@code POST /generate} by hand, on the HTTP server that Camel uses as well. */
+/** {@code POST /generate} written by hand, on the HTTP server that Camel also uses. */
 final class HttpEntrance {
 
   private final Vertx vertx = Vertx.vertx();
@@ -26,7 +26,7 @@ final class HttpEntrance {
   }
 
   /**
-   * @return the port it listens on
+   * @return the port that it listens on
    */
   int start() {
     HttpServer server =

@@ -15,9 +15,9 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelResponse;
 
 /**
- * One prompt by hand: claim, index, invoke, put the image, update the record. The objects and the
- * image's decoder are Caravan's own, so that the work is the same to the byte. Whatever fails fails
- * the run.
+ * The work for one prompt, written by hand: claim, index, invoke, put the image, update the record.
+ * The data types and the image decoder are Caravan's own, so that the work is the same to the byte.
+ * Any failure fails the run.
  */
 final class Job {
 

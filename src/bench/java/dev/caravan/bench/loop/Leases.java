@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 
-/** The messages held, extended when half of their visibility timeout is over. */
+/** Extends the leases of the messages in work when half of their visibility timeout is over. */
 final class Leases implements Runnable {
 
   static final int VISIBILITY_SECONDS = 120;
@@ -31,7 +31,7 @@ final class Leases implements Runnable {
     since.remove(handle);
   }
 
-  /** Once a second. */
+  /** Runs once a second. */
   @Override
   public void run() {
     long due = System.nanoTime() - TimeUnit.SECONDS.toNanos(VISIBILITY_SECONDS / 2);

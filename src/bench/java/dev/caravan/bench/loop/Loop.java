@@ -3,8 +3,8 @@ package dev.caravan.bench.loop;
 import dev.caravan.model.Catalogue;
 
 /**
- * The loop as a program; its settings are Caravan's variables. With {@value #TUNED} after the
- * catalogue's file it has Caravan's S3 client.
+ * The hand-written loop as a program. It has Caravan's settings. If {@value #TUNED} follows the
+ * catalogue's file, it uses Caravan's S3 client.
  */
 public final class Loop {
 

@@ -1,2 +1,2 @@
-/** The limit: the same job by hand, with the AWS SDK alone; no Camel, no routes, no policies. */
+/** The hand-written loop: the same job with only the AWS SDK, without Camel, routes or policies. */
 package dev.caravan.bench.loop;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Drains one long queue and looks at the service's memory every so often. */
+/** Drains one long queue and measures the service's memory at regular intervals. */
 public final class LongQueue {
 
   private static final int IMAGE_BYTES = 50_000;
@@ -33,7 +33,7 @@ public final class LongQueue {
   }
 
   /**
-   * @param longest seconds it may take; then it fails
+   * @param longest seconds after which the run fails
    */
   public List<MemoryReport.Moment> drain(int messages, int longest)
       throws IOException, InterruptedException {

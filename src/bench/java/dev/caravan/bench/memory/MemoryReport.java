@@ -10,11 +10,11 @@ public record MemoryReport(Machine machine, int messages, double seconds, List<M
   /**
    * @param done prompts stored so far
    * @param rss resident memory, bytes
-   * @param heap in use, bytes; with what the next collection will free
+   * @param heap in use, bytes, including garbage that the next collection will free
    */
   public record Moment(double second, long done, long rss, long heap) {}
 
-  /** Resident memory in the given fifth of the run, from 0: the median, bytes. */
+  /** The median of the resident memory in one fifth of the run, in bytes; fifths count from 0. */
   public Spread rssInFifth(int fifth) {
     int from = moments.size() * fifth / 5;
     int to = Math.max(from + 1, moments.size() * (fifth + 1) / 5);

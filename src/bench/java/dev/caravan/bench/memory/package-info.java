@@ -1,2 +1,2 @@
-/** What the service holds while a long queue goes through it. */
+/** Measures how much memory the service needs for a long queue. */
 package dev.caravan.bench.memory;

@@ -8,9 +8,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * Where and how it was measured.
+ * Where and how the figures were measured.
  *
- * @param memory bytes; 0 where it is not known
+ * @param memory bytes; 0 if unknown
  * @param command as it was given
  */
 public record Machine(
@@ -38,7 +38,7 @@ public record Machine(
         command);
   }
 
-  /** What the JDK says of itself, such as {@code 25.0.3}. */
+  /** The JDK's version from its own files, such as {@code 25.0.3}. */
   public static String version(Path java) {
     return after(java.resolve("release").toString(), "JAVA_VERSION", "unknown").replace("\"", "");
   }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A contestant on a workload, round by round.
+ * The rounds of one contestant on one workload.
  *
- * @param warmUp null in reports of before it was noted
- * @param atOnce the contestants ran at the same time, not in turn
+ * @param warmUp null in reports from before warm-ups were recorded
+ * @param atOnce whether the contestants ran at the same time instead of in turn
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Measured(

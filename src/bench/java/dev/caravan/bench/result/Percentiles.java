@@ -3,12 +3,12 @@ package dev.caravan.bench.result;
 import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 
-/** In milliseconds. */
+/** Percentiles, in milliseconds. */
 public record Percentiles(double p50, double p95, double p99) {
 
   private static final long LONGEST_MICROS = 600_000_000;
 
-  /** Negative values, which clocks make of nothing, count as 0. */
+  /** Clocks can turn a very short time into a negative one, which counts as 0. */
   public static Percentiles ofMicros(LongStream micros) {
     Histogram histogram = new Histogram(LONGEST_MICROS, 3);
     micros.forEach(value -> histogram.recordValue(Math.max(0, Math.min(LONGEST_MICROS, value))));

@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * A run of {@code ./caravan bench}.
  *
- * @param idleSqsCallsPerMinute by contestant; null where that was not measured
+ * @param idleSqsCallsPerMinute by contestant; null if not measured
  * @param leftOut contestants that did not run, with the reason
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,7 +26,7 @@ public record Report(
     Map<String, Double> idleSqsCallsPerMinute,
     Map<String, String> leftOut) {
 
-  /** For this and every other report of the bench. */
+  /** Reads and writes this and every other report of the bench. */
   public static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -49,10 +49,10 @@ public record Report(
   }
 
   /**
-   * Throughput against the hand-written loop's, round by round, because a round's neighbours ran
-   * when the machine was as it was.
+   * Throughput relative to the hand-written loop, round by round, because conditions on the machine
+   * were the same in rounds that ran next to each other.
    *
-   * @return empty where the loop did not run
+   * @return empty if the loop did not run
    */
   public Optional<Spread> ratio(Measured measured) {
     return find(measured.workload(), "loop")
@@ -66,7 +66,7 @@ public record Report(
             });
   }
 
-  /** What another run measured takes the place of the same workloads here. */
+  /** This report, in which the workloads of a newer one replace the same workloads. */
   public Report with(Report newer) {
     List<Measured> all = new ArrayList<>(measured);
     all.removeIf(each -> newer.workloads().contains(each.workload()));

@@ -3,8 +3,8 @@ package dev.caravan.bench.result;
 /**
  * One round.
  *
- * @param perSecond prompts finished a second
- * @param added milliseconds over what the servers took
+ * @param perSecond prompts finished per second
+ * @param added milliseconds in addition to the servers' time
  * @param latency milliseconds that a caller waits; null for the queue
  * @param peakRss bytes
  */

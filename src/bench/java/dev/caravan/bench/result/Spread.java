@@ -2,7 +2,7 @@ package dev.caravan.bench.result;
 
 import java.util.Arrays;
 
-/** The median of some rounds, and how far they lie apart. */
+/** The median of some rounds, and the least and the most of them. */
 public record Spread(double median, double least, double most) {
 
   public static Spread of(double... values) {

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** A workload's figures as a Markdown table: medians, and the spread where it matters. */
+/** A workload's figures as a Markdown table: medians, and the spread of some of them. */
 public final class Table {
 
   private static final List<String> HEAD =
       List.of(
           "contestant",
           "per second",
-          "of the loop",
+          "relative to the loop",
           "added ms p50 / p95 / p99",
           "SQS calls",
           "S3 calls",
@@ -68,10 +68,10 @@ public final class Table {
     return number(measured.of(figure).median());
   }
 
-  /** Three digits are all that is known. */
-  static String number(double value) {
+  /** Rounds to three digits, because the measurements are no more precise. */
+  public static String number(double value) {
     return value >= 100
-        ? format("%.0f", value)
+        ? format("%,.0f", value)
         : value >= 10 ? format("%.1f", value) : format("%.2f", value);
   }
 

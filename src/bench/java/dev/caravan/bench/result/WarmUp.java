@@ -1,11 +1,11 @@
 package dev.caravan.bench.result;
 
 /**
- * How a contestant was warmed up.
+ * The warm-up of one contestant.
  *
  * @param seconds of work before the first round
- * @param compilerShare of the last slice: the time the JVM's compiler took, all its threads
- *     together, as a part of the slice
- * @param perSecond prompts finished a second in the last slice
+ * @param compilerShare of the last slice: the time that all threads of the JVM's compiler took
+ *     together, as a share of the slice
+ * @param perSecond prompts finished per second in the last slice
  */
 public record WarmUp(double seconds, double compilerShare, double perSecond) {}

@@ -1,2 +1,2 @@
-/** What was measured, as numbers, as JSON and as a table. */
+/** The measurements, as numbers, as JSON and as a table. */
 package dev.caravan.bench.result;

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Contestants on one workload after another, each in its own JVM. All are started anew for another
- * entrance or latency, and go on with the same where only the image is larger.
+ * Runs contestants, each in its own JVM, on one workload after another. They are restarted for
+ * another entrance or latency, and continue if only the image gets larger.
  */
 public final class Bench {
 
@@ -29,8 +29,8 @@ public final class Bench {
 
   /**
    * @param java the JDK's folder, for contestants and servers
-   * @param flags the contestants' JVMs'
-   * @param work where logs go
+   * @param flags of the contestants' JVMs
+   * @param work the folder for logs
    */
   public Bench(
       Path java,
@@ -47,13 +47,13 @@ public final class Bench {
     this.progress = progress;
   }
 
-  /** Takes what was measured of one workload. */
+  /** Receives the measurements of one workload. */
   public interface Finished {
     void accept(List<Measured> measured) throws IOException;
   }
 
   /**
-   * @param finished is told after each workload, so that what was measured is kept if the run ends
+   * @param finished called after each workload, so that the measurements are kept if the run ends
    *     early
    */
   public void run(List<Workload> workloads, List<Contestant> contestants, Finished finished)
@@ -101,9 +101,9 @@ public final class Bench {
   }
 
   /**
-   * How often each asks SQS while there is nothing to do.
+   * Counts how often each contestant calls SQS while there is nothing to do.
    *
-   * @return calls a minute, by account
+   * @return calls per minute, by account
    */
   public Map<String, Double> idle(List<Contestant> contestants, double seconds)
       throws IOException, InterruptedException {

@@ -3,7 +3,7 @@ package dev.caravan.bench.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 
-/** What the servers counted in one round. */
+/** The servers' counts of one round. */
 record Calls(JsonNode counts) {
 
   private static final Set<String> SQS =
@@ -42,13 +42,16 @@ record Calls(JsonNode counts) {
     return counts.path("drainMicros").asLong() / 1e6;
   }
 
-  /** Empty where every prompt was asked and stored once, else what was not so. */
+  /**
+   * Empty if the model was called once for every prompt and every prompt was stored once, else what
+   * differs.
+   */
   String complaint(int prompts) {
     long twice = counts.path("invokedTwice").asLong() + counts.path("storedTwice").asLong();
     long calls = counts.path("modelCalls").asLong();
     return stored() == prompts && twice == 0 && calls == prompts
         ? ""
-        : "%d prompts: %d model calls, %d stored, %d asked or stored twice"
+        : "%d prompts: %d model calls, %d stored, %d paid for or stored twice"
             .formatted(prompts, calls, stored(), twice);
   }
 }

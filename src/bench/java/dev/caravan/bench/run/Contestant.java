@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Who does the job. Names are accounts at the servers: letters alone. */
+/**
+ * The programs that are compared. Their names are also account names at the servers, so they are
+ * letters only.
+ */
 public enum Contestant {
   LOOP("hand-written loop", true) {
     @Override
@@ -81,6 +84,6 @@ public enum Contestant {
     return http;
   }
 
-  /** After the JVM's flags; empty where it has not been built. */
+  /** The arguments after the JVM's flags; empty if the contestant is not built. */
   public abstract Optional<List<String>> command(ClassPaths paths);
 }

@@ -1,6 +1,6 @@
 package dev.caravan.bench.run;
 
-/** How prompts come in. */
+/** How prompts arrive. */
 public enum Entrance {
   QUEUE,
   HTTP

@@ -11,13 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Calling by HTTP: as fast as it goes, and then at half of that rate for the latencies. */
+/**
+ * Rounds of HTTP calls: as fast as possible, and then at half of that rate to measure latencies.
+ */
 final class HttpRounds implements AutoCloseable {
 
-  /** Below what Caravan's pace begins with: nobody is turned away. */
+  /** Fewer calls than Caravan's pace allows at first, so that no call is rejected. */
   private static final int CALLERS = 16;
 
-  /** The latencies' part of a round, in parts of the other. */
+  /** The length of the part that measures latencies, relative to the part at full speed. */
   static final double STEADY = 0.5;
 
   private final Servers servers;
@@ -76,12 +78,12 @@ final class HttpRounds implements AutoCloseable {
     return running.contestant().account() + "-h" + rounds.incrementAndGet();
   }
 
-  /** By which Bedrock knows the call: the marker without the account. */
+  /** The number by which Bedrock knows the call: the marker without the account. */
   private static String number(Answered call) {
     return call.marker().substring(call.marker().indexOf('-') + 1);
   }
 
-  /** The servers' microseconds by generation and by number. */
+  /** The servers' time in microseconds, by generation and by number. */
   private Map<String, Long> served(String account) {
     Map<String, Long> served = new HashMap<>();
     for (JsonNode journey : servers.journeys(account)) {

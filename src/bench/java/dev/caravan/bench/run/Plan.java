@@ -4,9 +4,9 @@ import dev.caravan.bench.server.Latency;
 import java.util.List;
 
 /**
- * How long things take.
+ * How long the parts of a run take.
  *
- * @param warmUp where Bedrock takes no time and the compiler is what takes long
+ * @param warmUp the rule for a Bedrock that takes no time, because then the compiler takes longest
  */
 public record Plan(WarmUpRule warmUp, double roundSeconds, int repetitions) {
 
@@ -15,7 +15,9 @@ public record Plan(WarmUpRule warmUp, double roundSeconds, int repetitions) {
   public static final Plan FULL = new Plan(new WarmUpRule(5, 15, 120), 10, 5);
   public static final Plan QUICK = new Plan(new WarmUpRule(1, 1, 1), 1, 1);
 
-  /** Where the model takes its time the cores idle: the compiler is soon done with what is hot. */
+  /**
+   * If the model takes time, the cores are mostly idle and the compiler soon finishes the hot code.
+   */
   WarmUpRule warmUp(Workload workload) {
     return switch (workload.latency()) {
       case NONE -> warmUp;
@@ -24,12 +26,18 @@ public record Plan(WarmUpRule warmUp, double roundSeconds, int repetitions) {
     };
   }
 
-  /** An image-like round must be many times as long as a call, or its end is most of it. */
+  /**
+   * An image-like round must be many times longer than a call, or the wait for its last calls would
+   * be most of it.
+   */
   double round(Workload workload) {
     return workload.isImageLike() ? roundSeconds * 6 : roundSeconds;
   }
 
-  /** Where the model's time is most of it, rounds differ little, and take long. */
+  /**
+   * If the model's time is most of a round, rounds take long and differ little, so fewer are
+   * enough.
+   */
   int repetitions(Workload workload) {
     return switch (workload.latency()) {
       case NONE -> workload.imageBytes() == Workload.LARGE ? Math.min(3, repetitions) : repetitions;
@@ -38,7 +46,7 @@ public record Plan(WarmUpRule warmUp, double roundSeconds, int repetitions) {
     };
   }
 
-  /** About how long all of it takes. */
+  /** The approximate length of the whole run, in seconds. */
   double estimate(List<Workload> workloads, List<Contestant> contestants) {
     double seconds = 0;
     Workload before = null;
@@ -52,7 +60,7 @@ public record Plan(WarmUpRule warmUp, double roundSeconds, int repetitions) {
     return seconds;
   }
 
-  /** The last calls of a round are waited for. */
+  /** The length of a round, including the wait for its last calls. */
   private double roundAndEnd(Workload workload) {
     double end = workload.latency() == Latency.IMAGE_LIKE ? 12 : 0.2;
     return workload.entrance() == Entrance.QUEUE

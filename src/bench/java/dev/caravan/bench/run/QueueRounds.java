@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 
-/** Draining a queue: so many messages lie in it at once, and the last result ends the round. */
+/**
+ * Rounds that drain a queue: all messages are in it from the start, and the last result ends the
+ * round.
+ */
 public final class QueueRounds {
 
   private static final Duration LONGEST = Duration.ofMinutes(15);
@@ -22,7 +25,7 @@ public final class QueueRounds {
   }
 
   /**
-   * @throws BenchFailedException where a prompt was lost or done twice
+   * @throws BenchFailedException if a prompt was lost or processed twice
    */
   public Sample drain(Running running, int prompts) throws IOException, InterruptedException {
     String account = running.contestant().account();
@@ -35,7 +38,7 @@ public final class QueueRounds {
     String complaint = calls.complaint(prompts);
     if (!complaint.isEmpty()) {
       throw new BenchFailedException(
-          "%s: %s; it said:%n%s"
+          "%s: %s. Its output:%n%s"
               .formatted(running.contestant().title(), complaint, running.jvm().lastWords()));
     }
     return new Sample(
@@ -61,7 +64,7 @@ public final class QueueRounds {
       counts = servers.counts(running.contestant().account());
       if (System.nanoTime() > end) {
         throw new BenchFailedException(
-            "%s did not drain its queue in %d minutes: %s; it said:%n%s"
+            "%s did not drain its queue in %d minutes: %s. Its output:%n%s"
                 .formatted(
                     running.contestant().title(),
                     LONGEST.toMinutes(),

@@ -9,12 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A contestant that is ready. */
+/** A contestant that runs and is ready. */
 public record Running(Contestant contestant, Jvm jvm, int port) implements AutoCloseable {
 
   private static final int FEW = 10;
 
-  /** With the flags that all have. */
+  /** Starts a contestant with the flags that all contestants have. */
   public static Running start(
       Contestant contestant, Path java, ClassPaths paths, Servers servers, int consumers, Path work)
       throws IOException, InterruptedException {
@@ -23,8 +23,8 @@ public record Running(Contestant contestant, Jvm jvm, int port) implements AutoC
 
   /**
    * @param java the JDK's folder
-   * @param consumers messages in work at once: more than ten where the model takes long
-   * @param work where its log goes
+   * @param consumers messages in work at once; more than ten if the model takes long
+   * @param work the folder for its log
    */
   public static Running start(
       Contestant contestant,
@@ -51,13 +51,15 @@ public record Running(Contestant contestant, Jvm jvm, int port) implements AutoC
     }
   }
 
-  /** Where its AWS is, and how many messages it works on; the rest is as it comes. */
+  /**
+   * Where its AWS is, and how many messages it works on at once; all other settings have their
+   * defaults.
+   */
   static Map<String, String> variables(Servers servers, String account, int consumers) {
     Map<String, String> variables = new HashMap<>(servers.variables(account));
     variables.put("CARAVAN_QUEUE_CONSUMERS", String.valueOf(consumers));
-    // Stock Camel's: ten save calls of SQS where the model takes no time; where it takes long, nine
-    // of
-    // them would wait behind the first.
+    // For stock Camel: ten messages per poll save calls to SQS if the model takes no time. If the
+    // model takes long, nine of them would wait behind the first.
     variables.put("STOCK_MESSAGES_PER_POLL", consumers > FEW ? "1" : "10");
     variables.put("HTTP_PORT", "0");
     variables.put("MANAGEMENT_PORT", "0");

@@ -19,8 +19,9 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * Contestants side by side on one workload: warmed up, and then taking turns, so that what the
- * machine does meanwhile meets all. Where they hardly use it they run at the same time.
+ * Runs contestants on one workload: warms them up and then lets them take turns, so that everything
+ * else that happens on the machine affects all of them. Contestants that hardly use the machine run
+ * at the same time.
  */
 final class SideBySide implements AutoCloseable {
 
@@ -49,7 +50,8 @@ final class SideBySide implements AutoCloseable {
 
   List<Measured> run() throws IOException, InterruptedException {
     Map<Contestant, WarmUp> warmUps = each(contestants, this::warmUp);
-    // What the first can do lays out the rounds of all, so that all have as many prompts.
+    // The first contestant's rate sets the length of the rounds, so that all get the same number of
+    // prompts.
     double perSecond = warmUps.get(contestants.get(0).contestant()).perSecond();
     List<Map<Contestant, Sample>> rounds = new ArrayList<>();
     for (int n = 0; n < plan.repetitions(workload); n++) {
@@ -69,10 +71,10 @@ final class SideBySide implements AutoCloseable {
         .toList();
   }
 
-  /** Slice by slice, until the compiler is quiet. */
+  /** Warms up slice by slice, until the compiler is quiet. */
   private WarmUp warmUp(Running running) throws IOException, InterruptedException {
     WarmUpRule rule = plan.warmUp(workload);
-    // A cold JVM is slow: the first slice is a small one.
+    // A cold JVM is slow, so the first slice is small.
     double perSecond = workload.nominalRate() / 5;
     double seconds = 0;
     double share;
@@ -113,7 +115,7 @@ final class SideBySide implements AutoCloseable {
     T of(Running running) throws IOException, InterruptedException;
   }
 
-  /** One after another, or all at once where there are as many threads. */
+  /** Runs them one after another, or all at once if there is a thread for each. */
   private <T> Map<Contestant, T> each(List<Running> order, Turn<T> turn)
       throws IOException, InterruptedException {
     Map<Contestant, Future<T>> turns = new java.util.LinkedHashMap<>();

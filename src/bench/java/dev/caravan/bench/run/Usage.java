@@ -3,7 +3,7 @@ package dev.caravan.bench.run;
 import dev.caravan.bench.jvm.Gauges;
 import java.time.Duration;
 
-/** What a process used between two moments. */
+/** What a process uses between two moments. */
 final class Usage {
 
   private final Gauges gauges;

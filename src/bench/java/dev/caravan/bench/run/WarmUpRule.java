@@ -1,17 +1,18 @@
 package dev.caravan.bench.run;
 
 /**
- * When a contestant is warm: its JVM has run for a while and its compiler was quiet for a slice.
- * What it still compiles then, a round does not show.
+ * Decides when a contestant is warm: its JVM has run for a while, and its compiler was quiet for a
+ * slice. Later compilations do not show in a round.
  *
- * @param leastSeconds before which it is never warm
- * @param mostSeconds after which it counts as warm whatever its compiler does
+ * @param leastSeconds a contestant is never warm before
+ * @param mostSeconds a contestant counts as warm after, whatever its compiler does
  */
 public record WarmUpRule(double sliceSeconds, double leastSeconds, double mostSeconds) {
 
   /**
-   * Of a slice. The compiler's time is that of all its threads together and by the clock: waiting
-   * for a core is in it, so that it is never less than what they use.
+   * The share of a slice below which the compiler is quiet. The compiler's time is the elapsed time
+   * of all its threads together. It includes waits for a core, so it is never less than the CPU
+   * time that they use.
    */
   public static final double QUIET = 0.10;
 
@@ -24,25 +25,25 @@ public record WarmUpRule(double sliceSeconds, double leastSeconds, double mostSe
   }
 
   /**
-   * About how long it takes.
+   * The usual length of a warm-up, approximately.
    *
-   * @param cold the JVM has just been started
+   * @param cold whether the JVM has just been started
    */
   double usual(boolean cold) {
     return cold ? (leastSeconds + mostSeconds) / 2 : Math.min(mostSeconds, 1.5 * leastSeconds);
   }
 
-  /** For a JVM whose compiler gets little to do. */
+  /** The rule for a JVM whose compiler gets little to do. */
   WarmUpRule atMost(double seconds) {
     return new WarmUpRule(sliceSeconds, leastSeconds, Math.min(mostSeconds, seconds));
   }
 
-  /** With another most, and all else no longer than that. */
+  /** The rule with another maximum; no other time is longer than that. */
   public WarmUpRule within(double most) {
     return new WarmUpRule(Math.min(sliceSeconds, most), Math.min(leastSeconds, most), most);
   }
 
-  /** One slice, as long as the least. */
+  /** The rule for a single slice, as long as the minimum. */
   WarmUpRule once() {
     return new WarmUpRule(leastSeconds, leastSeconds, leastSeconds);
   }

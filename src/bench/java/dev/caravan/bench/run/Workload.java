@@ -7,13 +7,15 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An entrance, a model's latency and an image's size. */
+/** An entrance, the model's latency and the image's size. */
 public record Workload(Entrance entrance, Latency latency, int imageBytes) {
 
   static final int SMALL = 50_000;
   static final int LARGE = 1_500_000;
 
-  /** All that are measured, cheapest first; what the same contestants do lies together. */
+  /**
+   * All measured workloads, cheapest first; workloads of the same contestants follow each other.
+   */
   public static List<Workload> all() {
     return Stream.of(Latency.NONE, Latency.SHORT, Latency.IMAGE_LIKE)
         .flatMap(
@@ -26,7 +28,7 @@ public record Workload(Entrance entrance, Latency latency, int imageBytes) {
         .toList();
   }
 
-  /** Each entrance, each latency and each size once at the least, in as few starts as can be. */
+  /** Each entrance, latency and size at least once, with as few starts as possible. */
   public static List<Workload> quick() {
     return List.of(
         new Workload(Entrance.QUEUE, Latency.NONE, SMALL),
@@ -35,7 +37,7 @@ public record Workload(Entrance entrance, Latency latency, int imageBytes) {
         new Workload(Entrance.QUEUE, Latency.IMAGE_LIKE_TENTH, SMALL));
   }
 
-  /** As it is called on the command line and in the JSON: {@code queue-0ms-50kb}. */
+  /** The name on the command line and in the JSON: {@code queue-0ms-50kb}. */
   public String name() {
     return "%s-%s-%s"
         .formatted(
@@ -53,7 +55,7 @@ public record Workload(Entrance entrance, Latency latency, int imageBytes) {
   }
 
   /**
-   * @throws IllegalArgumentException where there is none of this name
+   * @throws IllegalArgumentException if there is no workload with this name
    */
   public static Workload named(String name) {
     return Stream.concat(all().stream(), quick().stream())
@@ -62,15 +64,15 @@ public record Workload(Entrance entrance, Latency latency, int imageBytes) {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "There is no workload \"%s\"; there are %s."
+                    "There is no workload \"%s\". Choose from %s."
                         .formatted(
                             name,
                             all().stream().map(Workload::name).collect(Collectors.joining(", ")))));
   }
 
   /**
-   * The second loop shows what the S3 client's part is, and that shows where nothing else takes
-   * long.
+   * The second loop shows the S3 client's share of the work, which is visible only if nothing else
+   * takes long.
    */
   boolean isFor(Contestant contestant) {
     if (contestant == Contestant.TUNED && latency != Latency.NONE) {
@@ -84,7 +86,10 @@ public record Workload(Entrance entrance, Latency latency, int imageBytes) {
     return latency == Latency.NONE ? 10 : 20;
   }
 
-  /** Prompts a second, before anything is known: what the latency allows, or two cores do. */
+  /**
+   * Prompts per second to expect before any are measured: as many as the latency allows, or as two
+   * cores can do.
+   */
   double nominalRate() {
     double machine = imageBytes == SMALL ? 500 : 80;
     double calls =
@@ -97,19 +102,19 @@ public record Workload(Entrance entrance, Latency latency, int imageBytes) {
     return Math.min(machine, calls);
   }
 
-  /** How many prompts make a round of about so many seconds; enough for every worker. */
+  /** The number of prompts in a round of about {@code seconds}; enough for every worker. */
   int prompts(double perSecond, double seconds) {
     return Math.max(2 * consumers(), (int) Math.round(perSecond * seconds));
   }
 
-  /** Whether contestants that have done the other can go on with this one. */
+  /** Whether contestants that have run the other workload can continue with this one. */
   boolean goesOnFrom(Workload other) {
     return other.entrance == entrance && other.latency == latency;
   }
 
   /**
-   * The model takes so long that a contestant uses a tenth of a core at the most: all run at the
-   * same time.
+   * Whether the model is so slow that a contestant uses at most a tenth of a core. All contestants
+   * then run at the same time.
    */
   boolean isImageLike() {
     return latency == Latency.IMAGE_LIKE || latency == Latency.IMAGE_LIKE_TENTH;

@@ -1,2 +1,2 @@
-/** Who runs, on what work, and how a round goes. */
+/** The contestants, their workloads, and how a round proceeds. */
 package dev.caravan.bench.run;

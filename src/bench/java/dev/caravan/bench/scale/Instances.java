@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Services on one queue that come and go. */
+/** Services on one queue, which can be added and removed. */
 final class Instances implements AutoCloseable {
 
   private final Path java;
@@ -32,7 +32,7 @@ final class Instances implements AutoCloseable {
     this.work = work;
   }
 
-  /** Starts so many at once and comes back when all take prompts. */
+  /** Starts {@code count} instances at once and returns when all of them take prompts. */
   void add(int count) throws IOException, InterruptedException {
     List<Jvm> started = new ArrayList<>();
     for (int n = 0; n < count; n++) {
@@ -49,7 +49,7 @@ final class Instances implements AutoCloseable {
     variables.put("CARAVAN_QUEUE_CONSUMERS", String.valueOf(consumers));
     variables.put("HTTP_PORT", "0");
     variables.put("MANAGEMENT_PORT", "0");
-    // By which Bedrock tells them apart.
+    // Bedrock distinguishes the instances by this.
     variables.put("AWS_SDK_UA_APP_ID", name);
     return Jvm.start(
         java,
@@ -59,7 +59,7 @@ final class Instances implements AutoCloseable {
         work.resolve(name + ".log"));
   }
 
-  /** SIGTERM to the oldest; comes back when it has ended. */
+  /** Sends SIGTERM to the oldest instance and returns when it has ended. */
   void removeOldest() throws InterruptedException {
     Jvm oldest = running.removeFirst();
     oldest.terminate();

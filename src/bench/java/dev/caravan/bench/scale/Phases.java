@@ -13,7 +13,10 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Drains one queue with one, two and three instances, within a quota, and while they change. */
+/**
+ * Drains one queue with one, two and three instances, with a quota, and while instances come and
+ * go.
+ */
 public final class Phases {
 
   private static final int IMAGE_BYTES = 50_000;
@@ -43,7 +46,7 @@ public final class Phases {
     this.progress = progress;
   }
 
-  /** So many instances from beginning to end. */
+  /** The same number of instances from beginning to end. */
   public ScaleReport.Phase steady(int count, int prompts, int quotaPerMinute)
       throws IOException, InterruptedException {
     try (Servers servers = Servers.start(java, paths);
@@ -54,7 +57,10 @@ public final class Phases {
     }
   }
 
-  /** One; after a third of the prompts two more; after another third the first is stopped. */
+  /**
+   * Begins with one instance, adds two after a third of the prompts, and stops the first after
+   * another third.
+   */
   public ScaleReport.Phase changing(int prompts) throws IOException, InterruptedException {
     try (Servers servers = Servers.start(java, paths);
         Instances instances = new Instances(java, paths, servers, consumers, work)) {
@@ -119,7 +125,7 @@ public final class Phases {
     progress.accept(phase.toString());
     if (phase.askedOrStoredTwice() > 0 || phase.expired() > 0) {
       throw new BenchFailedException(
-          "%d were paid for or stored twice, and %d came again because their lease ran out: %s"
+          "%d prompts were paid for or stored twice, and %d messages were delivered again because their lease ran out: %s"
               .formatted(phase.askedOrStoredTwice(), phase.expired(), counts));
     }
     return phase;

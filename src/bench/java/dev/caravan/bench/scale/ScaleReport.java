@@ -10,15 +10,15 @@ public record ScaleReport(Machine machine, String latency, int consumers, List<P
   /**
    * A queue drained by some instances.
    *
-   * @param instances as they were: {@code "3"}, or {@code "1+2-1"} where some came and went
-   * @param quotaPerMinute 0 where there was none
-   * @param perSecond prompts stored
-   * @param modelCallsPerMinute that Bedrock admitted, throttled ones not among them
-   * @param expired messages that came again because their lease ran out; a run with one fails
-   * @param delayed messages that came again because their holder was throttled and gave them back
-   * @param givenBack messages that came again because their holder returned them at its stop
-   * @param askedOrStoredTwice prompts; each would be paid for twice; a run with one fails
-   * @param callsByInstance model calls that each made
+   * @param instances {@code "3"}, or {@code "1+2-1"} if instances came and went
+   * @param quotaPerMinute 0 if there was none
+   * @param perSecond prompts stored per second
+   * @param modelCallsPerMinute calls that Bedrock admitted, without those it throttled
+   * @param expired messages delivered again because their lease ran out; a run with one fails
+   * @param delayed messages delivered again because their holder was throttled and gave them back
+   * @param givenBack messages delivered again because their holder returned them when it stopped
+   * @param askedOrStoredTwice prompts that would be paid for twice; a run with one fails
+   * @param callsByInstance model calls of each instance
    */
   public record Phase(
       String instances,

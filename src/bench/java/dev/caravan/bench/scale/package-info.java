@@ -1,2 +1,2 @@
-/** Several instances on one queue. */
+/** Measures several instances on one queue. */
 package dev.caravan.bench.scale;

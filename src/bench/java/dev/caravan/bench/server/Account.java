@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One contestant's round: the calls it made and the journeys of its prompts. All three servers
- * write here, each on its own thread.
+ * One contestant's round: its calls and the journeys of its prompts. All three servers write here,
+ * each on its own thread.
  */
 final class Account {
 
@@ -19,7 +19,7 @@ final class Account {
   private int stored;
   private int modelCalls;
 
-  /** A new round. */
+  /** Begins a new round. */
   synchronized void begin() {
     calls.clear();
     journeys.clear();
@@ -29,7 +29,7 @@ final class Account {
     lastStored = begun;
   }
 
-  /** The queue is full: a drain is timed from here. */
+  /** The queue has been filled; a drain is timed from here. */
   synchronized void filled() {
     begun = System.nanoTime();
     lastStored = begun;
@@ -39,21 +39,21 @@ final class Account {
     calls.merge(operation, 1L, Long::sum);
   }
 
-  /** A call for one prompt has been answered. */
+  /** Records an answered call for one prompt. */
   synchronized void called(String operation, String id, long begun, long received, long answered) {
     called(operation);
     journey(id).call(begun, received, answered);
   }
 
   /**
-   * @return which call of this round it is, from 0
+   * @return the number of this call in the round, from 0
    */
   synchronized int invoked(String id) {
     journey(id).invoked();
     return modelCalls++;
   }
 
-  /** A prompt is stored when its record says done. */
+  /** Records that a prompt is stored, which is when its record says that it is done. */
   synchronized void recordDone(String id) {
     if (journey(id).stored() == 1) {
       stored++;
@@ -75,7 +75,7 @@ final class Account {
         .put("calls", new JsonObject(new TreeMap<>(calls)));
   }
 
-  /** Each prompt's id, the time the servers took for it and what was added, in microseconds. */
+  /** For each prompt its id, the servers' time and the added time, both in microseconds. */
   synchronized JsonArray journeys() {
     JsonArray all = new JsonArray();
     journeys.forEach(

@@ -3,7 +3,7 @@ package dev.caravan.bench.server;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 
-/** The body of an upload that the SDK has cut into signed chunks. */
+/** The body of an upload that the SDK cut into signed chunks. */
 final class AwsChunked {
 
   private AwsChunked() {}

@@ -8,11 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * InvokeModel for image models: a canned answer after the latency, or a throttle over the quota.
+ * InvokeModel for image models: a canned answer after the latency, or a throttle if the quota is
+ * used up.
  */
 final class BedrockService implements Handler<HttpServerRequest> {
 
-  /** What the prompts of the bench end with: the account, and the number in it. */
+  /** The end of the bench's prompts: the account, and the prompt's number in it. */
   private static final Pattern NUMBER = Pattern.compile("number ([A-Za-z]+)-([A-Za-z0-9-]+)");
 
   private final Vertx vertx;
@@ -75,7 +76,7 @@ final class BedrockService implements Handler<HttpServerRequest> {
         .onComplete(sent -> account.called("InvokeModel", id, begun, received, System.nanoTime()));
   }
 
-  /** {@code AWS_SDK_UA_APP_ID} of the caller. */
+  /** The caller's {@code AWS_SDK_UA_APP_ID}. */
   private static String instance(HttpServerRequest request) {
     String agent = request.getHeader("User-Agent");
     int app = agent == null ? -1 : agent.indexOf("app/");

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * The servers, each on an event loop of its own, by TLS; the control port by plain HTTP. Ends when
- * its standard input does.
+ * The servers, each on its own event loop, with TLS; the control port uses plain HTTP. The program
+ * ends when its standard input ends.
  */
 public final class BenchServers {
 
@@ -45,7 +45,7 @@ public final class BenchServers {
             .put("control", listen(vertx, options(), control));
     System.out.println(ports.encode());
     System.out.flush();
-    // Whoever started us has ended when this ends.
+    // Standard input ends when the process that started this one has ended.
     System.in.transferTo(java.io.OutputStream.nullOutputStream());
     vertx.close();
   }

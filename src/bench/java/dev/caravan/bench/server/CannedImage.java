@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Random;
 
-/** A model's answer made once: what looks like a PNG and can't be compressed, in base64. */
+/**
+ * A model's answer, created once: bytes that look like a PNG and can't be compressed, in base64.
+ */
 final class CannedImage {
 
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};

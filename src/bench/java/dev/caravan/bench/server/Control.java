@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.Callable;
 
-/** What the bench tells the servers, and what it asks them: JSON over HTTP. */
+/** Executes the bench's commands and answers its queries: JSON over HTTP. */
 final class Control implements Handler<HttpServerRequest> {
 
   /** A server and the event loop it runs on. */
@@ -89,7 +89,7 @@ final class Control implements Handler<HttpServerRequest> {
         });
   }
 
-  /** Puts one message more into the account's queue, as a sender would. */
+  /** Puts one more message into the account's queue, as a sender would. */
   private void add(HttpServerRequest request, JsonObject asked) {
     on(
         sqs,
@@ -117,7 +117,7 @@ final class Control implements Handler<HttpServerRequest> {
         });
   }
 
-  /** Runs where the service's own requests run, and answers with what comes of it. */
+  /** Runs the work on the service's event loop and answers with its result. */
   private static void on(Loop<?> loop, HttpServerRequest request, Callable<JsonObject> work) {
     Promise<Buffer> done = Promise.promise();
     loop.context()

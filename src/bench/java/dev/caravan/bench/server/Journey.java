@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What the servers saw of one prompt: its model calls, its objects, and how long they took. */
+/** What the servers saw of one prompt: its model calls, its objects, and their time. */
 final class Journey {
 
   private record Busy(long from, long to) {}
@@ -16,11 +16,11 @@ final class Journey {
   private int stored;
 
   /**
-   * A call was answered. A server's time is from the last byte of the request: to send it, and to
-   * wait for a leave to send it, is the caller's.
+   * Records an answered call. A server's time begins with the last byte of the request. The time to
+   * send the request, and to wait for permission to send it, belongs to the caller.
    *
-   * @param begun the request's first bytes were there, as {@link System#nanoTime}
-   * @param received its last ones
+   * @param begun when the first bytes of the request arrived, as {@link System#nanoTime}
+   * @param received when the last bytes arrived
    */
   void call(long begun, long received, long answered) {
     this.begun = calls.isEmpty() ? begun : Math.min(this.begun, begun);
@@ -33,7 +33,7 @@ final class Journey {
   }
 
   /**
-   * @return how often it is stored now
+   * @return how many times the prompt has been stored now
    */
   int stored() {
     return ++stored;
@@ -47,12 +47,12 @@ final class Journey {
     return stored;
   }
 
-  /** While two calls were with the servers at once counts once. */
+  /** The servers' time. Time in which the servers had two calls at once counts once. */
   long busyMicros() {
     return busyNanos() / 1_000;
   }
 
-  /** From the first call for it to the end of the last, less the time the servers took. */
+  /** The time from the first call to the end of the last, minus the servers' time. */
   long addedMicros() {
     return (ended - begun - busyNanos()) / 1_000;
   }

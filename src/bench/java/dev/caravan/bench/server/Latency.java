@@ -3,12 +3,12 @@ package dev.caravan.bench.server;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** How long the model takes; the n-th call of a round takes the same time for every contestant. */
+/** How long the model takes. The n-th call of a round takes the same time for every contestant. */
 public enum Latency {
   NONE("0 ms", 0, 0, 0),
   SHORT("200 ms", 200, 200, 200),
   IMAGE_LIKE("5-12 s", 5_000, 7_000, 12_000),
-  /** A tenth of image-like, for runs that prove the bench and measure nothing. */
+  /** A tenth of image-like, for runs that test the bench and measure nothing. */
   IMAGE_LIKE_TENTH("0.5-1.2 s", 500, 700, 1_200);
 
   private static final int KNOWN = 10_007;
@@ -23,7 +23,7 @@ public enum Latency {
         IntStream.range(0, KNOWN).map(n -> triangular(random, least, mode, most)).toArray();
   }
 
-  /** As the tables name it. */
+  /** The name in tables. */
   public String title() {
     return title;
   }

@@ -3,7 +3,7 @@ package dev.caravan.bench.server;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The accounts by name: that of a contestant's queue and its bucket; its prompts name it too. */
+/** The accounts by name. An account's queue, its bucket and its prompts contain the name. */
 final class Ledger {
 
   private final Map<String, Account> accounts = new ConcurrentHashMap<>();

@@ -4,7 +4,7 @@ import io.vertx.core.Vertx;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Receives that wait for a message, the oldest first. */
+/** Receive calls that wait for a message, oldest first. */
 final class LongPolls {
 
   private final Vertx vertx;
@@ -17,8 +17,8 @@ final class LongPolls {
   }
 
   /**
-   * Answers at once where there is a message or nobody waits; else when one comes or the time is
-   * over.
+   * Answers at once if there is a message or the call does not wait. Otherwise answers when a
+   * message arrives or the time is over.
    */
   void add(long waitMillis, Runnable answer) {
     if (waitMillis == 0 || !queue.isEmpty()) {

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.TreeSet;
 
 /**
- * The checksums that SQS answers with and its clients hold it to.
+ * The checksums in the answers of SQS, which its clients verify.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html">Amazon:
@@ -25,7 +25,7 @@ final class Md5 {
     return of(body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Of a message's attributes, all of them text. */
+  /** The checksum of a message's attributes, all of which are text. */
   static String of(JsonObject attributes) {
     Buffer all = Buffer.buffer();
     for (String name : new TreeSet<>(attributes.fieldNames())) {

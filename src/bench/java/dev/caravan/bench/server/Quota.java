@@ -1,6 +1,6 @@
 package dev.caravan.bench.server;
 
-/** So many calls a minute, as a bucket that holds a second's worth and fills steadily. */
+/** A limit of calls per minute, as a bucket that holds one second's worth and fills steadily. */
 final class Quota {
 
   private final double perNano;
@@ -19,7 +19,7 @@ final class Quota {
   }
 
   /**
-   * @param now of {@link System#nanoTime}
+   * @param now from {@link System#nanoTime}
    */
   boolean admits(long now) {
     if (at != 0) {

@@ -2,7 +2,7 @@ package dev.caravan.bench.server;
 
 import io.vertx.core.http.HttpServerRequest;
 
-/** One call of S3: whose it is and which prompt it is for, told by bucket and key. */
+/** One call to S3. Bucket and key say which account and which prompt it is for. */
 final class S3Call {
 
   private final Account account;
@@ -23,7 +23,7 @@ final class S3Call {
     this.received = begun;
   }
 
-  /** Of {@code images/ID.png}, {@code generations/ID.json} or {@code index/TIME-ID}. */
+  /** The id in {@code images/ID.png}, {@code generations/ID.json} or {@code index/TIME-ID}. */
   static String id(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
     if (path.contains("/index/")) {
@@ -33,12 +33,12 @@ final class S3Call {
     return dot < 0 ? name : name.substring(0, dot);
   }
 
-  /** All of the request is there. */
+  /** The whole request has arrived. */
   void received() {
     received = System.nanoTime();
   }
 
-  /** Its answer is sent. */
+  /** The answer has been sent. */
   void over() {
     account.called(operation, id, begun, received, System.nanoTime());
   }

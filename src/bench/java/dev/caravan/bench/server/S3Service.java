@@ -9,15 +9,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * S3 with path-style addresses: PUT with its conditions, GET and HEAD. Records are kept; of images
- * only that they are there. Runs on one event loop, so conditions are atomic. ETags are counted,
- * not digested; signatures and checksums are not checked.
+ * S3 with path-style addresses: PUT with its conditions, GET and HEAD. It keeps the content of
+ * records, but of images only their size. It runs on one event loop, so conditions are atomic.
+ * ETags are a counter, not a digest. Signatures and checksums are not checked.
  */
 final class S3Service implements Handler<HttpServerRequest> {
 
   private static final Buffer DONE = Buffer.buffer("\"state\":\"done\"");
 
-  /** An object; {@code content} is null where only its size is kept. */
+  /** An object; {@code content} is null if only the size is kept. */
   private record Stored(String etag, String contentType, Buffer content, long size) {}
 
   private final Ledger ledger;
@@ -92,7 +92,7 @@ final class S3Service implements Handler<HttpServerRequest> {
   }
 
   private static boolean isDone(Buffer record) {
-    // Near its beginning: schema, id, state.
+    // The state follows schema and id, near the beginning.
     return record.getString(0, Math.min(record.length(), 300)).contains(DONE.toString());
   }
 

@@ -7,10 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A standard queue: what waits, what is out, and how often messages came again. One thread's. */
+/**
+ * A standard queue: visible messages, messages in flight, and counts of messages delivered again.
+ * For one thread only.
+ */
 final class SqsQueue {
 
-  /** A message as it lies in the queue; the handle is of its latest receive. */
+  /** A message in the queue; the handle is that of its latest receive. */
   static final class Entry {
     final String id;
     final String body;
@@ -69,8 +72,8 @@ final class SqsQueue {
     if (entry == null) {
       return false;
     }
-    // An extension never ends before the one it extends; what does is a delay before it comes
-    // again.
+    // An extension never ends before the lease that it extends. A time that does is a delay until
+    // the next delivery.
     entry.letGo = now + visibility < entry.visibleAt;
     entry.visibleAt = now + visibility;
     if (visibility == 0) {
@@ -82,7 +85,7 @@ final class SqsQueue {
   }
 
   /**
-   * Messages whose time is over come again.
+   * Makes messages visible again whose time is over.
    *
    * @return whether there were any
    */
@@ -122,17 +125,19 @@ final class SqsQueue {
     return deleted;
   }
 
-  /** Came again because nobody extended or deleted them in time. */
+  /** Messages delivered again because nobody extended or deleted them in time. */
   long expired() {
     return expired;
   }
 
-  /** Came again after a delay that their holder set, which ended before their lease. */
+  /**
+   * Messages delivered again after a delay that their holder set, which ended before their lease.
+   */
   long delayed() {
     return delayed;
   }
 
-  /** Came again at once because their holder said so. */
+  /** Messages delivered again at once because their holder asked for it. */
   long givenBack() {
     return givenBack;
   }

@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * SQS's JSON protocol, as far as consumers use it. Runs on one event loop, so nothing is locked.
+ * SQS's JSON protocol, as far as consumers use it. It runs on one event loop, so it needs no locks.
  * Signatures are not checked.
  */
 final class SqsService implements Handler<HttpServerRequest> {
@@ -40,18 +40,18 @@ final class SqsService implements Handler<HttpServerRequest> {
     return polls.computeIfAbsent(name, none -> new LongPolls(vertx, queue(name)));
   }
 
-  /** Messages at once, as if they had been there all the time. */
+  /** Adds messages at once, as if they had always been there. */
   void fill(String name, int count) {
     long round = System.nanoTime();
     for (int n = 0; n < count; n++) {
-      // As SQS's own ids are; Spring takes no other.
+      // The ids have the format of SQS's ids, because Spring accepts no other.
       String id = new UUID(round, n).toString();
       queue(name).send(entry(id, "A mountain lake in the morning, number " + name + "-" + id));
     }
     polls(name).serve();
   }
 
-  /** One message, to a queue that may be in use. */
+  /** Adds one message to a queue that may be in use. */
   void add(String name, boolean usable) {
     String id = UUID.randomUUID().toString();
     queue(name)
@@ -124,7 +124,7 @@ final class SqsService implements Handler<HttpServerRequest> {
         .add(
             wait,
             () -> {
-              // Whoever has gone meanwhile gets nothing.
+              // A caller that has disconnected must not take messages.
               if (request.response().closed()) {
                 return;
               }
@@ -201,7 +201,7 @@ final class SqsService implements Handler<HttpServerRequest> {
                 .put("ApproximateNumberOfMessages", String.valueOf(queue(name).waiting())));
   }
 
-  /** Null where the request can't be served. */
+  /** Sends the answer. If it is null, the request can't be served. */
   private static void reply(HttpServerRequest request, JsonObject answer) {
     request.response().putHeader("Content-Type", "application/x-amz-json-1.0");
     if (answer == null) {

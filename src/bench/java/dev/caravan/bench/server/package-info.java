@@ -1,2 +1,4 @@
-/** What every contestant talks to: SQS, S3 and Bedrock in memory, fast, and counting. */
+/**
+ * The servers that every contestant calls: fast SQS, S3 and Bedrock in memory, which count calls.
+ */
 package dev.caravan.bench.server;

@@ -8,26 +8,26 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The medians of the first, the middle and the last fifth of a run, and the most there was; all
- * without the run's first tenth, in which a service is still warming up.
+ * The medians of the first, the middle and the last fifth of a run, and the highest value. All of
+ * them leave out the run's first tenth, in which a service is still warming up.
  */
 public record Fifths(double start, double middle, double end, double most) {
 
   private static final int WARM_UP_AT_LEAST = 2;
   private static final int FIFTHS = 5;
 
-  /** Fewer moments say nothing. */
+  /** Fewer moments are not enough for a judgement. */
   static final int LEAST = WARM_UP_AT_LEAST + 3;
 
   /**
-   * @throws BenchFailedException where there are too few moments to say anything
+   * @throws BenchFailedException if there are too few moments for a judgement
    */
   public static Fifths of(List<Moment> moments, ToDoubleFunction<Moment> figure) {
     int warmUp = Math.max(WARM_UP_AT_LEAST, (moments.size() + 9) / 10);
     int left = moments.size() - warmUp;
     if (moments.size() < LEAST) {
       throw new BenchFailedException(
-          "The service was looked at %d times; to judge it takes %d: let it run longer."
+          "The service was measured %d times, but a judgement takes %d. Let the soak run longer."
               .formatted(moments.size(), LEAST));
     }
     double[] values =

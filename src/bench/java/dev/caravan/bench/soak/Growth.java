@@ -4,14 +4,14 @@ import dev.caravan.bench.soak.SoakReport.Moment;
 import java.util.List;
 
 /**
- * How one thing that is watched went over a run.
+ * How one watched figure changed during a run.
  *
- * <p>The rule: it leaks if the median of the last fifth of the run is above that of the first by
- * more than is allowed, and above that of the middle fifth by more than half of what is allowed.
- * The first tenth is warm-up and does not count. Medians, because single values jump; the middle,
- * because what a service fills once (a pool, a cache, compiled code) rises and then stays, and a
- * leak goes on. Allowed are, for the heap, 3 MB or 5 % if that is more, 2 threads, 5 file handles
- * and not one meter.
+ * <p>The rule: the figure leaks if the median of the last fifth of the run is above that of the
+ * first by more than is allowed, and above that of the middle fifth by more than half of that. The
+ * first tenth is warm-up and does not count. The rule uses medians because single values jump. It
+ * uses the middle fifth because a service fills some things once (a pool, a cache, compiled code):
+ * they rise and then stay, but a leak goes on. The heap may grow by 3 MB or 5 %, whichever is more,
+ * threads by 2, file handles by 5, and meters not at all.
  */
 public record Growth(Watched watched, Fifths fifths) {
 
@@ -28,7 +28,7 @@ public record Growth(Watched watched, Fifths fifths) {
         && fifths.end() - fifths.middle() > allowed() / 2;
   }
 
-  /** As a sentence, for whoever must find the leak. */
+  /** A sentence for the person who must find the leak. */
   @Override
   public String toString() {
     return "%s grew from %s by %s to %s; up to %s would be noise"

@@ -22,7 +22,7 @@ final class Meters {
     this.metrics = URI.create("http://127.0.0.1:" + managementPort + "/observe/metrics").toURL();
   }
 
-  /** Reads them. */
+  /** Reads the time series and counts them. */
   long count() {
     before = now;
     try (InputStream answer = metrics.openStream()) {
@@ -33,14 +33,14 @@ final class Meters {
     return now.size();
   }
 
-  /** Those that were not there the time before, without the buckets of distributions. */
+  /** The series that the previous reading did not have, without the buckets of distributions. */
   List<String> fresh() {
     return now.stream()
         .filter(name -> !before.contains(name) && !name.contains("_bucket{"))
         .toList();
   }
 
-  /** Of lines that are neither empty nor comments, all but the value. */
+  /** The lines without their values; empty lines and comments are left out. */
   static Set<String> series(String text) {
     return text.lines()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))

@@ -18,11 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One instance under a steady load by both entrances, slice by slice: at the end of each, what was
- * asked is waited for and accounted for, the servers forget it, and the service is looked at.
+ * Runs one instance under a steady load from both entrances, in slices. After each slice it waits
+ * for all prompts, accounts for them, clears the servers and measures the service.
  *
- * <p>Leaks live where things fail, so some do: prompts that can't be used, and in the middle of
- * every slice a moment in which Bedrock throttles nearly everything.
+ * <p>Leaks are most likely in the handling of failures, so some prompts fail: some are invalid, and
+ * in the middle of every slice Bedrock throttles nearly everything for a moment.
  */
 public final class Soak {
 
@@ -32,15 +32,13 @@ public final class Soak {
   private static final String ACCOUNT = Contestant.CARAVAN.account();
   private static final String DEAD_LETTERS = ACCOUNT + "-dead";
 
-  /** The quota while Bedrock throttles: a call a second. */
+  /** The quota while Bedrock throttles: one call a second. */
   private static final int CALLS_PER_MINUTE = 60;
 
-  /** Serial leaves some garbage where it lies, but not every fourth time. */
+  /** The serial collector leaves some garbage behind, but not in every one of four collections. */
   private static final int COLLECTIONS = 4;
 
-  /**
-   * The workers that Vert.x has for the management port; a request adds one until all are there.
-   */
+  /** Vert.x's worker threads for the management port. Each request adds one until all exist. */
   private static final int WORKERS = 20;
 
   private static final int REHEARSALS = 6;
@@ -59,8 +57,8 @@ public final class Soak {
   }
 
   /**
-   * @param perSecond prompts, by both entrances together
-   * @throws BenchFailedException where a prompt was lost, or paid for or stored twice, or its lease
+   * @param perSecond prompts, queue and HTTP together
+   * @throws BenchFailedException if a prompt was lost, or paid for or stored twice, or its lease
    *     ran out
    */
   public SoakReport run(Machine machine, double minutes, double perSecond)
@@ -89,14 +87,14 @@ public final class Soak {
     }
   }
 
-  /** Sixty slices a run, of at most half a minute and at least five seconds; six of a short run. */
+  /** Sixty slices per run, each between five seconds and half a minute long; six in a short run. */
   static double sliceSeconds(double seconds) {
     return Math.max(Math.min(5, seconds / 6), Math.min(30, seconds / 60));
   }
 
   /**
-   * What happens for the first time makes meters, threads and classes; so all that will happen,
-   * happens once before anything is looked at, as far as it can be brought about.
+   * Meters, threads and classes are created when something happens for the first time. So this lets
+   * everything happen once, as far as possible, before the first measurement.
    */
   private static void rehearse(Servers servers, Running caravan, Traffic traffic, Meters meters)
       throws IOException, InterruptedException {
@@ -126,7 +124,7 @@ public final class Soak {
     return settle(servers, caravan, round);
   }
 
-  /** Waits until all that was asked is done, and holds what the servers counted against it. */
+  /** Waits until all prompts are done, and compares the servers' counts with what was sent. */
   private static Tally settle(Servers servers, Running caravan, Traffic.Round round)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + LONGEST_SETTLING.toNanos();
@@ -145,17 +143,17 @@ public final class Soak {
               && deadLettered == round.queuedUnusable;
       List<String> wrong = new ArrayList<>();
       if (twice) {
-        wrong.add("some were paid for or stored twice");
+        wrong.add("some prompts were paid for or stored twice");
       }
       if (lapsed) {
         wrong.add("a lease ran out");
       }
       if (!settled && System.nanoTime() > end) {
-        wrong.add("some were still missing after " + LONGEST_SETTLING.toSeconds() + " s");
+        wrong.add("some results were still missing after " + LONGEST_SETTLING.toSeconds() + " s");
       }
       if (!wrong.isEmpty()) {
         throw new BenchFailedException(
-            "%d messages and %d calls should have made %d results and %d dead letters; %s: %d dead letters, %s; it said:%n%s"
+            "%d messages and %d calls should have made %d results and %d dead letters; %s. Found %d dead letters, %s. Output of the service:%n%s"
                 .formatted(
                     round.queued,
                     round.called,
@@ -198,7 +196,7 @@ public final class Soak {
         gauges.classes());
   }
 
-  /** Where meters leak, their names say where. */
+  /** The names of leaking meters say where the leak is. */
   private void sayFresh(double second, Meters meters) {
     meters
         .fresh()

@@ -7,13 +7,13 @@ import java.util.List;
 /**
  * A run of {@code ./caravan bench soak}.
  *
- * @param perSecond prompts that arrived while a slice went on, by both entrances together
+ * @param perSecond prompts sent while a slice ran, queue and HTTP together
  */
 public record SoakReport(
     Machine machine, double minutes, double perSecond, Tally tally, List<Moment> moments) {
 
   /**
-   * The service as it was when everything that had been asked of it was done.
+   * The service at a moment when all prompts sent to it were done.
    *
    * @param second since the load began
    * @param done prompts stored so far
@@ -21,7 +21,7 @@ public record SoakReport(
    * @param handles open files and sockets
    * @param meters time series at /observe/metrics
    * @param rss resident memory, bytes
-   * @param classes loaded
+   * @param classes loaded classes
    */
   public record Moment(
       double second,
@@ -33,12 +33,12 @@ public record SoakReport(
       long rss,
       int classes) {}
 
-  /** How everything that is judged went. */
+  /** How each judged figure changed. */
   public List<Growth> growths() {
     return Arrays.stream(Watched.values()).map(watched -> Growth.of(watched, moments)).toList();
   }
 
-  /** What did not stay as it was; empty after a good run. */
+  /** The figures that grew; empty after a good run. */
   public List<Growth> leaks() {
     return growths().stream().filter(Growth::isLeak).toList();
   }

@@ -2,7 +2,7 @@ package dev.caravan.bench.soak;
 
 import java.util.stream.Collectors;
 
-/** What was watched, as a Markdown table. */
+/** The watched figures as a Markdown table. */
 public final class SoakTable {
 
   private SoakTable() {}
@@ -13,7 +13,7 @@ public final class SoakTable {
         .collect(
             Collectors.joining(
                 "\n",
-                "| | at the start | at the end | most | growth allowed |\n"
+                "| | start | end | highest | allowed growth |\n"
                     + "| --- | --- | --- | --- | --- |\n",
                 "\n"));
   }

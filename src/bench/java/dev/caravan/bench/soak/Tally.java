@@ -1,16 +1,16 @@
 package dev.caravan.bench.soak;
 
 /**
- * What was asked of the service, and what came of it; all of it is accounted for.
+ * The prompts sent to the service and their results, with every prompt accounted for.
  *
  * @param queued messages sent to the queue
  * @param called calls of POST /generate
  * @param done prompts that were stored, each with one model call
- * @param deadLettered messages that could not be used
- * @param refused calls that could not be used
- * @param turnedAway calls that were told to come again later
- * @param givenBack messages that came again, their prompts having found no place at the model
- * @param throttled model calls that Bedrock turned away
+ * @param deadLettered messages that were invalid
+ * @param refused calls that were invalid
+ * @param turnedAway calls that were told to try again later
+ * @param givenBack messages delivered again because the model had no capacity for their prompts
+ * @param throttled model calls that Bedrock throttled
  */
 public record Tally(
     long queued,
@@ -24,7 +24,7 @@ public record Tally(
 
   static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0);
 
-  /** Whether all has happened that happens in a run. */
+  /** Whether everything that a run should contain has happened. */
   boolean isComplete() {
     return done > 0
         && deadLettered > 0

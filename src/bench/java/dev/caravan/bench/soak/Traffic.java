@@ -16,13 +16,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Prompts at a steady rate whatever the service does, to the queue and by HTTP in turn; now and
- * then one that can't be used. Every call has a connection of its own, so that what is open after
- * the answers is the service's affair.
+ * Sends prompts at a steady rate that does not depend on the service, to the queue and by HTTP in
+ * turn, and now and then an invalid one. Every call has its own connection, so any file that is
+ * open after the answers belongs to the service.
  */
 final class Traffic implements AutoCloseable {
 
-  /** One in so many can't be used; odd, so that both entrances get some. */
+  /** One in this many prompts is invalid. The number is odd, so that both entrances get some. */
   private static final int UNUSABLE = 49;
 
   private static final int CONNECTIONS = 256;
@@ -49,7 +49,7 @@ final class Traffic implements AutoCloseable {
     this.port = port;
   }
 
-  /** What was sent since the last {@link #begin}, and what the calls among it were answered. */
+  /** What was sent since the last {@link #begin}, and how the calls were answered. */
   static final class Round {
     final AtomicInteger open = new AtomicInteger();
     final AtomicInteger answered = new AtomicInteger();
@@ -59,7 +59,7 @@ final class Traffic implements AutoCloseable {
     int queuedUnusable;
     int called;
 
-    /** Prompts that must be stored by now. */
+    /** The prompts that must be stored by now. */
     int due() {
       return queued - queuedUnusable + answered.get();
     }
@@ -70,7 +70,7 @@ final class Traffic implements AutoCloseable {
     return round;
   }
 
-  /** Sends for so long; calls may still be open when it comes back. */
+  /** Sends prompts for {@code seconds}. Calls may still be open when it returns. */
   void send(double seconds, double perSecond) {
     long begin = System.nanoTime();
     int prompts = Math.max(1, (int) (perSecond * seconds));
@@ -93,7 +93,7 @@ final class Traffic implements AutoCloseable {
     }
   }
 
-  /** Waits for the answers of all calls. */
+  /** Waits until all calls are answered. */
   void awaitAnswers() throws InterruptedException {
     while (round.open.get() > 0) {
       TimeUnit.MILLISECONDS.sleep(10);
@@ -126,7 +126,8 @@ final class Traffic implements AutoCloseable {
                     .idleTimeout(LONGEST_CALL.toMillis())
                     .putHeader("Content-Type", "application/json")
                     .send(Buffer.buffer("{\"prompt\":\"" + prompt + "\"}"))
-                    // On the connection's thread: the caller's could be too late for the answer.
+                    // On the connection's thread, because the caller's thread could miss the
+                    // answer.
                     .compose(
                         answer ->
                             answer

@@ -4,7 +4,7 @@ import dev.caravan.bench.soak.SoakReport.Moment;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** What must not grow, and how much of its change is noise. */
+/** The figures that must not grow, and how much of their change is noise. */
 public enum Watched {
   HEAP("heap after GC", Moment::heap, 3e6, 0.05) {
     @Override
@@ -22,8 +22,8 @@ public enum Watched {
   private final double part;
 
   /**
-   * @param noise that is always allowed
-   * @param part of what there was at the start that is allowed, where that is more
+   * @param noise growth that is always allowed
+   * @param part growth that is allowed as a share of the start, if that is more
    */
   Watched(String title, ToDoubleFunction<Moment> figure, double noise, double part) {
     this.title = title;
@@ -40,12 +40,12 @@ public enum Watched {
     return figure.applyAsDouble(moment);
   }
 
-  /** How far it may be above its start. */
+  /** How far the figure may be above its start. */
   double allowed(double start) {
     return Math.max(noise, start * part);
   }
 
-  /** A value of it with its unit. */
+  /** A value of the figure with its unit. */
   public String text(double value) {
     return String.format(Locale.ROOT, "%.0f", value);
   }

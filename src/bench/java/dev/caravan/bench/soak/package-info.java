@@ -1,2 +1,2 @@
-/** Whether the service stays as it is under a load that goes on and on. */
+/** Checks that the service does not grow under a load that goes on for long. */
 package dev.caravan.bench.soak;

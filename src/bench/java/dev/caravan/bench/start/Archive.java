@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Classes as a JVM had laid them out in a training run: an AOT cache from JDK 25 on, a dynamic CDS
+ * Class data that a JVM stored in a training run: an AOT cache from JDK 25 on, a dynamic CDS
  * archive before.
  */
 record Archive(Path file, boolean aot) {
 
-  /** As in the image, in training and in service; docs/image.md says why. */
+  /** The same flags as in the image, for training and for service; docs/image.md says why. */
   static final List<String> AOT =
       List.of(
           "-XX:+UnlockDiagnosticVMOptions",
@@ -30,7 +30,7 @@ record Archive(Path file, boolean aot) {
     return new Archive(folder.resolve("service-" + version + (aot ? ".aot" : ".jsa")), aot);
   }
 
-  /** Starts the service, and stops it once it is ready. */
+  /** Starts the service and stops it once it is ready. */
   void train(Path java, List<String> service, Map<String, String> variables, Path log)
       throws IOException, InterruptedException {
     List<String> flags = new ArrayList<>(Jvm.FLAGS);
@@ -42,7 +42,8 @@ record Archive(Path file, boolean aot) {
       training.awaitReady();
       training.terminate();
       if (!Files.isRegularFile(file)) {
-        throw new BenchFailedException("No archive was made; it said:\n" + training.lastWords());
+        throw new BenchFailedException(
+            "The service wrote no archive. Its output:\n" + training.lastWords());
       }
     }
   }

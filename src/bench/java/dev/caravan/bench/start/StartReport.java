@@ -8,12 +8,12 @@ import java.util.List;
 public record StartReport(Machine machine, List<Start> starts) {
 
   /**
-   * One JDK, with the trained archive or without.
+   * One JDK, with or without the trained archive.
    *
    * @param seconds from the start of the process to "Ready"
-   * @param peakRss bytes, at that moment, at most
-   * @param classes loaded by then
-   * @param needless classes of them that serving never needs: lint's and the catalogue's
+   * @param peakRss the highest resident memory until that moment, bytes
+   * @param classes loaded until then
+   * @param needless loaded classes that serving never needs: lint's and the catalogue's
    */
   public record Start(
       String java, boolean archive, List<Double> seconds, long peakRss, int classes, int needless) {

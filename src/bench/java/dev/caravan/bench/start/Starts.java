@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Starts the service again and again, with the archive and without in turn. */
+/** Starts the service again and again, in turn with and without the archive. */
 public final class Starts {
 
   private static final String ACCOUNT = "start";
@@ -77,7 +77,7 @@ public final class Starts {
     }
   }
 
-  /** The classes that are loaded when it is ready, each with where it came from. */
+  /** The classes that are loaded when the service is ready, each with its source. */
   private List<String> classes(Path java, Map<String, String> variables)
       throws IOException, InterruptedException {
     Path loaded = work.resolve("classes.log");
@@ -105,7 +105,9 @@ public final class Starts {
     return Spread.of(seconds.stream().mapToDouble(Double::doubleValue).toArray()).median();
   }
 
-  /** Jar by jar: an archive is for the very class path that it was made with. */
+  /**
+   * Names each jar, because an archive is valid only for exactly the class path it was made with.
+   */
   private List<String> service() throws IOException {
     return List.of(
         "-Dcaravan.home=" + paths.home(),

@@ -1,2 +1,2 @@
-/** How long the service takes to start. */
+/** Measures how long the service takes to start. */
 package dev.caravan.bench.start;

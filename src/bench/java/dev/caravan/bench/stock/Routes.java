@@ -23,8 +23,8 @@ import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * One route for each entrance and one for the job, as the components' own pages show them. What is
- * no component's work are Caravan's objects, so that the records are the same to the byte.
+ * One route for each entrance and one for the job, as the components' own pages show them.
+ * Caravan's classes do what no component does, so that the records are the same to the byte.
  */
 final class Routes extends RouteBuilder {
 
@@ -92,7 +92,7 @@ final class Routes extends RouteBuilder {
         exchange, models.accept(Generation.accepted(id, source, prompt, messageId, Instant.now())));
   }
 
-  /** The model's request. */
+  /** Creates the model's request. */
   private void ask(Exchange exchange) {
     Generation claimed = generation(exchange);
     ObjectNode request = json.createObjectNode();
@@ -105,7 +105,7 @@ final class Routes extends RouteBuilder {
     keep(exchange, claimed.withModelCalls(1).withTimes(claimed.times().withInvoked(Instant.now())));
   }
 
-  /** The image, of which the component hands on the JSON; its key, and what is noted of it. */
+  /** Reads the image from the component's JSON, and sets the key and the metadata. */
   private void read(Exchange exchange) throws IOException {
     Message message = exchange.getMessage();
     byte[] image = message.getBody(JsonNode.class).get(0).binaryValue();

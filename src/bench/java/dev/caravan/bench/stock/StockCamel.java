@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
- * The same job on the stock options of Camel's components. Each consumer thread asks for ten with a
- * long poll, which is more than the defaults do.
+ * The same job with the default options of Camel's components. Each consumer thread asks for ten
+ * messages with a long poll, which is more than the defaults do.
  */
 public final class StockCamel {
 
@@ -28,7 +28,7 @@ public final class StockCamel {
     // Caravan's jar is on the class path too.
     System.setProperty("caravan.beans.enabled", "false");
     Main main = new Main();
-    // Not Caravan's own, which may be on the class path too.
+    // Caravan's own properties may also be on the class path; do not read those.
     main.setDefaultPropertyPlaceholderLocation("classpath:dev/caravan/bench/stock.properties");
     main.addInitialProperty("camel.server.port", String.valueOf(port));
     main.bind("s3", s3);
@@ -44,7 +44,7 @@ public final class StockCamel {
     Thread.currentThread().join();
   }
 
-  /** As Caravan and the loop have it. */
+  /** The same S3 client as the first loop's. */
   private static S3Client s3() {
     return S3Client.builder()
         .forcePathStyle(true)

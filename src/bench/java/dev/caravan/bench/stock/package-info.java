@@ -1,2 +1,2 @@
-/** The same job on Camel's components as they come. */
+/** The same job with Camel's components and their defaults. */
 package dev.caravan.bench.stock;

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The stand-in's own endpoint: its rules, its journal, its health. */
+/** The stand-in's own endpoint, for its rules, its journal and its health. */
 final class Admin implements HttpHandler {
 
   static final String PATH = "/_caravan/";
@@ -42,11 +42,17 @@ final class Admin implements HttpHandler {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
       if (!door.allows(exchange.getRequestHeaders())) {
-        send(exchange, 403, message("Only for loopback: Host or Origin names another host."));
+        send(
+            exchange,
+            403,
+            message("Allowed on loopback only, but Host or Origin names another host."));
         return;
       }
       if (body.length > LARGEST_BODY) {
-        send(exchange, 413, message("found a longer body, allowed: " + LARGEST_BODY + " bytes"));
+        send(
+            exchange,
+            413,
+            message("found a longer body, allowed: up to " + LARGEST_BODY + " bytes"));
         return;
       }
       try {

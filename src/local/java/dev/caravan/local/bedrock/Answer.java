@@ -9,14 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * An HTTP answer, ready to be sent.
+ * A complete HTTP answer.
  *
- * @param status 0 where nothing will be sent
+ * @param status 0 if nothing will be sent
  * @param error the exception's name, else empty
  */
 record Answer(int status, String error, Map<String, String> headers, byte[] body) {
 
-  /** What Bedrock appends to an exception's name, and clients cut off again. */
+  /** Bedrock appends this to an exception's name, and clients cut it off. */
   private static final String NAMESPACE = ":http://internal.amazon.com/coral/com.amazon.bedrock/";
 
   static Answer nothing() {

@@ -5,7 +5,7 @@ import dev.caravan.local.bedrock.model.Refusal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a signature says about its maker. Its shape is checked; the signature itself is not. */
+/** The credential in a request's signature. Its format is checked; the signature itself is not. */
 record Credential(String region) {
 
   private static final Pattern FORM =

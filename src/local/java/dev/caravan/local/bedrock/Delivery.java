@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Sends answers. The caller closes the exchange, and with it whatever was not finished. */
+/** Sends answers. The caller closes the exchange, which also ends an unfinished answer. */
 record Delivery(HttpExchange exchange) {
 
   void whole(Answer answer, Duration took) throws IOException {

@@ -9,7 +9,7 @@ import dev.caravan.local.bedrock.model.Models;
 import dev.caravan.local.bedrock.model.Refusal;
 import dev.caravan.local.bedrock.rule.Fault;
 
-/** The answer of GetFoundationModel, which belongs to Bedrock's control plane. */
+/** The answer of GetFoundationModel, an operation of Bedrock's control plane. */
 record FoundationModel(Models models) {
 
   ObjectNode details(ModelName name, String region) {

@@ -3,7 +3,9 @@ package dev.caravan.local.bedrock;
 import java.util.ArrayDeque;
 import java.util.List;
 
-/** The last calls, oldest first. It is bounded in calls and, for prompts can be long, in text. */
+/**
+ * The last calls, oldest first. Limited in calls and, because prompts can be long, in characters.
+ */
 final class Journal {
 
   private static final int MOST_CALLS = 100_000;
@@ -34,7 +36,7 @@ final class Journal {
     return calls.stream().skip(Math.max(0, calls.size() - count)).toList();
   }
 
-  /** All calls since the start or the last clearing, forgotten ones too. */
+  /** The number of calls since the start or the last {@link #clear}, including forgotten ones. */
   synchronized long total() {
     return total;
   }

@@ -17,10 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 
-/** A Bedrock that draws: it answers the real SDK on loopback and misbehaves by rule. */
+/** A Bedrock that draws. It answers the real SDK on loopback and misbehaves by rules. */
 public final class LocalBedrock implements AutoCloseable {
 
-  /** As many callers may wait to be accepted; the default of 50 turns a burst away. */
+  /** Connections that may wait to be accepted; the default of 50 rejects some calls of a burst. */
   private static final int BACKLOG = 1024;
 
   private final HttpServer server;
@@ -45,7 +45,7 @@ public final class LocalBedrock implements AutoCloseable {
     server.setExecutor(workers);
   }
 
-  /** Starts serving, or fails because the port is taken or a rules file is wrong. */
+  /** Starts serving. Fails if the port is taken or a rules file is wrong. */
   public static LocalBedrock start(LocalBedrockOptions options) throws IOException {
     List<Rule> rules = new ArrayList<>();
     for (Path file : options.rulesFiles()) {
@@ -53,7 +53,7 @@ public final class LocalBedrock implements AutoCloseable {
     }
     // The server reads these when its classes load. Without the first, small answers take 45 ms.
     preset("sun.net.httpserver.nodelay", "true");
-    // A client keeps idle connections for a minute; closing them earlier looks like a fault.
+    // Clients keep idle connections for a minute; closing them earlier looks like a fault.
     preset("sun.net.httpserver.idleInterval", "600");
     preset("sun.net.httpserver.maxIdleConnections", "10000");
     InetSocketAddress address =
@@ -80,7 +80,7 @@ public final class LocalBedrock implements AutoCloseable {
     return misbehaviour;
   }
 
-  /** The journal, oldest first. */
+  /** The calls in the journal, oldest first. */
   public List<Call> calls() {
     return journal.calls();
   }
@@ -89,22 +89,24 @@ public final class LocalBedrock implements AutoCloseable {
     journal.clear();
   }
 
-  /** Ends the calls that are held now: they lose their connection. */
+  /** Ends the calls that are held now by closing their connections. */
   public void letGo() {
     pause.letGo();
   }
 
-  /** Calls being served now; a held one counts until it ends, even if its caller gave up. */
+  /**
+   * The number of calls being served; a held call counts until it ends, even if its caller gave up.
+   */
   public int inFlight() {
     return traffic.inFlight();
   }
 
-  /** The most calls that were ever served at once. */
+  /** The highest number of calls that were served at the same time. */
   public int mostInFlight() {
     return traffic.peak();
   }
 
-  /** Ends at once; calls that are held lose their connection. */
+  /** Stops at once; calls that are held lose their connection. */
   @Override
   public void close() {
     pause.close();

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the stand-in starts.
+ * The stand-in's options at the start.
  *
- * @param port 0 is any free one
+ * @param port 0 picks a free one
  * @param rulesFiles read once, at the start; later the admin endpoint changes the rules
- * @param latency how long a model takes to answer; refusals are immediate, as the real ones are
+ * @param latency the time that a model takes to answer; refusals are immediate, as Bedrock's are
  */
 public record LocalBedrockOptions(String host, int port, List<Path> rulesFiles, Latency latency) {
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Lets in only who speaks to loopback by its own name, so that a web page whose name was rebound to
- * 127.0.0.1, or a form on one, cannot change the rules.
+ * Admits only requests that address loopback by its own name. Otherwise a web page could change the
+ * rules, with a form or with a name that was rebound to 127.0.0.1.
  */
 final class LoopbackOnly {
 

@@ -14,7 +14,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Serves one call: reads it, has it planned, writes it down, waits, sends. */
+/** Serves one call: reads it, plans the answer, records the call, waits, sends the answer. */
 final class ModelCalls implements HttpHandler {
 
   private static final Logger LOG = System.getLogger(ModelCalls.class.getName());
@@ -58,7 +58,7 @@ final class ModelCalls implements HttpHandler {
     }
     Plan plan = planner.plan(request);
     journal.add(call(at, request, plan));
-    // The answer is ready before its time, so that painting is part of the latency.
+    // The answer is complete before it is due, so the latency includes the time to paint it.
     if (pause.hold(plan.due().minus(since(start)))) {
       send(delivery, plan, since(start));
     }

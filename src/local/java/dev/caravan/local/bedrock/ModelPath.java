@@ -6,7 +6,7 @@ import dev.caravan.local.bedrock.rule.Operation;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
-/** Which model a raw path names, and what is asked of it. */
+/** The model and the operation that a raw path names. */
 record ModelPath(ModelName model, Operation operation) {
 
   private static final String MODELS = "/model/";
@@ -18,7 +18,7 @@ record ModelPath(ModelName model, Operation operation) {
       return new ModelPath(
           name(rawPath.substring(FOUNDATION_MODELS.length())), Operation.GET_FOUNDATION_MODEL);
     }
-    // The last slash, for an ARN has slashes of its own, and some clients do not escape them.
+    // Use the last slash: an ARN contains slashes, and some clients do not escape them.
     int end = rawPath.lastIndexOf('/');
     if (!method.equals("POST") || !rawPath.startsWith(MODELS) || end <= MODELS.length()) {
       throw unknown(asked);
@@ -32,7 +32,7 @@ record ModelPath(ModelName model, Operation operation) {
 
   private static ModelName name(String encoded) {
     try {
-      // The decoder is one for forms: without this a plus would become a space.
+      // URLDecoder is made for forms: without this, it would turn a plus into a space.
       String plain = encoded.replace("+", "%2B");
       return new ModelName(URLDecoder.decode(plain, StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Holds calls, each until its time is over or all are let go. */
+/** Holds calls, each until its time is over or until all of them are released. */
 final class Pause implements AutoCloseable {
 
   private CountDownLatch gate = new CountDownLatch(1);
   private boolean closed;
 
-  /** Whether the whole time went by; if not, the caller gets no answer. */
+  /** Whether the whole time passed; if not, the caller gets no answer. */
   boolean hold(Duration time) {
     try {
       return !gate().await(nanos(time), TimeUnit.NANOSECONDS);
@@ -24,7 +24,7 @@ final class Pause implements AutoCloseable {
     return gate;
   }
 
-  /** Ends every hold at once; later ones last as long as they should. */
+  /** Ends all current holds; later ones last their full time. */
   synchronized void letGo() {
     if (!closed) {
       gate.countDown();
@@ -32,7 +32,7 @@ final class Pause implements AutoCloseable {
     }
   }
 
-  /** Ends every hold at once, and those to come. */
+  /** Ends all current holds, and later ones as soon as they begin. */
   @Override
   public synchronized void close() {
     closed = true;

@@ -5,10 +5,10 @@ import dev.caravan.local.bedrock.rule.Outcome;
 import java.time.Duration;
 
 /**
- * What is going to happen to a call.
+ * What will happen to a call.
  *
- * @param due from the call's arrival to the answer's leaving
- * @param rule the id of the rule behind it, else empty
+ * @param due time from the call's arrival until the answer is sent
+ * @param rule the id of the rule that decided this, else empty
  */
 record Plan(Answer answer, Action action, Duration due, String rule) {
 

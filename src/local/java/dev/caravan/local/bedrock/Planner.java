@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Decides what happens to a call: the door first, then the rules, then the model. */
+/**
+ * Decides what happens to a call: first the checks of the request, then the rules, then the model.
+ */
 record Planner(Service service, Misbehaviour misbehaviour, Latency usual) {
 
   private static final Logger LOG = System.getLogger(Planner.class.getName());
@@ -37,7 +39,7 @@ record Planner(Service service, Misbehaviour misbehaviour, Latency usual) {
     if (action instanceof Stall stall) {
       due = due.plus(stall.hold());
     }
-    // Refusals and the control plane do not wait for a model.
+    // Refusals and the control plane do not wait for a model, so they have no latency.
     if (answer.status() == 200 && request.path().operation() != Operation.GET_FOUNDATION_MODEL) {
       due = due.plus(latency);
     }

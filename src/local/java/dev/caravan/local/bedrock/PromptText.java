@@ -2,7 +2,9 @@ package dev.caravan.local.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The prompt in a request of any family, so that rules can match requests that are wrong, too. */
+/**
+ * Finds the prompt in a request of any family, also in invalid ones, so that rules can match them.
+ */
 record PromptText(JsonNode body) {
 
   String text() {

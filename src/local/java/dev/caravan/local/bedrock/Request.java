@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A call as it came in.
+ * A request as it was received.
  *
- * @param body a missing node where it was not JSON, or too large
+ * @param body a missing node if the body was not JSON or too large
  */
 record Request(ModelPath path, Headers headers, JsonNode body, boolean tooLarge) {
 
@@ -27,7 +27,8 @@ record Request(ModelPath path, Headers headers, JsonNode body, boolean tooLarge)
   static Request read(HttpExchange exchange, ObjectReader json) throws IOException {
     InputStream in = exchange.getRequestBody();
     byte[] bytes = in.readNBytes(LARGEST_BODY + 1);
-    // A caller that is still writing would see a broken connection and never the answer.
+    // If this did not read the rest, a caller that is still writing would see a broken connection
+    // instead of the answer.
     in.transferTo(OutputStream.nullOutputStream());
     ModelPath path =
         ModelPath.parse(exchange.getRequestMethod(), exchange.getRequestURI().getRawPath());
@@ -44,7 +45,7 @@ record Request(ModelPath path, Headers headers, JsonNode body, boolean tooLarge)
         new PromptText(body).text());
   }
 
-  /** The application id that the caller's SDK was given, else empty. */
+  /** The application id from the caller's SDK, else empty. */
   String caller() {
     String agent = headers.getFirst("User-Agent");
     Matcher application = APPLICATION.matcher(agent == null ? "" : agent);
@@ -55,7 +56,7 @@ record Request(ModelPath path, Headers headers, JsonNode body, boolean tooLarge)
     return Credential.of(headers);
   }
 
-  /** What is refused before any model sees it. */
+  /** Checks everything that Bedrock refuses before a model sees the request. */
   void check() {
     credential();
     if (tooLarge) {

@@ -13,7 +13,7 @@ import dev.caravan.local.bedrock.rule.Stall;
 import dev.caravan.local.bedrock.rule.Wire;
 import java.time.Duration;
 
-/** What Bedrock would answer, were the given action done to the call. */
+/** Makes the answer that Bedrock would give if the given action happened to the call. */
 final class Service {
 
   private final Models models;

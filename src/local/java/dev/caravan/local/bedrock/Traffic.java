@@ -1,6 +1,6 @@
 package dev.caravan.local.bedrock;
 
-/** How many calls are being served at once, and how many ever were. */
+/** Counts the calls that are being served, and the most that were served at the same time. */
 final class Traffic {
 
   private int inFlight;

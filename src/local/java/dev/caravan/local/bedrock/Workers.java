@@ -5,12 +5,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Names the server's threads; none of them keeps a JVM alive. */
+/** Creates the server's threads. They have names, and none of them keeps a JVM alive. */
 final class Workers implements ThreadFactory {
 
   private final AtomicInteger count = new AtomicInteger();
 
-  /** One thread for each call under way, so that a held one stands in nobody's way. */
+  /** One thread per call, so that a held call does not block others. */
   static ExecutorService growing() {
     return Executors.newCachedThreadPool(new Workers());
   }

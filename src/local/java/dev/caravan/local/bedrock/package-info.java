@@ -1,2 +1,2 @@
-/** A stand-in for Amazon Bedrock on loopback: it draws, writes, and misbehaves when told to. */
+/** A stand-in for Amazon Bedrock on loopback: it draws, writes, and misbehaves on request. */
 package dev.caravan.local.bedrock;

@@ -30,14 +30,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Tests the routes, as the files beside them say. */
+/** Runs the route tests. */
 @Command(
     name = "test",
-    description = "Test the routes, on servers in this JVM.",
+    description = "Test the routes, with SQS, S3 and Bedrock in this JVM.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Tests are YAML files, *.test.yaml; docs/route-tests.md shows how to write one.",
+      "Tests are YAML files named *.test.yaml; docs/route-tests.md shows how to write one.",
       "Exit codes: 0 all passed, 1 some failed, 2 a file or the command line is wrong."
     })
 public final class TestCommand implements LaptopCommand {
@@ -45,19 +45,20 @@ public final class TestCommand implements LaptopCommand {
   @Parameters(
       paramLabel = "PATH",
       arity = "0..*",
-      description = "Test files, or folders with some (default: tests in the routes folder).")
+      description =
+          "Test files, or folders that contain some (default: tests in the routes folder).")
   List<Path> paths = new ArrayList<>();
 
   @Option(
       names = "--routes",
       paramLabel = "DIR",
-      description = "The routes folder (default: ${DEFAULT-VALUE}).")
+      description = "Folder with the routes (default: ${DEFAULT-VALUE}).")
   Path routes = Home.routes();
 
   @Option(
       names = "--filter",
       paramLabel = "TEXT",
-      description = "Only tests with this in their names, in either case.")
+      description = "Run only tests whose name contains TEXT; case does not matter.")
   String filter = "";
 
   @Option(names = "--fail-fast", description = "Stop after the first test that fails.")
@@ -86,7 +87,7 @@ public final class TestCommand implements LaptopCommand {
     return results.size() == tests.size() && results.stream().allMatch(TestResult::passed) ? 0 : 1;
   }
 
-  /** What is wrong in any file is said at once, and then nothing runs. */
+  /** Reports the mistakes in all files at once; if there are any, no test runs. */
   private List<RouteTest> tests() throws IOException {
     TestFiles files = new TestFiles(routes);
     TestFileReader reader = new TestFileReader(files.placeholders());
@@ -108,7 +109,7 @@ public final class TestCommand implements LaptopCommand {
     return tests;
   }
 
-  /** As short as it can be named from here. */
+  /** The path relative to the current folder, if the file is below it. */
   private static String shown(Path file) {
     Path here = Path.of("").toAbsolutePath();
     Path absolute = file.toAbsolutePath().normalize();
@@ -118,7 +119,7 @@ public final class TestCommand implements LaptopCommand {
   private List<TestResult> run(List<RouteTest> tests, ConsoleReport report)
       throws IOException, InterruptedException {
     Path data = Files.createTempDirectory("caravan-test");
-    // Also where Ctrl-C ends it.
+    // Also deletes the data if Ctrl-C ends the run.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(data), "delete-test-data"));
     try (LocalAws aws = LocalAws.start(LocalAwsOptions.onFreePorts(data))) {
       aws.useInThisJvm();
@@ -130,7 +131,7 @@ public final class TestCommand implements LaptopCommand {
     try (Stream<Path> all = Files.walk(folder)) {
       all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
     } catch (IOException e) {
-      // It lies among the temporary files, and the system deletes it some day.
+      // This is a temporary folder; the system deletes it eventually.
     }
   }
 }

@@ -1,2 +1,2 @@
-/** {@code caravan test}: tests of the routes, written in YAML beside them. */
+/** {@code caravan test}: runs route tests, which are YAML files next to the routes. */
 package dev.caravan.local.test;

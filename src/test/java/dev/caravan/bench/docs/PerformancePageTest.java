@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page is what the figures beside it say, and nothing else. */
+/** The page contains the figures in docs/performance, and no others. */
 class PerformancePageTest {
 
   private static final Map<String, String> TITLES =
@@ -29,7 +29,7 @@ class PerformancePageTest {
           .collect(Collectors.toMap(Contestant::account, Contestant::title));
 
   @Test
-  void the_page_and_its_plots_are_written_from_the_figures() throws IOException {
+  void the_page_and_its_plots_match_the_figures() throws IOException {
     Path docs = Path.of("docs");
 
     assertThat(new PerformancePage(docs, TITLES).files())
@@ -38,13 +38,13 @@ class PerformancePageTest {
   }
 
   @Test
-  void what_was_not_measured_is_not_in_the_page(@TempDir Path docs) throws IOException {
+  void the_page_leaves_out_what_was_not_measured(@TempDir Path docs) throws IOException {
     Map<String, String> files = new PerformancePage(docs, TITLES).files();
 
     assertThat(files).containsOnlyKeys("performance.md");
     assertThat(files.get("performance.md"))
         .contains("# Performance")
-        .doesNotContain("## Memory", "## Soak");
+        .doesNotContain("## How fast it is", "## Memory", "## Soak");
   }
 
   @Test
@@ -55,9 +55,10 @@ class PerformancePageTest {
 
     assertThat(files).containsOnlyKeys("images/performance-soak.svg", "performance.md");
     assertThat(files.get("performance.md"))
-        .contains("## Soak", "`./caravan bench soak`, 2026-01-01")
+        .contains("## Soak", "`./caravan bench soak` on 2026-01-01")
+        .contains("In 60 minutes of `./caravan bench soak` neither heap, threads, file handles nor")
         .contains("| heap after GC | 26.0 MB | 26.0 MB | 26.0 MB | 3.0 MB |")
-        .contains("here nothing has")
+        .contains("here nothing did")
         .contains("](images/performance-soak.svg)");
     assertThat(files.get("images/performance-soak.svg")).contains("60 min, 72,000 prompts");
   }
@@ -67,7 +68,8 @@ class PerformancePageTest {
     soak(docs, 1_000_000);
 
     assertThat(new PerformancePage(docs, TITLES).files().get("performance.md"))
-        .contains("here heap after GC did");
+        .contains("here heap after GC did")
+        .contains("In 60 minutes of `./caravan bench soak` heap after GC grew.");
   }
 
   private static void soak(Path docs, long leaked) throws IOException {
@@ -113,7 +115,7 @@ class PerformancePageTest {
 
     assertThat(new PerformancePage(docs, TITLES).files().get("performance.md"))
         .contains(
-            "Warm-up, and the compiler's part of its end: hand-written loop 16 s, 3 %."
+            "Warm-up, and the compiler's share of its last slice: hand-written loop 16 s, 3 %."
                 + " All ran at the same time.");
   }
 }

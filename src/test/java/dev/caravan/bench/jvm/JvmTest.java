@@ -29,13 +29,13 @@ class JvmTest {
   }
 
   @Test
-  void a_flag_comes_after_those_that_all_have() {
+  void an_additional_flag_follows_the_common_flags() {
     assertThat(Jvm.flags(List.of("-Xlog:gc"))).startsWith(Jvm.FLAGS.toArray(String[]::new));
     assertThat(Jvm.flags(List.of("-Xlog:gc"))).endsWith("-Xlog:gc");
   }
 
   @Test
-  void a_jvm_takes_one_collector_only() {
+  void another_collector_replaces_the_common_one() {
     assertThat(Jvm.flags(List.of("-XX:+UseParallelGC")))
         .contains("-XX:+UseParallelGC", "-Xmx512m")
         .doesNotContain("-XX:+UseSerialGC");

@@ -30,7 +30,7 @@ class ReportTest {
   }
 
   @Test
-  void a_ratio_compares_rounds_that_ran_beside_each_other() {
+  void a_ratio_compares_rounds_that_ran_next_to_each_other() {
     Measured caravan = measured("w", "caravan", 90, 50, 200);
     Report report = report(measured("w", "loop", 100, 50, 100), caravan);
 
@@ -38,14 +38,14 @@ class ReportTest {
   }
 
   @Test
-  void there_is_no_ratio_where_the_loop_did_not_run() {
+  void there_is_no_ratio_if_the_loop_did_not_run() {
     Measured caravan = measured("w", "caravan", 90);
 
     assertThat(report(measured("other", "loop", 100), caravan).ratio(caravan)).isEmpty();
   }
 
   @Test
-  void a_newer_run_takes_the_place_of_the_same_workloads_only() {
+  void a_newer_run_replaces_only_the_same_workloads() {
     Report older = report(measured("a", "loop", 1), measured("b", "loop", 2));
     Report newer = report(measured("b", "loop", 3), measured("b", "caravan", 4));
 
@@ -63,7 +63,7 @@ class ReportTest {
   }
 
   @Test
-  void a_report_of_before_warm_ups_were_noted_can_be_read() throws Exception {
+  void a_report_without_warm_ups_can_be_read() throws Exception {
     String older = "{\"measured\":[{\"workload\":\"w\",\"contestant\":\"loop\",\"rounds\":[]}]}";
 
     assertThat(Report.JSON.readValue(older, Report.class).measured())
@@ -93,7 +93,7 @@ class ReportTest {
   }
 
   @Test
-  void a_clock_that_makes_less_than_nothing_counts_as_nothing() {
+  void a_negative_time_counts_as_zero() {
     assertThat(Percentiles.ofMicros(LongStream.of(-5, -1)).p99()).isZero();
   }
 }

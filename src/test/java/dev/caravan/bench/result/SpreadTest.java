@@ -19,7 +19,7 @@ class SpreadTest {
   }
 
   @Test
-  void the_median_of_an_even_number_lies_between_the_middle_two() {
+  void the_median_of_an_even_number_is_between_the_middle_two() {
     assertThat(Spread.of(8, 1, 2, 4)).isEqualTo(new Spread(3, 1, 8));
   }
 
@@ -29,7 +29,7 @@ class SpreadTest {
   }
 
   @Property(tries = 100)
-  void half_of_the_values_lie_on_either_side_of_the_median(
+  void half_of_the_values_are_on_each_side_of_the_median(
       @ForAll @Size(min = 1, max = 40) List<@DoubleRange(min = 0, max = 1e6) Double> values) {
     double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
     Spread spread = Spread.of(all);

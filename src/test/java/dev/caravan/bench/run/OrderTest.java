@@ -19,7 +19,7 @@ class OrderTest {
     return IntStream.range(0, count).boxed().toList();
   }
 
-  /** After so many rounds it begins again. */
+  /** After this many rounds the orders repeat. */
   private static int rounds(int count) {
     return count % 2 == 0 ? count : 2 * count;
   }
@@ -32,7 +32,7 @@ class OrderTest {
   }
 
   @Property(tries = 20)
-  void each_has_every_place(@ForAll @IntRange(min = 1, max = 7) int count) {
+  void each_has_every_position(@ForAll @IntRange(min = 1, max = 7) int count) {
     for (int place = 0; place < count; place++) {
       Set<Integer> there = new HashSet<>();
       for (int round = 0; round < rounds(count); round++) {

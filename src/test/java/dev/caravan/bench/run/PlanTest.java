@@ -12,7 +12,7 @@ class PlanTest {
   private static final List<Contestant> ALL = List.of(Contestant.values());
 
   @Test
-  void all_of_it_takes_less_than_fifty_minutes() {
+  void a_full_run_takes_less_than_fifty_minutes() {
     assertThat(Plan.FULL.estimate(Workload.all(), ALL) / 60).isBetween(30.0, 49.0);
   }
 
@@ -30,7 +30,7 @@ class PlanTest {
   }
 
   @Test
-  void what_can_be_named_has_a_name_of_its_own() {
+  void every_workload_has_its_own_name() {
     assertThat(Workload.all()).allSatisfy(each -> assertThat(named(each)).isEqualTo(each));
     assertThat(Workload.quick()).allSatisfy(each -> assertThat(named(each)).isEqualTo(each));
   }
@@ -40,21 +40,21 @@ class PlanTest {
   }
 
   @Test
-  void a_round_has_the_prompts_that_its_rate_fills_the_seconds_with() {
+  void a_round_has_as_many_prompts_as_fill_its_seconds() {
     Workload workload = Workload.named("queue-0ms-50kb");
 
     assertThat(workload.prompts(930.04, 10)).isEqualTo(9_300);
   }
 
   @Test
-  void a_round_is_never_too_short_for_every_worker_to_have_two() {
+  void a_round_has_at_least_two_prompts_per_worker() {
     Workload workload = Workload.named("queue-200ms-50kb");
 
     assertThat(workload.prompts(1, 10)).isEqualTo(2 * workload.consumers());
   }
 
   @Test
-  void contestants_go_on_where_only_the_image_is_larger() {
+  void contestants_continue_if_only_the_image_is_larger() {
     Workload small = Workload.named("queue-0ms-50kb");
 
     assertThat(Workload.named("queue-0ms-1.5mb").goesOnFrom(small)).isTrue();
@@ -63,7 +63,7 @@ class PlanTest {
   }
 
   @Test
-  void where_the_model_takes_its_time_less_is_warmed_up_and_repeated() {
+  void a_slow_model_needs_less_warm_up_and_fewer_rounds() {
     Workload fast = Workload.named("queue-0ms-50kb");
     Workload slow = Workload.named("queue-200ms-50kb");
     Workload image = Workload.named("queue-5-12s-50kb");

@@ -18,25 +18,25 @@ class WarmUpRuleTest {
   }
 
   @Test
-  void a_compiler_that_has_not_begun_ends_nothing() {
+  void a_compiler_that_has_not_begun_does_not_end_the_warm_up() {
     assertThat(rule.isOver(14, 0)).isFalse();
     assertThat(rule.isOver(15, 0)).isTrue();
   }
 
   @Test
-  void a_compiler_that_never_rests_is_not_waited_for() {
+  void a_warm_up_ends_even_if_the_compiler_never_rests() {
     assertThat(rule.isOver(89, BUSY)).isFalse();
     assertThat(rule.isOver(90, BUSY)).isTrue();
   }
 
   @Test
-  void one_slice_is_enough_where_little_is_done() {
+  void one_slice_is_enough_if_little_is_done() {
     assertThat(rule.once().isOver(15, BUSY)).isTrue();
     assertThat(rule.once().sliceSeconds()).isEqualTo(15);
   }
 
   @Test
-  void whoever_asks_for_less_than_the_least_gets_less() {
+  void a_maximum_below_the_minimum_lowers_the_minimum() {
     assertThat(rule.within(3)).isEqualTo(new WarmUpRule(3, 3, 3));
     assertThat(rule.within(120)).isEqualTo(new WarmUpRule(5, 15, 120));
   }

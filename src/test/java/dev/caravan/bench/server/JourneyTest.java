@@ -9,7 +9,7 @@ class JourneyTest {
   private final Journey journey = new Journey();
 
   @Test
-  void what_the_servers_took_is_not_added() {
+  void the_servers_time_is_not_added_time() {
     call(0, 1, 3);
     call(5, 5, 9);
 
@@ -19,7 +19,8 @@ class JourneyTest {
 
   @Test
   void two_calls_at_once_count_once() {
-    // Answered in this order: one within the other, and one that begins before the other ends.
+    // In the order of their ends: one call within another, and one that begins before the other
+    // ends.
     call(2, 2, 4);
     call(0, 1, 6);
     call(5, 5, 8);
@@ -28,7 +29,7 @@ class JourneyTest {
     assertThat(journey.addedMicros()).isEqualTo(1);
   }
 
-  /** In microseconds. */
+  /** All times are in microseconds. */
   private void call(long begun, long received, long answered) {
     journey.call(1_000 + begun * 1_000, 1_000 + received * 1_000, 1_000 + answered * 1_000);
   }

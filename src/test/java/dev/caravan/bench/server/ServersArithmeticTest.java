@@ -21,19 +21,19 @@ class ServersArithmeticTest {
   }
 
   @Test
-  void a_quota_admits_a_minutes_calls_a_minute_however_often_it_is_asked() {
+  void a_quota_admits_its_calls_per_minute_however_many_arrive() {
     Quota quota = new Quota(600);
     long second = TimeUnit.SECONDS.toNanos(1);
 
     long admitted =
         LongStream.range(0, 6_000).filter(n -> quota.admits(1 + n * second / 100)).count();
 
-    // A minute at ten a second, and the second's worth that the bucket begins with.
+    // A minute at ten calls a second, plus the second's worth in the bucket at the start.
     assertThat(admitted).isBetween(608L, 611L);
   }
 
   @Test
-  void a_chunked_upload_is_its_content_alone() {
+  void a_chunked_upload_is_decoded_to_its_content() {
     Buffer body =
         Buffer.buffer("5;chunk-signature=ab\r\nhello\r\n3\r\nyou\r\n0\r\nx-amz-checksum:c\r\n\r\n");
 
@@ -41,14 +41,14 @@ class ServersArithmeticTest {
   }
 
   @Test
-  void every_object_of_a_prompt_names_it() {
+  void the_key_of_every_object_contains_the_prompts_id() {
     assertThat(S3Call.id("/bucket/images/a-1.png")).isEqualTo("a-1");
     assertThat(S3Call.id("/bucket/generations/a-1.json")).isEqualTo("a-1");
     assertThat(S3Call.id("/bucket/index/0123456789012-a-1")).isEqualTo("a-1");
   }
 
   @Test
-  void added_is_what_the_servers_did_not_take() {
+  void added_time_excludes_the_servers_time() {
     Journey journey = new Journey();
     journey.call(1_000_000, 1_500_000, 3_000_000);
     journey.call(5_000_000, 5_000_000, 6_000_000);
@@ -58,7 +58,7 @@ class ServersArithmeticTest {
   }
 
   @Test
-  void the_checksum_of_attributes_is_of_names_types_and_values_in_the_order_of_their_names() {
+  void the_checksum_of_attributes_covers_names_types_and_values_sorted_by_name() {
     JsonObject attributes =
         new JsonObject()
             .put("b", new JsonObject().put("DataType", "Number").put("StringValue", "22"))

@@ -38,7 +38,7 @@ class SqsQueueTest {
   }
 
   @Test
-  void a_message_let_go_with_a_delay_comes_again_after_it_and_has_not_expired() {
+  void a_message_returned_with_a_delay_comes_again_after_it_and_has_not_expired() {
     String handle = queue.receive(1, 1_000, 0).get(0).handle;
 
     assertThat(queue.changeVisibility(handle, 500, 10)).isTrue();
@@ -62,7 +62,7 @@ class SqsQueueTest {
   }
 
   @Test
-  void a_message_given_back_comes_again_at_once_and_its_old_handle_is_worth_nothing() {
+  void a_message_given_back_comes_again_at_once_and_its_old_handle_is_invalid() {
     String handle = queue.receive(1, 1_000, 0).get(0).handle;
 
     assertThat(queue.changeVisibility(handle, 0, 10)).isTrue();

@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The rule fails what leaks, and lets pass what only jumps or fills up. */
+/** The rule fails leaks and passes figures that only jump or fill up. */
 class GrowthTest {
 
   private static final Machine MACHINE =
@@ -33,12 +33,12 @@ class GrowthTest {
   }
 
   @Test
-  void what_stays_as_it_is_passes() {
+  void a_constant_figure_passes() {
     assertThat(run(AN_HOUR, n -> moment(n, 26e6, 60, 200, 700)).leaks()).isEmpty();
   }
 
   @Test
-  void what_jumps_up_and_down_passes() {
+  void a_figure_that_jumps_up_and_down_passes() {
     for (int seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
       SoakReport report =
@@ -57,7 +57,7 @@ class GrowthTest {
   }
 
   @Test
-  void a_megabyte_a_look_is_a_leak_however_long_the_run() {
+  void a_megabyte_per_measurement_is_a_leak_however_long_the_run() {
     for (int moments : new int[] {12, 36, 60, AN_HOUR}) {
       assertThat(heap(moments, n -> 26e6 + n * 1e6).leaks())
           .extracting(Growth::watched)
@@ -66,7 +66,7 @@ class GrowthTest {
   }
 
   @Test
-  void a_leak_is_seen_through_noise() {
+  void a_leak_is_found_in_noise() {
     Random random = new Random(1);
     // 72,000 prompts of 100 bytes each.
     assertThat(heap(AN_HOUR, n -> 26e6 + n * 60_000 + random.nextInt(2_000_000)).leaks())
@@ -74,39 +74,39 @@ class GrowthTest {
   }
 
   @Test
-  void a_thread_a_look_is_a_leak() {
+  void a_thread_per_measurement_is_a_leak() {
     assertThat(run(60, n -> moment(n, 26e6, 60 + n, 200, 700)).leaks())
         .singleElement()
         .hasToString("threads grew from 71 by 44 to 115; up to 2 would be noise");
   }
 
   @Test
-  void a_file_handle_every_fourth_look_is_a_leak() {
+  void a_file_handle_every_fourth_measurement_is_a_leak() {
     assertThat(run(60, n -> moment(n, 26e6, 60, 200 + n / 4, 700)).leaks())
         .extracting(Growth::watched)
         .containsExactly(Watched.HANDLES);
   }
 
   @Test
-  void a_meter_every_tenth_look_is_a_leak() {
+  void a_meter_every_tenth_measurement_is_a_leak() {
     assertThat(run(60, n -> moment(n, 26e6, 60, 200, 700 + n / 10)).leaks())
         .extracting(Growth::watched)
         .containsExactly(Watched.METERS);
   }
 
   @Test
-  void what_begins_to_grow_late_is_a_leak() {
+  void growth_that_begins_late_is_a_leak() {
     assertThat(heap(AN_HOUR, n -> 26e6 + Math.max(0, n - 60) * 1e6).leaks()).hasSize(1);
   }
 
   @Test
-  void what_fills_up_and_then_stays_passes() {
+  void a_figure_that_fills_up_and_then_stays_passes() {
     assertThat(heap(AN_HOUR, n -> 26e6 + Math.min(n, 40) * 1e6).leaks()).isEmpty();
     assertThat(run(60, n -> moment(n, 26e6, 60 + Math.min(n, 20), 200, 700)).leaks()).isEmpty();
   }
 
   @Test
-  void what_was_allocated_while_it_warmed_up_does_not_count() {
+  void allocation_during_the_warm_up_does_not_count() {
     assertThat(run(AN_HOUR, n -> moment(n, n < 12 ? 5e6 : 26e6, 60, 200, 700)).leaks()).isEmpty();
   }
 
@@ -117,20 +117,21 @@ class GrowthTest {
   }
 
   @Test
-  void a_run_that_was_too_short_to_judge_says_so() {
+  void a_run_that_is_too_short_to_judge_fails() {
     assertThatThrownBy(() -> heap(4, n -> 26e6).leaks())
         .isInstanceOf(BenchFailedException.class)
-        .hasMessage("The service was looked at 4 times; to judge it takes 5: let it run longer.");
+        .hasMessage(
+            "The service was measured 4 times, but a judgement takes 5. Let the soak run longer.");
   }
 
   @Test
-  void the_table_has_start_end_and_most_without_the_warm_up() {
+  void the_table_has_start_end_and_highest_value_without_the_warm_up() {
     SoakReport report =
         run(12, n -> moment(n, n < 2 ? 90e6 : 26e6 + n * 200_000, 60, 200 - n, 700));
 
     assertThat(SoakTable.of(report).lines())
         .containsExactly(
-            "| | at the start | at the end | most | growth allowed |",
+            "| | start | end | highest | allowed growth |",
             "| --- | --- | --- | --- | --- |",
             "| heap after GC | 26.5 MB | 28.1 MB | 28.2 MB | 3.0 MB |",
             "| threads | 60 | 60 | 60 | 2 |",

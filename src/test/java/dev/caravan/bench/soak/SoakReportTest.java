@@ -25,7 +25,7 @@ class SoakReportTest {
   }
 
   @Test
-  void a_long_run_is_looked_at_every_half_minute_and_a_short_one_at_least_six_times() {
+  void a_long_run_is_measured_every_half_minute_and_a_short_one_at_least_six_times() {
     assertThat(Soak.sliceSeconds(3_600)).isEqualTo(30);
     assertThat(Soak.sliceSeconds(600)).isEqualTo(10);
     assertThat(Soak.sliceSeconds(60)).isEqualTo(5);
@@ -33,7 +33,7 @@ class SoakReportTest {
   }
 
   @Test
-  void a_time_series_is_a_line_that_is_no_comment() {
+  void a_time_series_is_a_line_that_is_not_a_comment() {
     assertThat(
             Meters.series(
                 "# HELP a b\n# TYPE a counter\na{b=\"c d\"} 1.0\na{b=\"d\"} 2.0\ne 3E7\n\n"))

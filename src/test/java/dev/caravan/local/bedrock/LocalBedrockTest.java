@@ -106,7 +106,7 @@ class LocalBedrockTest {
         "stability.sd3-5-large-v1:0        | 9:16 | jpeg |  768 | 1344",
         "stability.sd3-5-large-v1:0        | 1:1  | PNG  | 1024 | 1024"
       })
-  void stability_draws_the_ratio_and_format_that_was_asked_for(
+  void stability_draws_the_requested_ratio_and_format(
       String model, String ratio, String format, int width, int height) throws IOException {
     JsonNode answer =
         invoke(
@@ -126,7 +126,7 @@ class LocalBedrockTest {
     "amazon.titan-image-generator-v2:0, 512, 512",
     "amazon.titan-image-generator-v1, 640, 384"
   })
-  void amazons_models_draw_the_size_that_was_asked_for(String model, int width, int height)
+  void amazons_models_draw_the_requested_size(String model, int width, int height)
       throws IOException {
     JsonNode answer =
         invoke(
@@ -163,7 +163,7 @@ class LocalBedrockTest {
   }
 
   @Test
-  void a_text_ends_where_its_tokens_do() {
+  void a_text_ends_at_its_token_limit() {
     ConverseResponse answer =
         client.converse(
             call ->
@@ -214,7 +214,7 @@ class LocalBedrockTest {
   }
 
   @Test
-  void every_fault_there_is_is_tried() {
+  void every_fault_is_tested() {
     assertThat(faults().map(each -> each.get()[0]))
         .containsExactlyInAnyOrder((Object[]) Fault.values());
   }
@@ -266,7 +266,7 @@ class LocalBedrockTest {
   }
 
   @Test
-  void amazon_keeps_the_good_ones_where_some_were_blocked() {
+  void amazon_keeps_the_good_images_if_some_were_blocked() {
     bedrock.misbehaviour().add(Rule.of(Outcome.SOME_BLOCKED));
 
     JsonNode answer = invoke(NOVA, small("a lake", 2));
@@ -289,7 +289,7 @@ class LocalBedrockTest {
   }
 
   @Test
-  void a_wrong_image_is_no_image_or_of_the_other_format() throws IOException {
+  void a_wrong_image_is_not_an_image_or_has_the_other_format() throws IOException {
     bedrock.misbehaviour().add(Rule.of(Outcome.NOT_AN_IMAGE).times(1));
     bedrock.misbehaviour().add(Rule.of(Outcome.OTHER_FORMAT).times(1));
 
@@ -314,7 +314,7 @@ class LocalBedrockTest {
 
   @ParameterizedTest
   @MethodSource("broken")
-  void an_answer_that_is_spoilt_on_its_way_is_a_client_exception(Action action) {
+  void an_answer_that_is_damaged_on_its_way_is_a_client_exception(Action action) {
     bedrock.misbehaviour().add(Rule.of(action).times(1));
 
     assertThatThrownBy(() -> converse(LITE, "a lake")).isInstanceOf(SdkClientException.class);
@@ -324,7 +324,7 @@ class LocalBedrockTest {
   }
 
   @Test
-  void a_held_call_stands_in_nobodys_way_and_ends_with_the_server() throws IOException {
+  void a_held_call_blocks_no_other_and_ends_with_the_server() throws IOException {
     ExecutorService caller = Executors.newSingleThreadExecutor();
     try (LocalBedrock own = LocalBedrock.start(LocalBedrockOptions.defaults());
         BedrockRuntimeClient calls = client(own)) {
@@ -336,7 +336,7 @@ class LocalBedrockTest {
       IntStream.range(0, 5).forEach(n -> converse(calls, LITE, "a lake"));
 
       assertThat(held).isNotDone();
-      // A call is over a moment after its answer has left.
+      // A call counts as in flight until a moment after its answer was sent.
       await().until(() -> own.inFlight() == 1);
       own.close();
       assertThatThrownBy(held::join)
@@ -368,7 +368,7 @@ class LocalBedrockTest {
     }
   }
 
-  /** A call is in the journal a moment before it is held. */
+  /** The journal has a call a moment before the call is held. */
   private static boolean letGo(CompletableFuture<ConverseResponse> held) {
     bedrock.letGo();
     return held.isDone();
@@ -407,7 +407,7 @@ class LocalBedrockTest {
   }
 
   @Test
-  void three_throttles_are_three_however_many_call_at_once() {
+  void three_throttles_are_three_however_many_callers_there_are() {
     bedrock.misbehaviour().add(Rule.of(Fault.THROTTLE).times(3));
     ExecutorService callers = Executors.newFixedThreadPool(8);
     try {
@@ -430,7 +430,7 @@ class LocalBedrockTest {
     "painter",
     "stability.stable-image-core"
   })
-  void an_unknown_model_is_no_valid_identifier(String model) {
+  void an_unknown_model_is_an_invalid_identifier(String model) {
     assertThatThrownBy(() -> invoke(model, "{\"prompt\":\"a lake\"}"))
         .isInstanceOf(ValidationException.class)
         .hasMessageContaining("The provided model identifier is invalid.");
@@ -443,7 +443,7 @@ class LocalBedrockTest {
   }
 
   @Test
-  void a_model_is_asked_by_the_operation_of_its_family() {
+  void a_model_accepts_only_the_operation_of_its_family() {
     assertThatThrownBy(() -> converse(CORE, "a lake")).isInstanceOf(ValidationException.class);
     assertThatThrownBy(() -> invoke(LITE, "{}")).isInstanceOf(ValidationException.class);
   }
@@ -469,7 +469,7 @@ class LocalBedrockTest {
         "amazon.titan-image-generator-v2:0 | {\"taskType\":\"TEXT_IMAGE\",\"textToImageParams\":{\"text\":\"a\"},\"imageGenerationConfig\":{\"seed\":2147483647}} | seed",
         "amazon.titan-image-generator-v2:0 | {\"taskType\":\"TEXT_IMAGE\",\"textToImageParams\":{\"text\":\"a\",\"style\":\"PHOTOREALISM\"}} | extraneous key [style]",
       })
-  void what_the_model_does_not_take_is_a_validation_exception_that_says_what(
+  void a_validation_exception_says_what_the_model_does_not_accept(
       String model, String body, String says) {
     assertThatThrownBy(() -> invoke(model, body))
         .isInstanceOfSatisfying(
@@ -492,7 +492,7 @@ class LocalBedrockTest {
   }
 
   @Test
-  void more_tokens_than_the_model_has_are_a_validation_exception() {
+  void more_tokens_than_the_model_allows_are_a_validation_exception() {
     assertThatThrownBy(
             () ->
                 client.converse(
@@ -509,7 +509,7 @@ class LocalBedrockTest {
   }
 
   @Test
-  void who_does_not_sign_is_not_let_in_and_uses_up_no_rule() throws Exception {
+  void an_unsigned_call_is_refused_and_uses_up_no_rule() throws Exception {
     bedrock.misbehaviour().add(Rule.of(Fault.THROTTLE).times(1).named("r"));
 
     HttpResponse<String> answer = unsigned("POST", "/model/" + LITE + "/converse", "{}");
@@ -522,7 +522,7 @@ class LocalBedrockTest {
   }
 
   @Test
-  void an_operation_that_there_is_not_is_not_found() throws Exception {
+  void an_unknown_operation_is_not_found() throws Exception {
     HttpResponse<String> answer =
         unsigned("POST", "/model/" + LITE + "/invoke-with-response-stream", "{}");
 
@@ -531,7 +531,7 @@ class LocalBedrockTest {
   }
 
   @Test
-  void the_journal_tells_every_call_with_its_outcome() {
+  void the_journal_has_every_call_with_its_outcome() {
     bedrock.misbehaviour().add(Rule.of(Fault.QUOTA).times(1).named("q"));
     assertThatThrownBy(() -> converse(LITE, "first 🏔"))
         .isInstanceOf(ServiceQuotaExceededException.class);
@@ -545,7 +545,7 @@ class LocalBedrockTest {
   }
 
   @Test
-  void the_journal_keeps_what_was_asked() throws Exception {
+  void the_journal_keeps_the_request() throws Exception {
     converse(LITE, "a lake");
 
     assertThat(JSON.readTree(bedrock.calls().get(0).request()).at("/messages/0/content/0/text"))
@@ -558,7 +558,7 @@ class LocalBedrockTest {
   }
 
   @Test
-  void a_rule_is_about_the_calls_that_it_matches_alone() {
+  void a_rule_acts_only_on_calls_that_it_matches() {
     bedrock.misbehaviour().add(Rule.of(Fault.DENIED).on(Match.prompt("forbidden")));
 
     assertThat(converse(LITE, "a lake").stopReason()).isEqualTo(StopReason.END_TURN);
@@ -567,7 +567,7 @@ class LocalBedrockTest {
   }
 
   @Test
-  void rules_are_put_in_force_over_http_and_shown() throws Exception {
+  void rules_are_set_and_shown_over_http() throws Exception {
     HttpResponse<String> put =
         unsigned(
             "PUT",
@@ -645,7 +645,7 @@ class LocalBedrockTest {
     }
   }
 
-  /** A request of Amazon's for pictures of 320 pixels a side. */
+  /** A request to one of Amazon's models for images of 320 x 320 pixels. */
   private static String small(String prompt, int count) {
     return """
     {"taskType":"TEXT_IMAGE","textToImageParams":{"text":"%s"},

@@ -12,26 +12,26 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
-/** What is said before anything starts. */
+/** The checks of test files before anything starts. */
 class TestCommandTest {
 
   @TempDir Path folder;
 
   @Test
-  void all_that_is_wrong_in_all_files_is_said_at_once() throws IOException {
+  void mistakes_in_all_files_are_reported_at_once() throws IOException {
     Files.writeString(folder.resolve("a.test.yaml"), "tests: [{ nam: x }]");
     Files.writeString(folder.resolve("b.test.yaml"), "tests:");
     Files.writeString(folder.resolve("other.yaml"), "not looked at");
 
     assertRefused(folder.toString())
-        .contains("a.test.yaml:1:11: found the unknown field \"nam\"")
+        .contains("a.test.yaml:1:11: unknown field \"nam\"")
         .contains("Did you mean \"name\"?")
         .contains("b.test.yaml:1:1: found nothing after \"tests:\"")
         .doesNotContain("other.yaml");
   }
 
   @Test
-  void where_there_is_nothing_to_test_that_is_said() throws IOException {
+  void a_run_without_tests_is_an_error() throws IOException {
     assertRefused(folder.resolve("no.test.yaml").toString()).contains("There is no ");
     assertRefused(folder.toString()).contains("There is no *.test.yaml in ");
     Files.writeString(

@@ -10,7 +10,7 @@ import dev.caravan.local.bedrock.rule.Operation;
 import dev.caravan.local.bedrock.rule.Outcome;
 import java.util.List;
 
-/** Titan Image Generator and Nova Canvas, as far as they draw from a text alone. */
+/** Titan Image Generator and Nova Canvas, limited to images from text alone. */
 final class AmazonImages implements Family {
 
   private static final int MOST_IMAGES = 5;
@@ -43,7 +43,7 @@ final class AmazonImages implements Family {
                   + " prompt to submit a new request.");
       case OUTPUT_BLOCKED -> allBlocked();
       case SOME_BLOCKED -> request.count() > 1 ? someBlocked(request) : allBlocked();
-      // Their "error" field speaks of content filters only; a failure is an exception.
+      // The "error" field of these models is for content filters only; a failure is an exception.
       case INFERENCE_ERROR -> throw Refusal.of(Fault.MODEL_ERROR);
       case EMPTY -> reply(JsonNodeFactory.instance.arrayNode(), "");
       default -> reply(images(request, request.count(), task.outcome()), "");

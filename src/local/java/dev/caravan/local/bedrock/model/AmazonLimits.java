@@ -3,10 +3,10 @@ package dev.caravan.local.bedrock.model;
 import java.util.Set;
 
 /**
- * Where Amazon's image models differ from each other.
+ * The limits in which Amazon's image models differ.
  *
  * @param longestText of a prompt, in characters
- * @param styles that a prompt may ask for; none where the model knows no styles
+ * @param styles that a prompt may name; empty if the model has no styles
  */
 record AmazonLimits(
     int longestText, long largestSeed, long usualSeed, AmazonSizes sizes, Set<String> styles) {

@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The image sizes that a model of Amazon draws. */
+/** The image sizes that one of Amazon's models supports. */
 sealed interface AmazonSizes {
 
-  /** What is wrong with a size, if anything. */
+  /** Why the size is not supported; empty if it is. */
   Optional<String> complaint(Size size);
 
   /** Titan: a fixed list. */
@@ -22,7 +22,7 @@ sealed interface AmazonSizes {
         .collect(Collectors.collectingAndThen(Collectors.toSet(), Listed::new));
   }
 
-  /** Nova Canvas: anything within bounds. */
+  /** Nova Canvas: any size within bounds. */
   static AmazonSizes nova() {
     return new Bounded(320, 4096, 16, 4, 4_194_304);
   }

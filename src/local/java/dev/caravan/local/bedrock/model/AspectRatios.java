@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The aspect ratios that Stability's models know, and the pixels each is drawn with. */
+/** The aspect ratios of Stability's models, each with the size in pixels. */
 record AspectRatios(Map<String, Size> sizes) {
 
   /** About 1.5 megapixels, each side from 640 to 1536: Stable Image Core and Ultra. */

@@ -6,7 +6,7 @@ import dev.caravan.local.bedrock.picture.Scene;
 import dev.caravan.local.bedrock.rule.Outcome;
 import java.nio.charset.StandardCharsets;
 
-/** Paints what was asked for, or, where the outcome says so, something else. */
+/** Paints the requested image, or something else if the outcome says so. */
 record Brush(Painter painter) {
 
   byte[] paint(Scene scene, ImageFormat format, Outcome outcome) {

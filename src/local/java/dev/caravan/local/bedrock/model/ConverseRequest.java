@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A request to Converse that has passed its checks.
+ * A valid request to Converse.
  *
- * @param prompt the last thing that the user said
- * @param characters of everything that was said, for the tokens
- * @param maxTokens that the answer may have
+ * @param prompt the last message of the user
+ * @param characters in all messages together; the input tokens are computed from them
+ * @param maxTokens the most tokens that the answer may have
  */
 record ConverseRequest(String prompt, int characters, int maxTokens, List<String> stopSequences) {
 
-  /** Newer Claude models take one of the two samplers, not both. */
+  /** Newer Claude models accept either of the two samplers, but not both. */
   private static final Pattern ONE_SAMPLER =
       Pattern.compile("anthropic\\.claude-(?:opus|sonnet|haiku)-(?:4-\\d{1,2}(?!\\d)|[5-9]).*");
 
@@ -45,7 +45,7 @@ record ConverseRequest(String prompt, int characters, int maxTokens, List<String
               + mostTokens
               + ".");
     }
-    // Roles alternate and the user begins, so the user's messages are the even ones.
+    // Roles alternate and the user begins, so the user's messages have even indexes.
     String prompt = said.get((said.size() - 1) / 2 * 2);
     return new ConverseRequest(prompt, characters, maxTokens, stops(config.path("stopSequences")));
   }

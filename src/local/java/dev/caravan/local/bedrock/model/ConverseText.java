@@ -8,7 +8,7 @@ import dev.caravan.local.bedrock.picture.Scene;
 import dev.caravan.local.bedrock.rule.Operation;
 import dev.caravan.local.bedrock.rule.Outcome;
 
-/** Text models, by way of Converse. */
+/** Text models, which are called with Converse. */
 final class ConverseText implements Family {
 
   private static final int CHARACTERS_OF_A_TOKEN = 4;
@@ -50,7 +50,7 @@ final class ConverseText implements Family {
     return reply(task, request, said);
   }
 
-  /** The whole answer, cut where a stop sequence or the tokens end it. */
+  /** The whole answer, cut at a stop sequence or at the token limit. */
   private Said said(ConverseRequest request) {
     String text = new Letter(request.prompt()).text();
     String reason = "end_turn";
@@ -70,7 +70,7 @@ final class ConverseText implements Family {
     return start(text, text.length() / 2);
   }
 
-  /** Never half of a surrogate pair. */
+  /** The first characters of a text, without half of a surrogate pair. */
   private String start(String text, int length) {
     boolean splits = length > 0 && Character.isHighSurrogate(text.charAt(length - 1));
     return text.substring(0, splits ? length - 1 : length);
@@ -96,7 +96,7 @@ final class ConverseText implements Family {
     return new Reply(body, input, output);
   }
 
-  /** The nearest that a text model has to a wrong image: an image in the place of the text. */
+  /** The closest that a text model gets to a wrong image: an image instead of the text. */
   private void picture(ArrayNode content, ConverseRequest request, Outcome outcome) {
     Scene scene = new Scene(request.prompt(), 1, 256, 256);
     ObjectNode image = content.addObject().putObject("image").put("format", "png");

@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A model's JSON request being read. Mistakes are gathered and said in the words of Bedrock's own
- * schema check, all at once, by {@link #check}.
+ * Reads a model's JSON request. Collects mistakes in the words of Bedrock's own schema check;
+ * {@link #check} reports all of them at once.
  */
 final class Form {
 
@@ -115,7 +115,7 @@ final class Form {
     mistakes.add(at(key) + ": " + text);
   }
 
-  /** Refuses the request where anything was wrong with it. */
+  /** Refuses the request if anything in it is wrong. */
   void check() {
     if (!mistakes.isEmpty()) {
       throw Refusal.validation(

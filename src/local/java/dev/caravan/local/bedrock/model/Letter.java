@@ -34,7 +34,7 @@ record Letter(String prompt) {
           "If you like, ask me for a second look from another side.",
           "Tell me which part you would like to hear more about.",
           "That is my short answer; the long one would need an evening and some tea.",
-          "I hope that it is of use on the way.");
+          "I hope it helps you on your way.");
 
   String text() {
     Random random = new Random(prompt.hashCode());

@@ -1,9 +1,9 @@
 package dev.caravan.local.bedrock.model;
 
-/** A foundation model of the stand-in. */
+/** A foundation model that the stand-in plays. */
 public record Model(String id, String name, String provider, Lifecycle lifecycle, Family family) {
 
-  /** {@code ENDED} models are known, and refuse every call as the real ones do. */
+  /** The stand-in knows {@code ENDED} models and refuses every call of them, as Bedrock does. */
   public enum Lifecycle {
     ACTIVE,
     LEGACY,

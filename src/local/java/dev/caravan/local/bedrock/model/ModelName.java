@@ -15,7 +15,7 @@ public record ModelName(String text) {
   private static final Pattern PROFILE =
       Pattern.compile("(?:us|us-gov|eu|apac|jp|au|ca|sa|global)\\.(?=[a-z0-9-]+\\.)(.+)");
 
-  /** The foundation model's id; the text itself where it is neither profile nor ARN. */
+  /** The foundation model's id; the text itself if it is neither a profile nor an ARN. */
   public String foundationModelId() {
     Matcher arn = ARN.matcher(text);
     String id = arn.matches() ? arn.group(2) : text;
@@ -23,7 +23,7 @@ public record ModelName(String text) {
     return profile.matches() ? profile.group(1) : id;
   }
 
-  /** GetFoundationModel knows no inference profiles. */
+  /** Whether this is an inference profile, which GetFoundationModel does not know. */
   public boolean isProfile() {
     Matcher arn = ARN.matcher(text);
     return arn.matches()

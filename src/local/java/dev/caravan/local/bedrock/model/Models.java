@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The models that the stand-in knows: a few by their id, text models also by their kind. */
+/** The models that the stand-in knows: a few by id, more text models by a pattern of their id. */
 public final class Models {
 
   private final Map<String, Model> known = new LinkedHashMap<>();

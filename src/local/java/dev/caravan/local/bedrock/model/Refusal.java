@@ -2,7 +2,7 @@ package dev.caravan.local.bedrock.model;
 
 import dev.caravan.local.bedrock.rule.Fault;
 
-/** Bedrock's refusal of a call: a status, an exception's name, a text. */
+/** Bedrock refuses a call, with a status, an exception's name and a message. */
 public final class Refusal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

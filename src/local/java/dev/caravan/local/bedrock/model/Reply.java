@@ -2,7 +2,7 @@ package dev.caravan.local.bedrock.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What a model answered, with the tokens it counts; image models count none. */
+/** A model's answer and the tokens that the model counted; image models count none. */
 public record Reply(ObjectNode body, int inputTokens, int outputTokens) {
 
   static Reply of(ObjectNode body) {

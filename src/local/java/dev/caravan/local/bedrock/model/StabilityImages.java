@@ -9,11 +9,11 @@ import dev.caravan.local.bedrock.rule.Outcome;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Stable Image Core, Stable Image Ultra, Stable Diffusion 3.5: one image a call. */
+/** Stable Image Core, Stable Image Ultra and Stable Diffusion 3.5: one image per call. */
 final class StabilityImages implements Family {
 
   private static final int LONGEST_PROMPT = 10_000;
-  // The core page says 4294967295, AWS's sample 4294967294; what passes here passes there.
+  // Core's page says 4294967295, AWS's sample 4294967294. The smaller one is valid in both cases.
   private static final long LARGEST_SEED = 4_294_967_294L;
 
   private final Brush brush;
@@ -66,7 +66,7 @@ final class StabilityImages implements Family {
     return Reply.of(body);
   }
 
-  /** No image and no seed: the real one leaves both fields out. */
+  /** An answer without image and seed: the real models leave both fields out. */
   private Reply finished(String reason) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.putArray("finish_reasons").add(reason);

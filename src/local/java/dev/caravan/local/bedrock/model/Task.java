@@ -7,8 +7,8 @@ import java.time.Duration;
 /**
  * One call to a model.
  *
- * @param body the request, a missing node where it was not JSON
- * @param outcome how the call is to end
- * @param latency how long the model claims to take
+ * @param body the request; a missing node if it was not JSON
+ * @param outcome how the call should end
+ * @param latency the time that the model claims to have taken
  */
 public record Task(Model model, JsonNode body, Outcome outcome, Duration latency) {}

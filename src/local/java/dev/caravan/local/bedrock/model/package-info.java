@@ -1,2 +1,2 @@
-/** The models that the stand-in plays, each with the limits and the manners of the real one. */
+/** The models that the stand-in plays, each with the limits and the behaviour of the real one. */
 package dev.caravan.local.bedrock.model;

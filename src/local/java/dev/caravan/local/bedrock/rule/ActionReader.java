@@ -3,7 +3,7 @@ package dev.caravan.local.bedrock.rule;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads what a rule does: {@code action}, with {@code how} or {@code seconds} where it has one. */
+/** Reads a rule's {@code action}, with {@code how} or {@code seconds} if the action has one. */
 final class ActionReader {
 
   private final Fields fields;
@@ -42,9 +42,9 @@ final class ActionReader {
     if (fields.has(field) && !owners.contains(action)) {
       throw new InvalidRule(
           fields.at(field)
-              + ": found beside \""
+              + ": found with \""
               + action
-              + "\", allowed: only beside "
+              + "\", allowed: only with "
               + String.join(", ", owners));
     }
   }

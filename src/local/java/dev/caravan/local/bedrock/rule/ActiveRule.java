@@ -3,7 +3,7 @@ package dev.caravan.local.bedrock.rule;
 import java.time.Duration;
 import java.util.Random;
 
-/** A rule at work, with its counters. Its owner holds the lock. */
+/** An active rule and its counters. Its owner holds the lock. */
 final class ActiveRule {
 
   private final Rule rule;
@@ -22,7 +22,7 @@ final class ActiveRule {
     return rule;
   }
 
-  /** Whether the rule acts on this call, which is then counted. */
+  /** Whether the rule acts on this call. Counts the call. */
   boolean takes(Asked call, long nowNanos) {
     if (isExhausted(nowNanos) || !rule.match().matches(call)) {
       return false;

@@ -1,6 +1,6 @@
 package dev.caravan.local.bedrock.rule;
 
-/** The call is refused as Bedrock refuses: a status, an exception's name, its usual text. */
+/** Bedrock refuses the call: a status, an exception's name and its usual message. */
 public enum Fault implements Action {
   THROTTLE(
       "throttle",

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The fields of one JSON object in a rules file; anything unexpected is an {@link InvalidRule}. */
+/** The fields of one JSON object in a rules file. Anything unexpected is an {@link InvalidRule}. */
 final class Fields {
 
   private final JsonNode node;
@@ -32,7 +32,7 @@ final class Fields {
               if (!names.contains(name)) {
                 throw new InvalidRule(
                     at(name)
-                        + ": found an unknown field, allowed: "
+                        + ": unknown field, allowed: "
                         + String.join(", ", names)
                         + new Suggestion(names).question(name));
               }

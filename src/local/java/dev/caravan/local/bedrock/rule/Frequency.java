@@ -3,14 +3,14 @@ package dev.caravan.local.bedrock.rule;
 import java.time.Duration;
 
 /**
- * How often a rule acts on the calls that it matches. The parts add up: {@code every 3, times 2} is
- * the third and the sixth call.
+ * How often a rule acts on the calls that it matches. The conditions add up: {@code every 3, times
+ * 2} means the third and the sixth call.
  *
- * @param times then the rule is exhausted; 0 is without end
- * @param every only each so-many-th call; 1 is each
- * @param probability that it acts, from 0 to 1
- * @param seed of the dice, so that a run can be repeated
- * @param window how long the rule lives from the moment it is added; zero is without end
+ * @param times how often the rule acts in all; 0 means without limit
+ * @param every the rule acts on every n-th call; 1 means each call
+ * @param probability that the rule acts, from 0 to 1
+ * @param seed for the random numbers, so that a run can be repeated
+ * @param window how long the rule lasts after it was added; zero means without limit
  */
 public record Frequency(int times, int every, double probability, long seed, Duration window) {
 
@@ -25,7 +25,7 @@ public record Frequency(int times, int every, double probability, long seed, Dur
       throw new InvalidRule("probability: found " + probability + ", allowed: from 0 to 1");
     }
     if (window.isNegative()) {
-      throw new InvalidRule("for: found " + window + ", allowed: longer than nothing");
+      throw new InvalidRule("for: found " + window + ", allowed: more than 0");
     }
   }
 

@@ -2,7 +2,7 @@ package dev.caravan.local.bedrock.rule;
 
 import java.util.regex.Pattern;
 
-/** A model name with {@code *} for any characters and {@code ?} for one. */
+/** A model name in which {@code *} matches any characters and {@code ?} matches one. */
 record Glob(String text) {
 
   boolean matches(String name) {

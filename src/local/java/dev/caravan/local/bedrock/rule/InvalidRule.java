@@ -1,6 +1,6 @@
 package dev.caravan.local.bedrock.rule;
 
-/** A rule that cannot be; the message names the field, what was found and what is allowed. */
+/** A rule is not valid. The message names the field, what was found and what is allowed. */
 public final class InvalidRule extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package dev.caravan.local.bedrock.rule;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long something takes: a fixed time, or any time between two, all equally likely. */
+/** A duration: either fixed, or any between two bounds with equal probability. */
 public record Latency(Duration shortest, Duration longest) {
 
   public Latency {

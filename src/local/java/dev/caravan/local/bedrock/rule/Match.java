@@ -5,12 +5,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which calls a rule is about. An empty part matches everything.
+ * The calls that a rule applies to. An empty part matches everything.
  *
  * @param model the model's id, or a pattern with {@code *} and {@code ?}
- * @param prompt text that the prompt contains, in either case
- * @param promptRegex an expression found somewhere in the prompt
- * @param operations by default model calls only, so that a health check uses up no rule
+ * @param prompt text that the prompt contains; case does not matter
+ * @param promptRegex an expression that is found in the prompt
+ * @param operations by default model calls only, so that a health check does not use up a rule
  */
 public record Match(String model, String prompt, String promptRegex, Set<Operation> operations) {
 

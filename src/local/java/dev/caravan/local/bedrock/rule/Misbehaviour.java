@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * The rules in force, in order: the first that takes a call decides it. One lock guards rules and
- * counters, so that {@code times: 3} is three however many calls come at once.
+ * The active rules, in order: the first rule that takes a call decides it. One lock guards rules
+ * and counters, so that {@code times: 3} means three calls, however many arrive at the same time.
  */
 public final class Misbehaviour {
 
@@ -21,7 +21,7 @@ public final class Misbehaviour {
     this.nanoClock = nanoClock;
   }
 
-  /** Adds a rule behind the others and returns it with its id. */
+  /** Adds a rule after the others and returns it with its id. */
   public synchronized Rule add(Rule rule) {
     Rule ready = rule.id().isEmpty() ? rule.named(freeName()) : rule;
     if (isTaken(ready.id())) {
@@ -31,12 +31,12 @@ public final class Misbehaviour {
     return ready;
   }
 
-  /** Adds all of them or, where one is wrong, none. */
+  /** Adds all rules or, if one of them is not valid, none. */
   public synchronized void addAll(List<Rule> more) {
     addAllOrElse(more, List.copyOf(rules));
   }
 
-  /** Puts these rules in the place of all others, their counters at zero. */
+  /** Replaces all rules with these, whose counters start at zero. */
   public synchronized void replace(List<Rule> others) {
     List<ActiveRule> before = List.copyOf(rules);
     rules.clear();
@@ -51,7 +51,7 @@ public final class Misbehaviour {
     return rules.stream().map(ActiveRule::rule).toList();
   }
 
-  /** What each rule has done, by its id, in order. */
+  /** What each rule has done, by id, in order. */
   public synchronized Map<String, Tally> tallies() {
     long now = nanoClock.getAsLong();
     Map<String, Tally> tallies = new LinkedHashMap<>();
@@ -59,7 +59,7 @@ public final class Misbehaviour {
     return tallies;
   }
 
-  /** The rule that this call falls under, if any; asking counts. */
+  /** The rule that decides this call, if any. Counts the call. */
   public synchronized Optional<Rule> decide(Asked call) {
     long now = nanoClock.getAsLong();
     return rules.stream().filter(r -> r.takes(call, now)).findFirst().map(ActiveRule::rule);

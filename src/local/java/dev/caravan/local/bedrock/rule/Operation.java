@@ -3,7 +3,7 @@ package dev.caravan.local.bedrock.rule;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** An operation of Bedrock that the stand-in answers, by the last word of its path. */
+/** An operation of Bedrock that the stand-in answers, with the last word of its path. */
 public enum Operation {
   INVOKE("invoke"),
   CONVERSE("converse"),

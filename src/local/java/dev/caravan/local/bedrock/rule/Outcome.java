@@ -1,19 +1,19 @@
 package dev.caravan.local.bedrock.rule;
 
-/** How the model itself ends a call; each family of models has its own way of saying it. */
+/** How the model itself ends a call. Each family of models reports it in its own way. */
 public enum Outcome implements Action {
-  /** As it should; as a rule it is {@code slow}, and its latency is all that it does. */
+  /** A normal answer. As a rule this is {@code slow}, which only adds latency. */
   NORMAL("slow", ""),
   PROMPT_BLOCKED("block", "prompt"),
   INPUT_BLOCKED("block", "input"),
   OUTPUT_BLOCKED("block", "output"),
-  /** Only some of several images are blocked. */
+  /** Some of several images are blocked. */
   SOME_BLOCKED("block", "some"),
   INFERENCE_ERROR("inferenceError", ""),
-  /** A success without any result in it. */
+  /** A success without a result. */
   EMPTY("empty", ""),
   NOT_AN_IMAGE("wrongImage", "notAnImage"),
-  /** A PNG where a JPEG was asked for, and the other way round. */
+  /** A PNG if the request asked for a JPEG, and the other way round. */
   OTHER_FORMAT("wrongImage", "otherFormat");
 
   private final String action;

@@ -3,14 +3,14 @@ package dev.caravan.local.bedrock.rule;
 import java.time.Duration;
 
 /**
- * One misbehaviour: which calls, how often, after what delay, what. An empty id is given a name
- * when the rule is added.
+ * One misbehaviour: on which calls, how often, after what delay, and what happens. A rule without
+ * an id gets one when it is added.
  */
 public record Rule(String id, Match match, Action action, Frequency frequency, Latency latency) {
 
   public Rule {
     if (action == Outcome.NORMAL && latency.isNone()) {
-      throw new InvalidRule("latency: found nothing, allowed: a time, for \"slow\" does only that");
+      throw new InvalidRule("latency: found nothing, allowed: a time, because \"slow\" needs one");
     }
     if (match.operations().contains(Operation.GET_FOUNDATION_MODEL)
         && action instanceof Outcome
@@ -23,13 +23,13 @@ public record Rule(String id, Match match, Action action, Frequency frequency, L
     }
   }
 
-  /** Acts on every model call, until it is told less. */
+  /** A rule that acts on every model call; the other methods narrow it down. */
   public static Rule of(Action action) {
     Latency latency = action == Outcome.NORMAL ? Latency.parse("1s") : Latency.none();
     return new Rule("", Match.everything(), action, Frequency.always(), latency);
   }
 
-  /** Answers as usual, only later. */
+  /** A rule that delays the usual answer. */
   public static Rule slow(Latency extra) {
     return of(Outcome.NORMAL).after(extra);
   }
@@ -58,7 +58,7 @@ public record Rule(String id, Match match, Action action, Frequency frequency, L
     return new Rule(id, match, action, frequency.lasting(time), latency);
   }
 
-  /** The delay before the action. */
+  /** A copy that acts after this delay. */
   public Rule after(Latency delay) {
     return new Rule(id, match, action, frequency, delay);
   }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Reads rules from JSON: {@code {"rules": [...]}}, or one rule by itself. */
+/** Reads rules from JSON: {@code {"rules": [...]}}, or a single rule. */
 public final class RuleReader {
 
   private final ObjectReader json =
@@ -23,13 +23,13 @@ public final class RuleReader {
     return root.has("rules") ? document(root) : List.of(rule(root, ""));
   }
 
-  /** Only the whole document, as a file has it. */
+  /** Reads a whole document, as a file contains it. */
   public List<Rule> readDocument(String text) {
     return document(parsed(text));
   }
 
   private List<Rule> document(JsonNode root) {
-    // What the stand-in shows can be sent back to it: the tallies in it are passed over.
+    // A client may send back what the stand-in showed, so this ignores the tallies in it.
     Fields fields = new Fields(root, "", "rules", "tallies");
     JsonNode list =
         fields
@@ -63,7 +63,7 @@ public final class RuleReader {
             "latency");
     if (fields.has("seed") && !fields.has("probability")) {
       throw new InvalidRule(
-          fields.at("seed") + ": found without \"probability\", allowed: only beside it");
+          fields.at("seed") + ": found without \"probability\", allowed: only with it");
     }
     Frequency often =
         Frequency.always()

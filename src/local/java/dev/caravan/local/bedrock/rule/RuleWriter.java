@@ -3,7 +3,7 @@ package dev.caravan.local.bedrock.rule;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Writes rules as {@link RuleReader} reads them, leaving out what is so by default. */
+/** Writes rules as {@link RuleReader} reads them, without values that are the default. */
 public final class RuleWriter {
 
   private final JsonNodeFactory json = JsonNodeFactory.instance;

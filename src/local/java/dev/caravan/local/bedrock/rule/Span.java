@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A length of time as people write it: {@code 250ms}, {@code 1.5s}, {@code 2m}; bare is seconds.
+ * A duration as people write it: {@code 250ms}, {@code 1.5s}, {@code 2m}; a bare number means
+ * seconds.
  */
 record Span(Duration value) {
 

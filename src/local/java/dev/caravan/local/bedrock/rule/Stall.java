@@ -3,14 +3,14 @@ package dev.caravan.local.bedrock.rule;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
-/** The call is held, then answered as usual; or held for ever. */
+/** Holds the call and then answers as usual, or holds it for ever. */
 public record Stall(Duration hold) implements Action {
 
   private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
   public Stall {
     if (hold.isNegative() || hold.isZero()) {
-      throw new InvalidRule("stall: found " + hold + ", allowed: longer than nothing");
+      throw new InvalidRule("stall: found " + hold + ", allowed: more than 0");
     }
   }
 

@@ -4,13 +4,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** The known word that a mistyped one probably meant. */
+/** Finds the known word that the user probably meant to type. */
 public record Suggestion(Collection<String> known) {
 
-  /** Words further apart than this are different words. */
+  /** Words at this distance or more are different words. */
   private static final int FAR = 3;
 
-  /** A question to end a message with, or nothing. */
+  /** A question to append to a message, or an empty text. */
   public String question(String given) {
     return known.stream()
         .filter(word -> distance(word, given) < Math.min(FAR, Math.max(2, word.length())))
@@ -19,7 +19,7 @@ public record Suggestion(Collection<String> known) {
         .orElse("");
   }
 
-  /** Levenshtein's distance, capital letters left aside. */
+  /** The Levenshtein distance, without regard to case. */
   private int distance(String one, String other) {
     String a = one.toLowerCase(Locale.ROOT);
     String b = other.toLowerCase(Locale.ROOT);

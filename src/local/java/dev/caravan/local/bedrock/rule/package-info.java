@@ -1,2 +1,2 @@
-/** What the stand-in does wrong on purpose: rules, what they match, how often they act. */
+/** Deliberate misbehaviour: rules, which calls they match, and how often they act. */
 package dev.caravan.local.bedrock.rule;

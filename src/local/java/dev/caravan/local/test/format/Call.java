@@ -3,14 +3,14 @@ package dev.caravan.local.test.format;
 import dev.caravan.local.test.match.Located;
 import java.util.Map;
 
-/** What a step does. */
+/** What a step calls. */
 public sealed interface Call {
 
   /**
    * An HTTP request.
    *
-   * @param body null where there is none; a text is sent as it is, all else as JSON
-   * @param management whether it goes to the management port
+   * @param body null if there is none; text is sent as is, other values as JSON
+   * @param management whether the request goes to the management port
    */
   record Http(
       Located whole,
@@ -24,11 +24,11 @@ public sealed interface Call {
   /**
    * A message on the queue.
    *
-   * @param body a text is sent as it is, all else as JSON
-   * @param attributes text, or a number
+   * @param body text is sent as is, other values as JSON
+   * @param attributes each a text or a number
    */
   record Message(Located whole, Located body, Map<String, Located> attributes) implements Call {}
 
-  /** Where it stands. */
+  /** The whole call, with its place in the file. */
   Located whole();
 }

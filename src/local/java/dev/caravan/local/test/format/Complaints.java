@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** All that is wrong with test files. */
+/** The mistakes found in test files. */
 public final class Complaints {
 
   private record Complaint(Place place, String text) {}
@@ -20,7 +20,7 @@ public final class Complaints {
     complaints.add(new Complaint(place, text));
   }
 
-  /** In the order of the files, a line each: where, what was found, what would be right. */
+  /** In the order of the files, one line each: the place, what was found there, what is allowed. */
   public List<String> lines() {
     return complaints.stream()
         .sorted(

@@ -21,7 +21,7 @@ final class ExpectationReader {
   }
 
   /**
-   * @param ofHttp whether the step is a request, so that there is an answer
+   * @param ofHttp whether the step is an HTTP request, so that there is an answer
    */
   Map<Part, Located> read(Located expect, boolean ofHttp) {
     Fields fields = new Fields(expect, complaints, Part.labels());
@@ -76,7 +76,7 @@ final class ExpectationReader {
     return part == Part.HEADERS ? headers(value) : value;
   }
 
-  /** Every scalar must be one that can be meant. */
+  /** Checks that every scalar is a valid expectation. */
   private void requireScalars(Located value) {
     value.fields().values().forEach(this::requireScalars);
     value.items().forEach(this::requireScalars);
@@ -130,7 +130,10 @@ final class ExpectationReader {
     }
   }
 
-  /** Names in any case, and values that are text on the wire. */
+  /**
+   * Case does not matter in names, so they become lower case. HTTP sends values as text, so they
+   * become text.
+   */
   private static Located headers(Located value) {
     Map<String, Located> headers = new LinkedHashMap<>();
     value

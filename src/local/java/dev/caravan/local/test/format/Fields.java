@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The fields of one mapping in a test file; a complaint for each that should not be there. */
+/** The fields of one mapping in a test file. Complains of every unknown field. */
 final class Fields {
 
   private final Located mapping;
@@ -31,19 +31,19 @@ final class Fields {
     if (!allowed.contains(name)) {
       complaints.add(
           field.place(),
-          "found the unknown field \"%s\", allowed: %s%s"
+          "unknown field \"%s\", allowed: %s%s"
               .formatted(name, String.join(", ", allowed), new Suggestion(allowed).question(name)));
     } else if (field.json().isNull()) {
       complaints.add(field.place(), "found nothing after \"" + name + ":\"");
     }
   }
 
-  /** A field that is there and not empty. */
+  /** A field that is present and not empty. */
   Optional<Located> get(String name) {
     return Optional.ofNullable(fields.get(name)).filter(field -> !field.json().isNull());
   }
 
-  /** A text; empty, with a complaint, where it is something else. */
+  /** The text of a field; empty, with a complaint, if the field is something else. */
   Optional<String> text(String name) {
     Optional<Located> field = get(name);
     if (field.isPresent() && !field.get().json().isTextual()) {
@@ -54,7 +54,7 @@ final class Fields {
     return field.map(Located::text);
   }
 
-  /** The items of a list; a single value is a list of one. */
+  /** The items of a list; a single value counts as a list of one. */
   List<Located> items(String name) {
     return get(name)
         .map(field -> field.json().isArray() ? field.items() : List.of(field))

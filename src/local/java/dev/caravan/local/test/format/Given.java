@@ -4,11 +4,11 @@ import dev.caravan.local.test.match.Located;
 import java.util.Optional;
 
 /**
- * What is there before the test begins.
+ * What is stored before the test begins.
  *
- * @param record the generation's record in S3, as far as it matters
- * @param result its result: a text, or contentType, text and metadata
- * @param deadLetter a letter: a text as SQS itself moves it, or the fields of our envelope
+ * @param record the generation's record in S3, with the fields that matter to the test
+ * @param result the generation's result: a text, or contentType, text and metadata
+ * @param deadLetter a dead letter: a text as SQS itself moves it, or the fields of our envelope
  */
 public record Given(
     Optional<Located> record, Optional<Located> result, Optional<Located> deadLetter) {

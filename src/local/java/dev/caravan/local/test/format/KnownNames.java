@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Complains of a misspelled name, of which a test could otherwise expect that it is absent. */
+/**
+ * Complains of misspelled names. Otherwise a test could expect that a misspelled field is absent,
+ * and pass.
+ */
 final class KnownNames {
 
   static final List<String> LETTER =
@@ -33,7 +36,7 @@ final class KnownNames {
     this.complaints = complaints;
   }
 
-  /** The fields of a generation's record, at any depth. */
+  /** Checks the names of a record's fields, at any depth. */
   void ofRecord(Located mapping) {
     ofRecord(mapping, Generation.class);
   }
@@ -61,7 +64,7 @@ final class KnownNames {
             });
   }
 
-  /** Of dotted paths the first name. */
+  /** Checks the first name of every dotted path. */
   void oneOf(Located mapping, List<String> names) {
     mapping
         .fields()
@@ -81,7 +84,7 @@ final class KnownNames {
   private void complain(String name, Located where, List<String> names) {
     complaints.add(
         where.place(),
-        "found the unknown name \"%s\", allowed: %s%s"
+        "unknown name \"%s\", allowed: %s%s"
             .formatted(name, String.join(", ", names), new Suggestion(names).question(name)));
   }
 
@@ -94,7 +97,7 @@ final class KnownNames {
   private static List<String> names(Class<?> type) {
     return Stream.of(type.getRecordComponents())
         .map(RecordComponent::getName)
-        // Where it was read from, which is not part of it.
+        // The version says from where the record was read; it is not stored in the record.
         .filter(name -> !name.equals("version"))
         .toList();
   }

@@ -3,21 +3,21 @@ package dev.caravan.local.test.format;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What can be expected of a step, each by its name in the file. */
+/** What a test can expect of a step, each part with its name in the file. */
 public enum Part {
-  /** Of the HTTP answer. */
+  /** Status, headers and body belong to the HTTP answer. */
   STATUS("status"),
   HEADERS("headers"),
   BODY("body"),
   /** The generation's record in S3. */
   RECORD("record"),
-  /** Objects in S3 by their keys, in which {@code *} is any text. */
+  /** Objects in S3 by key, in which {@code *} matches any text. */
   OBJECTS("objects"),
   /** The generation's letter in the dead-letter queue. */
   DEAD_LETTER("deadLetter"),
-  /** What became of the message: one of {@link #MESSAGE_STATES}. */
+  /** What happened to the message: one of {@link #MESSAGE_STATES}. */
   MESSAGE("message"),
-  /** How many calls of the model, or which. */
+  /** The number of model calls, or the calls themselves. */
   MODEL_CALLS("modelCalls");
 
   public static final String DELETED = "deleted";
@@ -34,7 +34,7 @@ public enum Part {
     return label;
   }
 
-  /** Only an HTTP request has it. */
+  /** Whether only a step with an HTTP request has this part. */
   public boolean isOfTheAnswer() {
     return this == STATUS || this == HEADERS || this == BODY;
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The names that may stand in {@code ${…}}. */
+/** The names allowed in {@code ${…}}. */
 public final class Placeholders {
 
   /** The generation's id. */
@@ -15,7 +15,7 @@ public final class Placeholders {
 
   public static final String BUCKET = "bucket";
 
-  /** An hour ago, and in an hour. */
+  /** The time an hour ago; {@link #FUTURE} is the time in an hour. */
   public static final String PAST = "past";
 
   public static final String FUTURE = "future";
@@ -28,7 +28,7 @@ public final class Placeholders {
     this.complaints = complaints;
   }
 
-  /** Complains of each name in {@code value} that is none of these. */
+  /** Complains of every unknown name in {@code value}. */
   void check(Located value) {
     value
         .fields()
@@ -60,7 +60,7 @@ public final class Placeholders {
                             new Suggestion(ALL).question(name))));
   }
 
-  /** Something for each name, to see whether a text could be meant. */
+  /** A value for each name, to check whether a text is valid once it is filled in. */
   static Variables anyValues() {
     return new Variables(ALL.stream().collect(Collectors.toMap(Function.identity(), name -> "x")));
   }

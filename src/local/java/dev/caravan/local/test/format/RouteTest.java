@@ -10,8 +10,8 @@ import java.util.Map;
  * One test.
  *
  * @param settings placeholders that the routes start with, besides the defaults
- * @param model the rules by which Bedrock misbehaves
- * @param within how long what is expected may take
+ * @param model rules that make Bedrock misbehave
+ * @param within how long the expectations may take to come true
  */
 public record RouteTest(
     Place place,

@@ -8,7 +8,7 @@ import dev.caravan.local.test.match.Located;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what the model does wrong: rules in the words of docs/local.md, or a bare action. */
+/** Reads how the model misbehaves: rules as docs/local.md describes them, or just an action. */
 final class RulesReader {
 
   private final RuleReader reader = new RuleReader();
@@ -36,7 +36,7 @@ final class RulesReader {
         : rule.json().toString();
   }
 
-  /** The message begins with the path to what is wrong. */
+  /** Finds the wrong field from its path, which is the start of the message. */
   private static Located whereOf(InvalidRule wrong, Located rule) {
     Located reached = rule;
     for (String name : wrong.getMessage().split(":", 2)[0].split("\\.")) {

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads {@code settings}: placeholders that the routes are started with. */
+/** Reads {@code settings}: placeholders that the routes start with. */
 final class SettingsReader {
 
-  /** They say where the test's own servers are. */
+  /** Placeholders that point at the test's own servers, so that tests can't set them. */
   private static final Set<String> TAKEN =
       Set.of(
           "sqs.queue.url",
@@ -31,7 +31,7 @@ final class SettingsReader {
   private final Set<String> known = new TreeSet<>(Settings.defaults().keySet());
 
   /**
-   * @param placeholders that the routes name
+   * @param placeholders the placeholders that the routes use
    */
   SettingsReader(Set<String> placeholders, Complaints complaints) {
     this.complaints = complaints;
@@ -59,12 +59,13 @@ final class SettingsReader {
   private void check(String key, Located value) {
     if (TAKEN.contains(key)) {
       complaints.add(
-          value.place(), "settings: found \"" + key + "\", which the test's own servers decide");
+          value.place(),
+          "settings: found \"" + key + "\", which is set to the test's own servers; remove it");
     } else if (!known.contains(key) && !key.startsWith("camel.")) {
       List<String> words = new ArrayList<>(known);
       complaints.add(
           value.place(),
-          "settings: found \"%s\", which no route names and docs/configuration.md does not list%s"
+          "settings: unknown name \"%s\"; no route uses it and docs/configuration.md does not list it%s"
               .formatted(key, new Suggestion(words).question(key)));
     } else if (!value.json().isValueNode() || value.json().isNull()) {
       complaints.add(

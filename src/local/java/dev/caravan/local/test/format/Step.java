@@ -6,6 +6,6 @@ import java.util.Map;
 /**
  * One call, and what is expected after it.
  *
- * @param expected in the order of the file
+ * @param expected by part, in the order of the file
  */
 public record Step(Call call, Map<Part, Located> expected) {}

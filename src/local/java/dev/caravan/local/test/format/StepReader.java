@@ -25,7 +25,7 @@ final class StepReader {
     this.expectations = new ExpectationReader(complaints);
   }
 
-  /** Empty, with a complaint, where there is no call or no expectation. */
+  /** Empty, with a complaint, if there is no call or no expectation. */
   Optional<Step> read(Fields fields) {
     Optional<Located> http = fields.get("http");
     Optional<Located> message = fields.get("message");
@@ -38,7 +38,8 @@ final class StepReader {
               : "found neither \"http\" nor \"message\", allowed: one of them, or \"steps\"");
     }
     if (expect.isEmpty()) {
-      complaints.add(fields.whole().place(), "found no \"expect\"; say what should come of it");
+      complaints.add(
+          fields.whole().place(), "found no \"expect\"; say what should be true after the call");
     }
     Optional<Call> call = http.isPresent() ? http.flatMap(this::http) : message.map(this::message);
     return call.isPresent() && expect.isPresent()
@@ -118,8 +119,7 @@ final class StepReader {
     Fields fields = new Fields(whole, complaints, MESSAGE);
     if (fields.get("body").isEmpty()) {
       complaints.add(
-          whole.place(),
-          "message: found no \"body\"; a JSON message is written as body: { prompt: … }");
+          whole.place(), "message: found no \"body\"; write a JSON message as body: { prompt: … }");
     }
     return new Call.Message(whole, fields.get("body").orElse(whole), scalars(fields, "attributes"));
   }

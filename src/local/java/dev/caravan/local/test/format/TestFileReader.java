@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads test files; what is wrong in them is collected, so that one run tells it all. */
+/** Reads test files and collects the mistakes in them, so that one run reports them all. */
 public final class TestFileReader {
 
   static final List<String> FILE = List.of("tests", "settings");
@@ -27,32 +27,33 @@ public final class TestFileReader {
   private final KnownNames names = new KnownNames(complaints);
 
   /**
-   * @param placeholders that the routes name, which tests may set
+   * @param placeholders the placeholders that the routes use and tests may set
    */
   public TestFileReader(Set<String> placeholders) {
     this.settings = new SettingsReader(placeholders, complaints);
   }
 
-  /** All that was wrong in the files read so far. */
+  /** The mistakes in the files read so far. */
   public Complaints complaints() {
     return complaints;
   }
 
   /**
-   * @param file as reports name it
+   * @param file the file's name in reports
    */
   public List<RouteTest> read(String file, String text) {
     Optional<Located> root = new YamlReader(file, complaints).read(text);
     if (root.isEmpty()) {
       if (text.isBlank()) {
-        complaints.add(new Place(file, 1, 1), "found nothing, allowed: tests: and a list of them");
+        complaints.add(
+            new Place(file, 1, 1), "found an empty file; write \"tests:\" and a list of tests");
       }
       return List.of();
     }
     Fields fields = new Fields(root.get(), complaints, FILE);
     Map<String, String> ofTheFile = settings.read(fields.get("settings"));
     if (fields.items("tests").isEmpty()) {
-      complaints.add(root.get().place(), "found no \"tests\", allowed: a list of at least one");
+      complaints.add(root.get().place(), "found no \"tests\"; write a list of at least one test");
     }
     Map<String, Place> names = new HashMap<>();
     List<RouteTest> tests = new ArrayList<>();
@@ -102,7 +103,7 @@ public final class TestFileReader {
               field ->
                   complaints.add(
                       field.place(),
-                      "found \"%s\" beside \"steps\", allowed: within a step".formatted(single)));
+                      "found \"%s\" next to \"steps\"; move it into a step".formatted(single)));
     }
     return test.items("steps").stream()
         .map(step -> steps.read(new Fields(step, complaints, StepReader.FIELDS)))
@@ -136,7 +137,7 @@ public final class TestFileReader {
     if (!within.get().json().isNumber() || seconds <= 0 || seconds > 600) {
       complaints.add(
           within.get().place(),
-          "within: found %s, allowed: seconds, more than 0 and up to 600"
+          "within: found %s, allowed: a number of seconds above 0, up to 600"
               .formatted(Fields.shown(within.get())));
       return RouteTest.USUALLY_WITHIN;
     }

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds test files, and the placeholders of the routes that they test. */
+/** Finds test files, and the placeholders of the routes under test. */
 public final class TestFiles {
 
   private static final String ENDING = ".test.yaml";
@@ -25,10 +25,10 @@ public final class TestFiles {
   }
 
   /**
-   * The files, and those in the folders, in the order of their names.
+   * The given files and the test files in the given folders, sorted by name.
    *
-   * @param paths by default {@code tests} below the routes
-   * @throws CommandFailedException where there is none
+   * @param paths if empty, {@code tests} in the routes folder
+   * @throws CommandFailedException if there is no test file
    */
   public List<Path> find(List<Path> paths) throws IOException {
     List<Path> found = new ArrayList<>();
@@ -39,7 +39,7 @@ public final class TestFiles {
         found.add(path);
       } else {
         throw CommandFailedException.misconfigured(
-            "There is no " + path + "; name files, or folders with *" + ENDING + ".");
+            "There is no " + path + "; give files, or folders with *" + ENDING + ".");
       }
     }
     if (found.isEmpty()) {
@@ -59,7 +59,7 @@ public final class TestFiles {
     }
   }
 
-  /** Every {@code {{name}}} in the routes. */
+  /** The names in all placeholders of the routes, {@code {{name}}}. */
   public Set<String> placeholders() throws IOException {
     Set<String> names = new TreeSet<>();
     if (!Files.isDirectory(routes)) {

@@ -23,10 +23,10 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Reads YAML into values that know where they stand. */
+/** Reads YAML into values that know their places in the file. */
 final class YamlReader {
 
-  /** Deeper than any test; aliases can make a document endless. */
+  /** No test needs more levels. YAML aliases can make a document endless. */
   private static final int DEEPEST = 50;
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -39,7 +39,7 @@ final class YamlReader {
     this.complaints = complaints;
   }
 
-  /** Empty where there is nothing, or it is no YAML and a complaint says so. */
+  /** Empty if there is nothing, or, with a complaint, if the text is not YAML. */
   Optional<Located> read(String text) {
     try {
       return new Compose(LoadSettings.builder().setLabel(file).build())
@@ -55,7 +55,7 @@ final class YamlReader {
 
   private Located located(Node node, Place place, int depth) {
     if (depth > DEEPEST) {
-      complaints.add(place, "found more than " + DEEPEST + " levels; say it with fewer");
+      complaints.add(place, "found more than " + DEEPEST + " levels; use fewer");
       return Located.scalar(place, JSON.nullNode());
     }
     if (node instanceof MappingNode mapping) {
@@ -74,7 +74,7 @@ final class YamlReader {
     for (NodeTuple tuple : new ArrayList<>(node.getValue())) {
       Place at = place(tuple.getKeyNode());
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-        complaints.add(at, "found a key that is no text");
+        complaints.add(at, "found a key that is not text");
         continue;
       }
       Located before = fields.get(key.getValue());

@@ -1,2 +1,5 @@
-/** Test files: read, checked, and what they say as records. docs/route-tests.md describes them. */
+/**
+ * Reads test files, checks them, and turns them into records. docs/route-tests.md describes the
+ * format.
+ */
 package dev.caravan.local.test.format;

@@ -7,12 +7,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Holds what was found against what was expected. Of a mapping only the fields that are named
- * count, each a name or a dotted path; a list must be as long as the one expected.
+ * Compares what was found with what was expected. Of a mapping only the named fields count; a name
+ * may be a dotted path. A list must be as long as the expected list.
  */
 public final class Comparison {
 
-  /** What does not hold, in the order of the file. */
+  /** The differences, in the order of the file. */
   public List<Mismatch> compare(String what, Located expected, JsonNode actual) {
     return differences(what, expected, actual).toList();
   }
@@ -49,7 +49,7 @@ public final class Comparison {
     return new Mismatch(expected.place(), what, shown, Mismatch.shown(actual));
   }
 
-  /** A field of this very name, else what the dotted path leads to. */
+  /** The field with exactly this name, or else the value at the dotted path. */
   static JsonNode at(JsonNode node, String path) {
     if (node.has(path)) {
       return node.get(path);

@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What one scalar of an expectation asks for. */
+/** The condition that one scalar of an expectation sets. */
 public sealed interface Expected {
 
   Pattern RANGE = Pattern.compile("(-?\\d+(?:\\.\\d+)?)?\\.\\.(-?\\d+(?:\\.\\d+)?)?");
 
   /**
-   * Reads {@code any}, {@code absent}, {@code ~expression}, {@code 1..60} (or half of it), {@code
-   * =text}; everything else is meant as it stands.
+   * Reads {@code any}, {@code absent}, {@code ~expression}, {@code 1..60} (either end may be left
+   * out) or {@code =text}. Any other scalar means exactly itself.
    *
-   * @throws IllegalArgumentException where it can't be meant
+   * @throws IllegalArgumentException if the scalar is not a valid expectation
    */
   static Expected of(JsonNode scalar) {
     if (!scalar.isTextual()) {
@@ -45,13 +45,13 @@ public sealed interface Expected {
     return Optional.ofNullable(text).map(BigDecimal::new);
   }
 
-  /** Whether {@code actual}, which may be missing, is as expected. */
+  /** Whether the condition holds for {@code actual}, which may be missing. */
   boolean holdsFor(JsonNode actual);
 
-  /** For a report. */
+  /** The condition in words, for a report. */
   String shown();
 
-  /** There, and not null. */
+  /** A value that is present and not null. */
   record Any() implements Expected {
     @Override
     public boolean holdsFor(JsonNode actual) {
@@ -64,7 +64,7 @@ public sealed interface Expected {
     }
   }
 
-  /** Not there, or null. */
+  /** A value that is missing or null. */
   record Absent() implements Expected {
     @Override
     public boolean holdsFor(JsonNode actual) {
@@ -77,7 +77,7 @@ public sealed interface Expected {
     }
   }
 
-  /** The expression is found somewhere in it. */
+  /** A text in which the expression is found. */
   record Like(Pattern pattern) implements Expected {
     @Override
     public boolean holdsFor(JsonNode actual) {
@@ -90,7 +90,9 @@ public sealed interface Expected {
     }
   }
 
-  /** A number, or text that is one; both ends count. */
+  /**
+   * A number, or a text that is a number, from {@code least} to {@code most}; both are included.
+   */
   record Between(Optional<BigDecimal> least, Optional<BigDecimal> most) implements Expected {
 
     public Between {
@@ -123,7 +125,7 @@ public sealed interface Expected {
     }
   }
 
-  /** This value; numbers are equal whatever their zeros. */
+  /** Exactly this value. Numbers are compared by value, so 1.0 equals 1. */
   record Exactly(JsonNode value) implements Expected {
     @Override
     public boolean holdsFor(JsonNode actual) {

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * A value of a test file, and where it stands.
+ * A value in a test file, with its place.
  *
- * @param place of its key where it has one, else its own
+ * @param place of the value's key if it has one, else of the value
  * @param json the whole value
- * @param fields of a mapping, in order; else empty
- * @param items of a list; else empty
+ * @param fields the fields of a mapping, in order; else empty
+ * @param items the items of a list; else empty
  */
 public record Located(
     Place place, JsonNode json, Map<String, Located> fields, List<Located> items) {
@@ -37,7 +37,7 @@ public record Located(
     return new Located(place, json, Map.of(), List.of());
   }
 
-  /** The same with every text in it, keys too, put through {@code change}. */
+  /** A copy in which {@code change} is applied to every text, including keys. */
   public Located mapTexts(UnaryOperator<String> change) {
     if (json.isObject()) {
       Map<String, Located> changed = new LinkedHashMap<>();
@@ -50,7 +50,7 @@ public record Located(
     return json.isTextual() ? scalar(place, TextNode.valueOf(change.apply(text()))) : this;
   }
 
-  /** A scalar as text. */
+  /** The scalar as text. */
   public String text() {
     return json.asText();
   }

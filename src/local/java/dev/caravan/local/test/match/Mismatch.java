@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * An expectation that does not hold.
  *
- * @param what is expected to be so, for example {@code body.code}
+ * @param what the name of the compared value, for example {@code body.code}
  */
 public record Mismatch(Place place, String what, String expected, String actual) {
 
   private static final int LONGEST = 300;
 
-  /** A value as a report shows it: JSON, so that 1 and "1" can be told apart. */
+  /** A value as a report shows it: as JSON, which distinguishes 1 from "1". */
   public static String shown(JsonNode value) {
     if (value == null || value.isMissingNode() || value.isNull()) {
       return "nothing";

@@ -1,6 +1,6 @@
 package dev.caravan.local.test.match;
 
-/** A place in a file; line and column from 1. */
+/** A place in a file; lines and columns count from 1. */
 public record Place(String file, int line, int column) {
 
   @Override

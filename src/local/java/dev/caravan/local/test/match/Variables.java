@@ -6,12 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What stands for {@code ${name}} in a test; {@code $${name}} is left alone but for one dollar. */
+/**
+ * The values of {@code ${name}} in a test. {@code $${name}} means the text {@code ${name}} itself.
+ */
 public record Variables(Map<String, String> values) {
 
   private static final Pattern FORM = Pattern.compile("\\$(\\$?)\\{([^{}]*)}");
 
-  /** The names that a text asks for. */
+  /** The names that a text uses. */
   public static Stream<String> in(String text) {
     return FORM.matcher(text)
         .results()

@@ -1,2 +1,2 @@
-/** Expected values, held against what was found. */
+/** Expected values, and their comparison with actual ones. */
 package dev.caravan.local.test.match;

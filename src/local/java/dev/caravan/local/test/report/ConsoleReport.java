@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Help.Ansi;
 
-/** Says how the tests go: a line for each, and for one that failed all that explains it. */
+/** Shows the progress of a run: one line per test, and everything that explains a failed test. */
 public final class ConsoleReport implements Progress {
 
-  /** To the start of the line, and clears it. */
+  /** Returns to the start of the line and clears it. */
   private static final String AGAIN = "\r\u001b[K";
 
   private final PrintWriter out;
@@ -22,7 +22,7 @@ public final class ConsoleReport implements Progress {
   private String file = "";
 
   /**
-   * @param terminal whether a line may be written over
+   * @param terminal whether a line can be overwritten
    */
   public ConsoleReport(PrintWriter out, Ansi ansi, Marks marks, boolean terminal) {
     this.out = out;
@@ -71,9 +71,9 @@ public final class ConsoleReport implements Progress {
   }
 
   /**
-   * The last line.
+   * Prints the last line.
    *
-   * @param asked how many tests were to run
+   * @param asked how many tests should have run
    */
   public void summary(List<TestResult> results, int asked, Duration took) {
     long failed = results.stream().filter(result -> !result.passed()).count();
@@ -89,7 +89,7 @@ public final class ConsoleReport implements Progress {
     out.flush();
   }
 
-  /** A line that the next one replaces; nothing where lines can't be replaced. */
+  /** Prints a line that the next one replaces; prints nothing if lines can't be replaced. */
   private void passing(String line) {
     if (terminal) {
       out.print(AGAIN + line);

@@ -18,14 +18,14 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** The results as JUnit XML, which build servers read: a suite for each file. */
+/** The results as JUnit XML, which build servers read: one suite per file. */
 public final class JUnitReport {
 
   private final List<RouteTest> asked;
   private final List<TestResult> results;
 
   /**
-   * @param asked all that were to run; what has no result was skipped
+   * @param asked all tests that should have run; tests without a result were skipped
    */
   public JUnitReport(List<RouteTest> asked, List<TestResult> results) {
     this.asked = asked;
@@ -112,7 +112,7 @@ public final class JUnitReport {
     xml.writeEndElement();
   }
 
-  /** XML has no way to write most control characters. */
+  /** XML can't represent most control characters. */
   private static String printable(String text) {
     return text.replaceAll("[^\\x09\\x0A\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "?");
   }

@@ -1,2 +1,2 @@
-/** What became of route tests, for people and for machines. */
+/** Reports the results of route tests, for people and for build servers. */
 package dev.caravan.local.test.report;

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 
-/** An HTTP answer as expectations see it. */
+/** An HTTP answer in the form that expectations are compared with. */
 record Answer(int status, ObjectNode headers, String text, Duration took) {
 
   static Answer of(HttpResponse<byte[]> response, Duration took) {
@@ -25,7 +25,7 @@ record Answer(int status, ObjectNode headers, String text, Duration took) {
         response.statusCode(), headers, new String(response.body(), StandardCharsets.UTF_8), took);
   }
 
-  /** JSON where it is JSON, else the text. */
+  /** The body as JSON if it is JSON, else as text. */
   JsonNode body() {
     try {
       JsonNode json = Trees.JSON.readTree(text);

@@ -2,12 +2,12 @@ package dev.caravan.local.test.run;
 
 import dev.caravan.local.test.match.Located;
 
-/** What goes over the wire for a value of a test file. */
+/** Turns a value of a test file into the text that is sent. */
 final class Bodies {
 
   private Bodies() {}
 
-  /** A text as it is, all else as JSON. */
+  /** Text as is, other values as JSON. */
   static String text(Located body) {
     return body.json().isTextual() ? body.text() : body.json().toString();
   }

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** What lies in the bucket of a stage. */
+/** The contents of a stage's bucket. */
 final class Bucket implements AutoCloseable {
 
   private final S3Client s3;
@@ -45,7 +45,7 @@ final class Bucket implements AutoCloseable {
     }
   }
 
-  /** All keys; a test has few. */
+  /** All keys; a test stores few objects. */
   List<String> keys() {
     return s3.listObjectsV2Paginator(list -> list.bucket(name)).contents().stream()
         .map(S3Object::key)
@@ -62,7 +62,7 @@ final class Bucket implements AutoCloseable {
         RequestBody.fromBytes(content));
   }
 
-  /** The record as it lies there; missing where there is none. */
+  /** The record as it is stored; missing if there is none. */
   JsonNode record(String id) throws IOException {
     Optional<Generation> record = records.find(id);
     return record.isEmpty()
@@ -70,7 +70,10 @@ final class Bucket implements AutoCloseable {
         : Trees.JSON.readTree(new RecordJson().mapper().writeValueAsBytes(record.get()));
   }
 
-  /** {@code contentType}, {@code bytes}, {@code text} and {@code metadata}; missing where none. */
+  /**
+   * {@code contentType}, {@code bytes}, {@code text} and {@code metadata}; missing if there is no
+   * object.
+   */
   JsonNode object(String key) {
     try {
       ResponseBytes<GetObjectResponse> found =

@@ -12,8 +12,9 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what is logged while tests run, for those that fail: a test that makes the model throttle
- * should not fill the terminal with warnings. Closing it puts the terminal back.
+ * Keeps the log of running tests, to show it for those that fail: a test that makes the model
+ * throttle should not fill the terminal with warnings. {@link #close} lets the log go to the
+ * terminal again.
  */
 public final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
@@ -23,7 +24,7 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
   private final List<Appender<ILoggingEvent>> before = new ArrayList<>();
   private final ArrayDeque<String> lines = new ArrayDeque<>();
 
-  /** Takes the place of all appenders. */
+  /** Replaces all appenders. */
   public static CapturedLog begin() {
     CapturedLog log = new CapturedLog();
     for (Iterator<Appender<ILoggingEvent>> all = log.root.iteratorForAppenders(); all.hasNext(); ) {
@@ -54,7 +55,7 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
     }
   }
 
-  /** The last lines since {@link #clear}. */
+  /** The last lines since {@link #clear}, oldest first. */
   List<String> lines() {
     synchronized (lines) {
       return List.copyOf(lines);

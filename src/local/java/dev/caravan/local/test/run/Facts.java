@@ -20,15 +20,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is so now, held against what a step expects.
+ * The current state, which can be compared with what a step expects.
  *
  * @param answer null after a message
  */
 record Facts(Stage stage, Variables variables, Answer answer) {
 
   /**
-   * Whether all of it holds now. Looking costs, so what takes longest to come true is looked at
-   * first, and nothing after what does not hold.
+   * Whether all expectations hold now. Looking costs time, so this looks at the message first,
+   * which takes longest to come true, and stops at the first expectation that does not hold.
    */
   boolean hold(Map<Part, Located> expected) throws IOException {
     Located message = expected.get(Part.MESSAGE);
@@ -43,7 +43,7 @@ record Facts(Stage stage, Variables variables, Answer answer) {
     return true;
   }
 
-  /** What does not hold now, in the order of the file. */
+  /** The expectations that do not hold now, in the order of the file. */
   List<Mismatch> differences(Map<Part, Located> expected) throws IOException {
     List<Mismatch> differences = new ArrayList<>();
     for (Map.Entry<Part, Located> part : expected.entrySet()) {
@@ -93,13 +93,13 @@ record Facts(Stage stage, Variables variables, Answer answer) {
         .toList();
   }
 
-  /** In a key, {@code *} is any text. */
+  /** In a key, {@code *} matches any text. */
   private static Pattern matching(String key) {
     return Pattern.compile(
         Stream.of(key.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
   }
 
-  /** This generation's, else whatever there is. */
+  /** The generation's dead letter, or else any other. */
   private JsonNode deadLetter() {
     List<JsonNode> letters = stage.queue().deadLetters();
     return letters.stream()

@@ -26,8 +26,8 @@ final class Http {
   }
 
   /**
-   * @throws IOException where no answer came in time
-   * @throws IllegalArgumentException where there can be no such request
+   * @throws IOException if no answer came in time
+   * @throws IllegalArgumentException if the request is not possible
    */
   Answer send(Call.Http call, Variables variables, Duration within) throws IOException {
     int port = call.management() ? managementPort : apiPort;

@@ -3,13 +3,13 @@ package dev.caravan.local.test.run;
 import java.util.List;
 
 /**
- * The way of one request or message through the routes.
+ * The path of one request or message through the routes.
  *
- * @param route it came in by
- * @param messageId null where it is no message
- * @param generation its id, as far as it was known
+ * @param route the route that it entered by
+ * @param messageId null for a request
+ * @param generation the generation's id; null if it was never known
  * @param failed whether the route failed, so that a message stays on its queue
- * @param outcome how it ended, in words
+ * @param outcome how the journey ended, in words
  */
 record Journey(
     String route,
@@ -19,6 +19,10 @@ record Journey(
     boolean failed,
     String outcome) {
 
-  /** A step that it passed: {@code generate.camel.yaml:14}. */
+  /**
+   * A step that was passed.
+   *
+   * @param place for example {@code generate.camel.yaml:14}
+   */
   record Stop(String route, String step, String place, long millis) {}
 }

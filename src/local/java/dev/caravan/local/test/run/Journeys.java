@@ -16,7 +16,7 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
-/** Sees what went through the routes; Camel's message history says which way. */
+/** Collects what passed through the routes, with the steps from Camel's message history. */
 final class Journeys extends EventNotifierSupport {
 
   private final Map<String, String> messages = new ConcurrentHashMap<>();
@@ -46,12 +46,12 @@ final class Journeys extends EventNotifierSupport {
     }
   }
 
-  /** Those that have ended since the last {@link #clear}, in that order. */
+  /** The journeys that ended since the last {@link #clear}, in that order. */
   List<Journey> ended() {
     return List.copyOf(ended);
   }
 
-  /** Those of one message. */
+  /** The journeys of one message. */
   List<Journey> ended(String messageId) {
     return ended.stream().filter(journey -> messageId.equals(journey.messageId())).toList();
   }

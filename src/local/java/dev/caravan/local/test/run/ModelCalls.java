@@ -9,7 +9,7 @@ import dev.caravan.local.bedrock.LocalBedrock;
 import dev.caravan.local.bedrock.rule.Operation;
 import java.util.List;
 
-/** What the model was asked since the test began; the probes of a pause do not count. */
+/** The model calls since the test began, without the probes of a pause. */
 record ModelCalls(LocalBedrock bedrock) {
 
   List<Call> all() {
@@ -20,7 +20,9 @@ record ModelCalls(LocalBedrock bedrock) {
     return call.operation() == Operation.GET_FOUNDATION_MODEL || call.request().equals("{}");
   }
 
-  /** Each with {@code model}, {@code prompt}, {@code request}, {@code status}, {@code error}. */
+  /**
+   * Each call with {@code model}, {@code prompt}, {@code request}, {@code status}, {@code error}.
+   */
   ArrayNode view() {
     ArrayNode view = JsonNodeFactory.instance.arrayNode();
     all().forEach(call -> view.add(view(call)));

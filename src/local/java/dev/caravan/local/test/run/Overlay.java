@@ -3,7 +3,7 @@ package dev.caravan.local.test.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Lays the fields of one JSON object over those of another; a name may be a dotted path. */
+/** Sets the fields of one JSON object in another; a name may be a dotted path. */
 final class Overlay {
 
   private Overlay() {}

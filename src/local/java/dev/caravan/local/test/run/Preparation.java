@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Puts there what a test is given; what it leaves open is filled in. */
+/** Stores what a test is given, with defaults for everything that the test leaves out. */
 final class Preparation {
 
   private static final JsonNode A_RESULT = TextNode.valueOf("a result");
@@ -33,7 +33,7 @@ final class Preparation {
   }
 
   /**
-   * @throws JsonProcessingException where the record can't be one
+   * @throws JsonProcessingException if the given fields do not make a valid record
    */
   void put(Given given) throws JsonProcessingException {
     JsonNode result =
@@ -56,7 +56,7 @@ final class Preparation {
     record.putObject("times").put("received", Instant.now().toString());
     Overlay.onto(record, given.json());
     String state = record.path("state").asText();
-    // What else a record of this state has, unless the test says otherwise.
+    // The other fields that a record in this state has; those of the test win.
     ObjectNode rest = Trees.JSON.createObjectNode();
     rest.put("attempts", state.equals("queued") ? 0 : 1);
     if (state.equals("running")) {

@@ -2,10 +2,10 @@ package dev.caravan.local.test.run;
 
 import dev.caravan.local.test.format.RouteTest;
 
-/** Is told how a run goes. */
+/** Receives the progress of a run. */
 public interface Progress {
 
-  /** The routes are started with the settings of the tests to come. */
+  /** The routes are about to start, with the settings of the next {@code tests} tests. */
   default void starting(int tests) {}
 
   default void begun(RouteTest test) {}

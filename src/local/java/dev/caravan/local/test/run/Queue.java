@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** The queue of a stage and its dead letters. */
+/** A stage's queue and its dead-letter queue. */
 final class Queue implements AutoCloseable {
 
   private final SqsClient sqs;
@@ -27,7 +27,7 @@ final class Queue implements AutoCloseable {
     this.deadLetterUrl = deadLetterUrl;
   }
 
-  /** Sends it; its MessageId. */
+  /** Sends a message and returns its MessageId. */
   String send(Call.Message message, Variables variables) {
     Map<String, MessageAttributeValue> attributes =
         message.attributes().entrySet().stream()
@@ -53,7 +53,7 @@ final class Queue implements AutoCloseable {
     sqs.sendMessage(send -> send.queueUrl(deadLetterUrl).messageBody(body));
   }
 
-  /** Messages on the queue, waiting, hidden or in work. */
+  /** The number of messages on the queue: visible, delayed or in work. */
   int size() {
     return sqs
         .getQueueAttributes(
@@ -70,7 +70,7 @@ final class Queue implements AutoCloseable {
         .sum();
   }
 
-  /** The dead letters, which stay there: JSON where one is JSON, else its text. */
+  /** The dead letters, which stay on their queue: each as JSON if it is JSON, else as text. */
   List<JsonNode> deadLetters() {
     return sqs
         .receiveMessage(

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Runs tests on a laptop AWS, one after the other. Those of the same settings share a start of the
- * routes; each has queue, bucket and model for itself while it runs.
+ * Runs tests on a laptop AWS, one after the other. Tests with the same settings share one start of
+ * the routes. While a test runs, nothing else uses its queue, bucket and model.
  */
 public final class RouteTests {
 
@@ -20,7 +20,7 @@ public final class RouteTests {
   private final boolean failFast;
 
   /**
-   * @param failFast whether the first that fails is the last
+   * @param failFast whether to stop after the first test that fails
    */
   public RouteTests(LocalAws aws, Path routes, boolean failFast) {
     this.aws = aws;
@@ -28,7 +28,7 @@ public final class RouteTests {
     this.failFast = failFast;
   }
 
-  /** The results of those that ran, in that order. */
+  /** The results of the tests that ran, in that order. */
   public List<TestResult> run(List<RouteTest> tests, Progress progress)
       throws InterruptedException {
     List<TestResult> results = new ArrayList<>();

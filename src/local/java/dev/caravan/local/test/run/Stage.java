@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The real routes, started with some settings, on a queue and a bucket of their own. The variables
- * of the shell count for nothing here: what no test sets has its default.
+ * The real routes, started with some settings, with their own queue and bucket. Environment
+ * variables of the shell are ignored: a setting that no test changes has its default.
  */
 final class Stage implements AutoCloseable {
 
@@ -39,15 +39,15 @@ final class Stage implements AutoCloseable {
   }
 
   /**
-   * @param name of its queue and its bucket, which must be new
+   * @param name of the queue and the bucket, which must not exist yet
    * @param settings besides the defaults
    */
   static Stage start(LocalAws aws, String name, Path routes, Map<String, String> settings) {
     LocalAws.Place place = aws.another(name);
     Map<String, String> all = new HashMap<>(Settings.defaults());
-    // It is the routes folder's own.
+    // The models come from the routes folder.
     all.remove("caravan.models");
-    // A stop waits for the long poll that is under way; a test, for the end of a pause.
+    // A stop waits for the current long poll, and a test waits for the end of a pause.
     all.put("caravan.queue.wait-seconds", "1");
     all.put("caravan.pause.first-probe-seconds", "1");
     all.putAll(settings);
@@ -57,7 +57,7 @@ final class Stage implements AutoCloseable {
     all.put("http.port", "0");
     all.put("management.port", "0");
     all.put("caravan.cloudwatch.enabled", "false");
-    // For the journeys of failed tests.
+    // The journeys of failed tests need these two.
     all.put("camel.main.message-history", "true");
     all.put("camel.main.source-location-enabled", "true");
     String prefix = all.get("caravan.s3.prefix");
@@ -70,7 +70,7 @@ final class Stage implements AutoCloseable {
         new Keys(prefix).prefix());
   }
 
-  /** Nothing is left of the test before; false where it could not be brought to an end. */
+  /** Removes everything that the previous test left; false if its work does not end in time. */
   boolean clear() throws InterruptedException {
     long end = System.nanoTime() + LONGEST_CLEARING.toNanos();
     bedrock.misbehaviour().clear();
@@ -92,7 +92,9 @@ final class Stage implements AutoCloseable {
     return false;
   }
 
-  /** Nothing will change any more: no work, and nothing that could become work. */
+  /**
+   * Whether nothing will change any more: there is no work, and no message that could become work.
+   */
   boolean isQuiet() {
     return work.isIdle() && queue.size() == 0;
   }
@@ -113,7 +115,7 @@ final class Stage implements AutoCloseable {
     return bucket;
   }
 
-  /** Before every key: empty, or ends with {@code /}. */
+  /** The start of every key: empty, or ends with {@code /}. */
   String prefix() {
     return prefix;
   }

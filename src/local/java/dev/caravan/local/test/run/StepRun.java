@@ -15,15 +15,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One step: the call, and the wait for what is expected of it. */
+/** Runs one step: makes the call, then waits until the expectations hold. */
 final class StepRun {
 
-  /** Between two looks; a look costs, so that they become rarer. */
+  /** The first interval between two looks. A look costs time, so the intervals grow. */
   private static final Duration SHORTEST_POLL = Duration.ofMillis(20);
 
   private static final Duration LONGEST_POLL = Duration.ofMillis(150);
 
-  /** When nothing moves any more, what does not hold so long after will never hold. */
+  /** Expectations that still do not hold this long after everything has become quiet never will. */
   private static final Duration GRACE = Duration.ofMillis(250);
 
   private final Stage stage;
@@ -39,7 +39,7 @@ final class StepRun {
     this.within = within;
   }
 
-  /** What does not hold in the end; empty where all does. */
+  /** The expectations that do not hold in the end; empty if all hold. */
   List<Mismatch> run() throws IOException, InterruptedException {
     long end = System.nanoTime() + within.toNanos();
     Call call = step.call();
@@ -59,15 +59,14 @@ final class StepRun {
     sent(message, messageId);
     while (stage.journeys().ended(messageId).isEmpty()) {
       if (System.nanoTime() > end) {
-        return List.of(
-            late(call.whole().place(), "message", "a message that is worked on", "not yet"));
+        return List.of(late(call.whole().place(), "message", "to be processed", "not yet"));
       }
       Thread.sleep(SHORTEST_POLL.toMillis());
     }
     return settle(null, end);
   }
 
-  /** Asks until everything holds, nothing moves any more, or the time is over. */
+  /** Looks until everything holds, nothing changes any more, or the time is over. */
   private List<Mismatch> settle(Answer answer, long end) throws IOException, InterruptedException {
     Facts facts = new Facts(stage, variables, answer);
     long poll = SHORTEST_POLL.toMillis();
@@ -125,12 +124,12 @@ final class StepRun {
         place, what, expected + " within %.1f s".formatted(within.toMillis() / 1000.0), actual);
   }
 
-  /** As the next step may use them. */
+  /** The variables for the next step. */
   Variables variables() {
     return variables;
   }
 
-  /** What was done, a line each. */
+  /** What the step did, one line each. */
   List<String> story() {
     return story;
   }

@@ -4,7 +4,7 @@ import dev.caravan.local.bedrock.Call;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What happened on a stage since the test began, for a test that failed. */
+/** What happened on a stage since the test began; explains a failed test. */
 final class Story {
 
   private static final int MOST_JOURNEYS = 5;

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What became of a test.
+ * The result of one test.
  *
- * @param mismatches empty where it passed
- * @param story what happened, for one that failed: a line each
+ * @param mismatches empty if the test passed
+ * @param story for a failed test what happened, one line each
  */
 public record TestResult(
     RouteTest test, List<Mismatch> mismatches, List<String> story, Duration took) {

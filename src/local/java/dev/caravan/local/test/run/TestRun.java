@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** One test on a stage. */
+/** Runs one test on a stage. */
 final class TestRun {
 
   private final Stage stage;
@@ -42,7 +42,7 @@ final class TestRun {
 
   private List<Mismatch> mismatches() throws InterruptedException {
     if (!stage.clear()) {
-      return List.of(cannot("an idle service", "still busy with the test before", "the routes"));
+      return List.of(cannot("an idle service", "still busy with the previous test", "the routes"));
     }
     log.clear();
     Variables variables = new Variables(values());

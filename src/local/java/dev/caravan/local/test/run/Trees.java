@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** JSON as it was written: prices keep their digits, and what follows the end is an error. */
+/** Reads JSON exactly as written: prices keep their digits, and text after the end is an error. */
 final class Trees {
 
   static final ObjectMapper JSON =

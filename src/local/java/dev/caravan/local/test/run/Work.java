@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 
-/** What the service is doing now. */
+/** What the service is working on. */
 record Work(CamelContext context) {
 
-  /** No request and no message is in work. */
+  /** Whether no request and no message is in work. */
   boolean isIdle() {
     return context.getInflightRepository().size() == 0
         && one(LeasingSqsClient.class)
@@ -22,13 +22,13 @@ record Work(CamelContext context) {
     return one(Pause.class).flatMap(Pause::paused).isPresent();
   }
 
-  /** What failed so far counts neither towards a pause nor for the pace. */
+  /** Forgets earlier failures, so that they count neither towards a pause nor for the pace. */
   void forget() {
     one(Pause.class).ifPresent(Pause::gotThrough);
     one(Pace.class).ifPresent(Pace::forget);
   }
 
-  /** Where it still works: a line for each request or message. */
+  /** The requests and messages in work and their current steps, one line each. */
   List<String> unfinished() {
     return context.getInflightRepository().browse().stream()
         .map(

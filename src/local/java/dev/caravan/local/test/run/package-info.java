@@ -1,2 +1,2 @@
-/** Running route tests: the service, its servers, one test after the other. */
+/** Runs route tests: starts the servers and the service, then one test after the other. */
 package dev.caravan.local.test.run;

@@ -27,7 +27,7 @@ class MisbehaviourTest {
   }
 
   @Property
-  void a_rule_with_times_acts_so_often_and_then_never_again(
+  void a_rule_with_times_acts_that_many_times(
       @ForAll @IntRange(min = 1, max = 50) int times,
       @ForAll @IntRange(min = 0, max = 100) int calls) {
     Misbehaviour misbehaviour = new Misbehaviour(clock::get);
@@ -38,7 +38,7 @@ class MisbehaviourTest {
   }
 
   @Property
-  void a_rule_with_every_acts_on_each_so_manyth_call(
+  void a_rule_with_every_acts_on_every_nth_call(
       @ForAll @IntRange(min = 1, max = 20) int every,
       @ForAll @IntRange(min = 0, max = 100) int calls) {
     Misbehaviour misbehaviour = new Misbehaviour(clock::get);
@@ -70,7 +70,7 @@ class MisbehaviourTest {
 
     int fired = fired(one, 4000);
 
-    // Six standard deviations of a fair dice: once in a thousand million tries.
+    // Six standard deviations of fair dice: exceeded once in a thousand million runs.
     assertThat(fired / 4000.0).isBetween(share - 0.05, share + 0.05);
     assertThat(fired(other, 4000)).isEqualTo(fired);
   }
@@ -87,7 +87,7 @@ class MisbehaviourTest {
   }
 
   @Test
-  void three_times_is_three_however_many_call_at_once() throws InterruptedException {
+  void three_times_is_three_however_many_callers_there_are() throws InterruptedException {
     Misbehaviour misbehaviour = new Misbehaviour(System::nanoTime);
     misbehaviour.add(Rule.of(Fault.THROTTLE).times(3).named("r"));
     ExecutorService threads = Executors.newFixedThreadPool(16);
@@ -114,7 +114,7 @@ class MisbehaviourTest {
   }
 
   @Test
-  void no_call_goes_uncounted_however_many_come_at_once() {
+  void every_call_is_counted_however_many_come_at_once() {
     Misbehaviour misbehaviour = new Misbehaviour(System::nanoTime);
     misbehaviour.add(Rule.of(Fault.THROTTLE).every(5).named("r"));
     ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -166,7 +166,7 @@ class MisbehaviourTest {
   }
 
   @Test
-  void a_rule_counts_only_the_calls_that_it_is_about() {
+  void a_rule_counts_only_the_calls_that_it_matches() {
     Misbehaviour misbehaviour = new Misbehaviour(clock::get);
     misbehaviour.add(
         Rule.of(Fault.THROTTLE).on(Match.model("amazon.*").andPrompt("LAKE")).every(2).named("r"));
@@ -208,7 +208,7 @@ class MisbehaviourTest {
   }
 
   @Test
-  void rules_without_a_name_are_given_one_and_no_name_is_given_twice() {
+  void rules_without_an_id_get_one_that_is_unique() {
     Misbehaviour misbehaviour = new Misbehaviour(clock::get);
     misbehaviour.add(Rule.of(Fault.THROTTLE).named("rule-1"));
 
@@ -219,7 +219,7 @@ class MisbehaviourTest {
   }
 
   @Test
-  void of_several_rules_all_are_added_or_none() {
+  void either_all_of_several_rules_are_added_or_none() {
     Misbehaviour misbehaviour = new Misbehaviour(clock::get);
     misbehaviour.add(Rule.of(Fault.THROTTLE).named("old"));
     List<Rule> twice =

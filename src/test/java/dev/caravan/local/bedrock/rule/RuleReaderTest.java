@@ -28,7 +28,7 @@ class RuleReaderTest {
 
   @ParameterizedTest
   @MethodSource("actions")
-  void what_is_written_of_a_rule_is_read_again_as_the_same(Action action) {
+  void a_written_rule_reads_as_the_same_rule(Action action) {
     Rule rule =
         Rule.of(action)
             .named("r")
@@ -64,17 +64,17 @@ class RuleReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        // rule | what the message says
+        // rule | part of the message
         "{} | action: found nothing, allowed: throttle",
         "{\"action\": \"throtle\"} | Did you mean \"throttle\"?",
-        "{\"action\": \"throttle\", \"tmes\": 1} | tmes: found an unknown field",
+        "{\"action\": \"throttle\", \"tmes\": 1} | tmes: unknown field",
         "{\"action\": \"throttle\", \"times\": 0} | times: found 0, allowed: a whole number, 1 or more",
         "{\"action\": \"throttle\", \"times\": 1.5} | times: found 1.5",
         "{\"action\": \"throttle\", \"probability\": 2} | probability: found 2, allowed: a number from 0 to 1",
         "{\"action\": \"throttle\", \"seed\": 2} | seed: found without \"probability\"",
         "{\"action\": \"throttle\", \"for\": \"soon\"} | for: found \"soon\", allowed: a time such as",
-        "{\"action\": \"throttle\", \"seconds\": 2} | seconds: found beside \"throttle\", allowed: only beside stall",
-        "{\"action\": \"throttle\", \"how\": \"prompt\"} | how: found beside \"throttle\"",
+        "{\"action\": \"throttle\", \"seconds\": 2} | seconds: found with \"throttle\", allowed: only with stall",
+        "{\"action\": \"throttle\", \"how\": \"prompt\"} | how: found with \"throttle\"",
         "{\"action\": \"block\", \"how\": \"all\"} | how: found \"all\", allowed: prompt, input, output, some",
         "{\"action\": \"slow\"} | latency: found nothing",
         "{\"action\": \"slow\", \"latency\": \"3s-1s\"} | latency: found 3s-1s",
@@ -85,7 +85,7 @@ class RuleReaderTest {
         "{\"rules\": [{\"action\": \"throttle\"}, {\"action\": 5}]} | rules[1].action: found 5",
         "{\"action\": \"throttle\"} x | found text that is not JSON (line 1",
       })
-  void what_is_wrong_is_said_with_its_place_what_was_found_and_what_is_allowed(
+  void a_mistake_is_reported_with_its_place_the_value_found_and_the_values_allowed(
       String rule, String says) {
     assertThatThrownBy(() -> reader.read(rule))
         .isInstanceOf(InvalidRule.class)

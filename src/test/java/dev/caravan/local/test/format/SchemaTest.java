@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An editor, which believes the schema, and the reader must tell a user the same. */
+/** An editor that uses the schema accepts and refuses the same files as the reader. */
 class SchemaTest {
 
   private static final Path TESTS = Path.of("routes", "tests");
@@ -31,7 +31,7 @@ class SchemaTest {
 
   @ParameterizedTest
   @MethodSource("shipped")
-  void the_shipped_tests_name_the_schema_and_obey_it(Path file) throws IOException {
+  void the_shipped_tests_name_the_schema_and_are_valid(Path file) throws IOException {
     String text = Files.readString(file);
 
     assertThat(text).startsWith("# yaml-language-server: $schema=" + FILE.getFileName() + "\n");
@@ -43,7 +43,7 @@ class SchemaTest {
   }
 
   @Test
-  void the_schema_has_the_words_that_the_reader_has() throws IOException {
+  void the_schema_has_the_same_words_as_the_reader() throws IOException {
     JsonNode schema = schema();
 
     assertThat(properties(schema)).containsExactlyInAnyOrderElementsOf(TestFileReader.FILE);
@@ -103,7 +103,7 @@ class SchemaTest {
         "tests: [{ name: x, http: { get: /, port: other }, expect: { status: 200 } }]",
         "tests: [{ name: x, steps: [{ message: a }] }]",
       })
-  void what_the_reader_refuses_the_schema_refuses(String yaml) throws IOException {
+  void the_schema_refuses_what_the_reader_refuses(String yaml) throws IOException {
     TestFileReader reader = new TestFileReader(Set.of());
     reader.read("a.test.yaml", yaml);
 

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What test files may say, and what is said of those that are wrong. */
+/** Which test files are valid, and the complaints about those that are not. */
 class TestFileReaderTest {
 
   private final TestFileReader reader = new TestFileReader(Set.of("our.own"));
 
   @Test
-  void a_test_is_read_with_all_that_it_has() {
+  void all_parts_of_a_test_are_read() {
     List<RouteTest> tests =
         read(
             """
@@ -77,7 +77,7 @@ class TestFileReaderTest {
   }
 
   @Test
-  void a_misspelled_field_is_named_with_its_line_and_the_one_that_was_meant() {
+  void a_misspelled_field_is_reported_with_its_line_and_the_right_name() {
     read(
         """
         tests:
@@ -90,9 +90,9 @@ class TestFileReaderTest {
 
     assertThat(complaints())
         .containsExactly(
-            "a.test.yaml:4:5: found the unknown field \"expcet\", allowed: name, settings, given,"
+            "a.test.yaml:4:5: unknown field \"expcet\", allowed: name, settings, given,"
                 + " model, within, http, message, expect, steps. Did you mean \"expect\"?",
-            "a.test.yaml:6:15: found the unknown field \"statsu\", allowed: status, headers, body,"
+            "a.test.yaml:6:15: unknown field \"statsu\", allowed: status, headers, body,"
                 + " record, objects, deadLetter, message, modelCalls. Did you mean \"status\"?");
   }
 
@@ -119,11 +119,11 @@ class TestFileReaderTest {
         .endsWith("Did you mean \"throttle\"?");
     assertThat(complaints().get(1)).startsWith("a.test.yaml:5:26: model: how: found \"promt\"");
     assertThat(complaints().get(2)).startsWith("a.test.yaml:7:9: model: latency: found \"soon\"");
-    assertThat(complaints().get(3)).startsWith("a.test.yaml:8:18: model: match.modell: found");
+    assertThat(complaints().get(3)).startsWith("a.test.yaml:8:18: model: match.modell: unknown");
   }
 
   @Test
-  void a_name_that_no_record_letter_object_or_call_has_is_refused() {
+  void an_unknown_name_in_a_record_letter_object_or_call_is_refused() {
     read(
         """
         tests:
@@ -144,19 +144,18 @@ class TestFileReaderTest {
     assertThat(complaints())
         .map(line -> line.replaceAll(", allowed: .*\\. Did", " Did"))
         .containsExactly(
-            "a.test.yaml:3:24: found the unknown name \"stat\" Did you mean \"state\"?",
-            "a.test.yaml:3:52: found the unknown name \"reson\" Did you mean \"reason\"?",
-            "a.test.yaml:7:9: found the unknown name \"faliure\" Did you mean \"failure\"?",
-            "a.test.yaml:8:9: found the unknown name \"reasn\" Did you mean \"reason\"?",
-            "a.test.yaml:9:19: found the unknown name \"txt\" Did you mean \"text\"?",
-            "a.test.yaml:11:27: found the unknown name \"contenttype\" Did you mean"
-                + " \"contentType\"?",
-            "a.test.yaml:12:21: found the unknown name \"raeson\" Did you mean \"reason\"?",
-            "a.test.yaml:13:22: found the unknown name \"promt\" Did you mean \"prompt\"?");
+            "a.test.yaml:3:24: unknown name \"stat\" Did you mean \"state\"?",
+            "a.test.yaml:3:52: unknown name \"reson\" Did you mean \"reason\"?",
+            "a.test.yaml:7:9: unknown name \"faliure\" Did you mean \"failure\"?",
+            "a.test.yaml:8:9: unknown name \"reasn\" Did you mean \"reason\"?",
+            "a.test.yaml:9:19: unknown name \"txt\" Did you mean \"text\"?",
+            "a.test.yaml:11:27: unknown name \"contenttype\" Did you mean" + " \"contentType\"?",
+            "a.test.yaml:12:21: unknown name \"raeson\" Did you mean \"reason\"?",
+            "a.test.yaml:13:22: unknown name \"promt\" Did you mean \"prompt\"?");
   }
 
   @Test
-  void a_test_needs_a_name_one_call_and_something_expected_of_it() {
+  void a_test_needs_a_name_one_call_and_an_expectation() {
     read(
         """
         tests:
@@ -191,14 +190,14 @@ class TestFileReaderTest {
                 + " \"steps\"",
             "a.test.yaml:6:5: found \"http\" and \"message\", allowed: one of them; for both, write"
                 + " \"steps\"",
-            "a.test.yaml:10:5: found no \"expect\"; say what should come of it",
-            "a.test.yaml:13:5: found \"message\" beside \"steps\", allowed: within a step",
+            "a.test.yaml:10:5: found no \"expect\"; say what should be true after the call",
+            "a.test.yaml:13:5: found \"message\" next to \"steps\"; move it into a step",
             "a.test.yaml:18:5: found the name \"twice\" twice, first at a.test.yaml:15",
             "a.test.yaml:23:15: status: found after a message, allowed: only after \"http\"");
   }
 
   @Test
-  void a_value_that_cant_be_meant_is_refused_where_it_stands() {
+  void an_invalid_value_is_refused_with_its_place() {
     read(
         """
         tests:
@@ -226,7 +225,7 @@ class TestFileReaderTest {
     assertThat(complaints())
         .map(line -> line.replaceAll("^a.test.yaml:", ""))
         .containsExactly(
-            "3:5: within: found \"soon\", allowed: seconds, more than 0 and up to 600",
+            "3:5: within: found \"soon\", allowed: a number of seconds above 0, up to 600",
             "4:13: found the path \"generations\", allowed: one that begins with /",
             "4:31: port: found \"admin\", allowed: api, management",
             "4:55: headers.A: found [], allowed: a text or a number",
@@ -244,14 +243,14 @@ class TestFileReaderTest {
                 + " list of calls",
             "13:5: http: found get and post, allowed: one of get, post, put, patch, delete with a"
                 + " path, for example post: /generate",
-            "16:5: message: found no \"body\"; a JSON message is written as body: { prompt: … }",
-            "16:16: found the unknown field \"prompt\", allowed: body, attributes",
+            "16:5: message: found no \"body\"; write a JSON message as body: { prompt: … }",
+            "16:16: unknown field \"prompt\", allowed: body, attributes",
             "19:5: found no expectation, allowed: at least one of status, headers, body, record,"
                 + " objects, deadLetter, message, modelCalls");
   }
 
   @Test
-  void a_setting_must_be_one_that_the_routes_name() {
+  void a_setting_must_be_one_that_the_routes_use() {
     read(
         """
         tests:
@@ -268,15 +267,16 @@ class TestFileReaderTest {
 
     assertThat(complaints())
         .containsExactly(
-            "a.test.yaml:4:7: settings: found \"caravan.model.tires\", which no route names and"
-                + " docs/configuration.md does not list. Did you mean \"caravan.model.tries\"?",
+            "a.test.yaml:4:7: settings: unknown name \"caravan.model.tires\"; no route uses it and"
+                + " docs/configuration.md does not list it. Did you mean \"caravan.model.tries\"?",
             "a.test.yaml:5:7: settings: CARAVAN_CLAIM_SECONDS is \"soon\"; it must be a whole number"
                 + " of seconds from 1, for example 60",
-            "a.test.yaml:6:7: settings: found \"http.port\", which the test's own servers decide");
+            "a.test.yaml:6:7: settings: found \"http.port\", which is set to the test's own servers;"
+                + " remove it");
   }
 
   @Test
-  void what_is_no_yaml_or_no_list_of_tests_is_refused() {
+  void a_file_without_yaml_or_a_list_of_tests_is_refused() {
     reader.read("a.test.yaml", "");
     reader.read("b.test.yaml", "tests: [");
     reader.read("c.test.yaml", "- name: x");
@@ -288,10 +288,10 @@ class TestFileReaderTest {
     assertThat(complaints())
         .map(line -> line.replaceAll("not YAML: .*", "not YAML"))
         .containsExactly(
-            "a.test.yaml:1:1: found nothing, allowed: tests: and a list of them",
+            "a.test.yaml:1:1: found an empty file; write \"tests:\" and a list of tests",
             "b.test.yaml:1:9: not YAML",
             "c.test.yaml:1:1: found [{\"name\":\"x\"}], allowed: a mapping with tests, settings",
-            "c.test.yaml:1:1: found no \"tests\", allowed: a list of at least one",
+            "c.test.yaml:1:1: found no \"tests\"; write a list of at least one test",
             "d.test.yaml:3:5: found \"name\" twice, first at d.test.yaml:2",
             "e.test.yaml:1:9: found \"text\", allowed: a mapping with name, settings, given, model,"
                 + " within, http, message, expect, steps");

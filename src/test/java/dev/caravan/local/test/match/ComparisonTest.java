@@ -107,7 +107,7 @@ class ComparisonTest {
   }
 
   @Test
-  void what_is_not_there_is_nothing() {
+  void a_missing_value_is_shown_as_nothing() {
     assertThat(compare("1", MissingNode.getInstance()))
         .extracting(Mismatch::actual)
         .containsExactly("nothing");
@@ -117,7 +117,7 @@ class ComparisonTest {
   }
 
   @Test
-  void all_that_does_not_hold_is_told() {
+  void all_mismatches_are_reported() {
     assertThat(compare("{\"a\":1,\"b\":2,\"c\":[1,2]}", json("{\"a\":0,\"b\":2,\"c\":[0,0]}")))
         .extracting(Mismatch::what)
         .containsExactly("body.a", "body.c.0", "body.c.1");
@@ -129,7 +129,7 @@ class ComparisonTest {
   }
 
   @Test
-  void what_cant_be_meant_is_refused() {
+  void an_invalid_expectation_is_refused() {
     assertThatThrownBy(() -> Expected.of(TextNode.valueOf("~[")))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Expected.of(TextNode.valueOf("3..1")))
@@ -137,8 +137,7 @@ class ComparisonTest {
   }
 
   @Property
-  void a_number_is_in_a_range_where_it_is_between_its_ends(
-      @ForAll int least, @ForAll int most, @ForAll int value) {
+  void a_range_includes_both_ends(@ForAll int least, @ForAll int most, @ForAll int value) {
     if (least <= most) {
       boolean holds =
           Expected.of(TextNode.valueOf(least + ".." + most)).holdsFor(json(String.valueOf(value)));
@@ -148,7 +147,7 @@ class ComparisonTest {
   }
 
   @Property
-  void a_text_after_an_equals_sign_is_meant_as_it_stands(@ForAll String text) {
+  void a_text_after_an_equals_sign_means_itself(@ForAll String text) {
     Expected expected = Expected.of(TextNode.valueOf("=" + text));
 
     assertThat(expected.holdsFor(TextNode.valueOf(text))).isTrue();

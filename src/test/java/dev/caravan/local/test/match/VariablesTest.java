@@ -12,7 +12,7 @@ class VariablesTest {
   private final Variables variables = new Variables(Map.of("id", "a$1", "bucket", "b"));
 
   @Test
-  void names_are_replaced_wherever_they_stand() {
+  void names_are_replaced_everywhere_in_a_text() {
     assertThat(variables.fill("s3://${bucket}/images/${id}.png"))
         .isEqualTo("s3://b/images/a$1.png");
   }

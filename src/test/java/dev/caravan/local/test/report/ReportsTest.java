@@ -21,7 +21,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import picocli.CommandLine.Help.Ansi;
 
-/** What people and build servers are told of one test that passed, one that failed, one not run. */
+/** The reports on one test that passed, one that failed and one that did not run. */
 class ReportsTest {
 
   private final List<RouteTest> tests =
@@ -46,7 +46,7 @@ class ReportsTest {
               Duration.ofMillis(1250)));
 
   @Test
-  void a_line_for_each_and_for_a_failure_what_was_expected_where_and_what_happened() {
+  void the_console_shows_a_line_per_test_and_explains_failures() {
     StringWriter out = new StringWriter();
     ConsoleReport report =
         new ConsoleReport(new PrintWriter(out), Ansi.OFF, Marks.in(StandardCharsets.UTF_8), false);
@@ -79,7 +79,7 @@ class ReportsTest {
   }
 
   @Test
-  void junit_xml_has_the_same(@TempDir Path folder) throws Exception {
+  void junit_xml_has_the_same_results(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("below/junit.xml");
 
     new JUnitReport(tests, results).write(file);

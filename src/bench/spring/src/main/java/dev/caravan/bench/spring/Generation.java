@@ -3,7 +3,7 @@ package dev.caravan.bench.spring;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** The record, with the fields of Caravan's; times are ISO 8601. */
+/** The record, with the same fields as Caravan's; times are in ISO 8601. */
 record Generation(
     int schema,
     String id,

@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A digest as S3's metadata and the record have it. */
+/** A digest in the format of S3's metadata and of the record. */
 final class Sha256 {
 
   private Sha256() {}

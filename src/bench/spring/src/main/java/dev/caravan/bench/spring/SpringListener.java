@@ -19,8 +19,9 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The same job as a Spring Cloud AWS listener with its own defaults, ten messages a poll and so
- * many at once as the others. It reads the image by the same streaming parser as Caravan.
+ * The same job as a Spring Cloud AWS listener with its own defaults, ten messages per poll, and as
+ * many messages at once as the others. It reads the image with the same streaming parser as
+ * Caravan.
  */
 @SpringBootApplication
 public class SpringListener {
@@ -45,7 +46,7 @@ public class SpringListener {
     application.setDefaultProperties(
         java.util.Map.of("logging.level.root", "warn", "spring.main.banner-mode", "off"));
     application.run(arguments);
-    // It has no HTTP entrance; the bench waits for this line.
+    // The bench waits for this line; this contestant has no HTTP entrance.
     System.err.println("Ready: HTTP on port 0, Spring Cloud AWS.");
   }
 
@@ -104,7 +105,7 @@ public class SpringListener {
     throw new IOException("the model answered without an image");
   }
 
-  /** As Caravan and the loop have it. */
+  /** The same Bedrock client as Caravan's and the loop's. */
   @Bean
   static BedrockRuntimeClient bedrock() {
     return BedrockRuntimeClient.builder()

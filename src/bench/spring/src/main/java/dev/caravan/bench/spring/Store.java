@@ -10,7 +10,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
-/** Records, their index and the images: the same four calls as Caravan's. */
+/** Stores records, their index and the images, with the same four calls as Caravan. */
 @Component
 class Store {
 
@@ -28,7 +28,8 @@ class Store {
   }
 
   /**
-   * Where there is a record S3 refuses, and that fails the run: no prompt of the bench comes twice.
+   * If the record exists already, S3 refuses the write and the run fails. The bench sends no prompt
+   * twice.
    *
    * @return the record's ETag
    */
