@@ -83,14 +83,13 @@ class ArchitectureTest {
               "dev.caravan.web..",
               "dev.caravan.metrics..",
               "dev.caravan.tracing..",
-              "dev.caravan.logging..",
               "dev.caravan.budget..")
           .layer("what works on a prompt")
           .definedBy("dev.caravan.queue..", "dev.caravan.store..", "dev.caravan.pace..")
           .layer("what things mean")
           .definedBy("dev.caravan.failure..", "dev.caravan.model..")
           .layer("data")
-          .definedBy("dev.caravan.generation..")
+          .definedBy("dev.caravan.generation..", "dev.caravan.logging..", "dev.caravan.settings..")
           .whereLayer("commands and wiring")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("what surrounds a prompt")

@@ -3,6 +3,7 @@ package dev.caravan.wiring;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All beans that Caravan binds, and their types. */
@@ -35,5 +36,12 @@ public final class Wiring {
         .map(Bean::name)
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no bean is a " + type.getName()));
+  }
+
+  /** The table in {@code docs/routes.md}. */
+  static String markdown() {
+    return ALL.stream()
+        .map(bean -> "| `%s` | `%s` |\n".formatted(bean.name(), bean.type().getName()))
+        .collect(Collectors.joining("", "| bean | type |\n| --- | --- |\n", ""));
   }
 }

@@ -66,6 +66,8 @@ class CamelCliIT {
       throws Exception {
     int http = freePort();
     int management = freePort();
+    Path built = folder.resolve("built");
+    BeansBuiltOnceIT.declare(folder.resolve("routes/beans.camel.yaml"), built);
     List<String> arguments = new ArrayList<>(List.of("run"));
     files(folder.resolve("routes")).stream()
         .map(file -> "routes/" + file.getFileName())
@@ -83,6 +85,7 @@ class CamelCliIT {
       assertThat(stored(answer.json().path("id").asText())).contains("haiku by HTTP");
       assertThat(new Api(management).get("/observe/metrics").text())
           .contains("caravan_generations");
+      assertThat(Files.readAllLines(built)).hasSize(1);
       // The management port's routes are on no other.
       assertThat(new Api(http).get("/dead-letters").status()).isEqualTo(404);
       assertThat(new Api(management).get("/dead-letters").status()).isEqualTo(200);

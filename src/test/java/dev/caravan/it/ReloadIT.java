@@ -94,7 +94,7 @@ class ReloadIT {
           steps:            | stepz:                                   | unknown-key
           aws2-sqs:prompts  | aws3-sqs:prompts                         | unknown-component
           maxMessagesPerPoll | maxMessagesPerPol                       | unknown-option
-          constant: "true"  | simple: "${bodyy.x}"                     | bad-expression
+          to: { id: generate-from-queue, uri: "direct:generate" } | setBody: { simple: "${bodyy.x}" } | bad-expression
           """)
   void a_bad_edit_is_rejected_with_its_place_and_the_queue_is_worked_on(
       String what, String by, String rule) throws Exception {
@@ -258,7 +258,10 @@ class ReloadIT {
         "queue.camel.yaml",
         text.replaceFirst(
             "(?s)parameters:.*?steps:",
-            "parameters:\n        autoCreate: false\n        startingDirectoryMustExist: true\n      steps:"));
+            "parameters:\n"
+                + "        autoCreate: false\n"
+                + "        startingDirectoryMustExist: true\n"
+                + "      steps:"));
 
     awaitRejection();
     assertThat(caravan.hash("queue")).isEqualTo(before);
@@ -371,7 +374,7 @@ class ReloadIT {
 
   @Test
   void a_changed_bean_waits_for_a_restart_and_says_so() throws Exception {
-    caravan.edit("beans.camel.yaml", "caravan.model.tries:3", "caravan.model.tries:4");
+    caravan.edit("beans.camel.yaml", "alsoHttp: \"\"", "alsoHttp: other");
 
     awaiting(
         () ->
