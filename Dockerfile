@@ -1,10 +1,10 @@
-# The service, and the laptop demo. docs/image.md says why each thing is as it is.
+# The service, and the laptop demo. docs/image.md gives the reason for each decision.
 #
 #   docker build -t caravan .                                  the service
 #   docker build -t caravan:local --target caravan-local .     everything on one machine, no AWS
 ARG JAVA=25
 
-# Maven, with its repository kept between builds.
+# Builds with Maven; a cache mount keeps the Maven repository between builds.
 FROM maven:3.9-eclipse-temurin-${JAVA} AS build
 WORKDIR /build
 COPY pom.xml ./
@@ -17,7 +17,7 @@ COPY src/image/local.options ./
 RUN class-path target/caravan.jar target/lib > service.options \
  && class-path target/caravan.jar target/lib target/caravan-local.jar target/lib-local >> local.options
 
-# The JRE, a user who is not root, and what changes seldom.
+# The JRE, a user that is not root, and the files that rarely change.
 FROM eclipse-temurin:${JAVA}-jre AS runtime
 RUN groupadd --gid 10001 caravan \
  && useradd --uid 10001 --gid caravan --create-home --shell /usr/sbin/nologin caravan
@@ -28,12 +28,12 @@ COPY LICENSE src/image/java.options /opt/caravan/
 COPY --chmod=755 src/image/caravan /usr/local/bin/
 COPY routes /opt/caravan/routes
 
-# With the laptop AWS, which the service itself never has.
+# Adds the laptop AWS, which the service image never contains.
 FROM runtime AS laptop
 COPY --from=build /build/target/lib-local /opt/caravan/lib-local
 COPY --from=build /build/target/caravan-local.jar /build/local.options /opt/caravan/
 
-# Both are started as they will run, asked for pictures, and stopped; what the JVM learned is kept.
+# Starts both as they will run, makes pictures with them, stops them, and keeps the AOT caches that the JVM wrote.
 FROM laptop AS train
 COPY --chmod=755 src/image/train /usr/local/bin/
 RUN train local
@@ -54,7 +54,7 @@ LABEL org.opencontainers.image.title="Caravan, local" \
       org.opencontainers.image.description="Prompts to pictures on one machine: SQS, S3 and a Bedrock that draws" \
       org.opencontainers.image.licenses="Apache-2.0"
 
-# The last one is what docker build makes.
+# docker build makes the last stage by default.
 FROM runtime AS caravan
 ENV CARAVAN_LOG_FORMAT=json
 COPY --from=train /opt/caravan/service.aot /opt/caravan/

@@ -1,10 +1,10 @@
-# Alarms that AWS's own metrics answer: they work where Caravan itself can say nothing.
+# Alarms on AWS's own metrics. They work even if Caravan itself can report nothing.
 
 resource "aws_cloudwatch_metric_alarm" "no_traffic" {
   count = var.alarm_thresholds.no_traffic_minutes > 0 ? 1 : 0
 
   alarm_name        = "${local.prefix}-no-traffic"
-  alarm_description = "No prompt has come for ${var.alarm_thresholds.no_traffic_minutes} minutes. See docs/runbook.md#no-traffic"
+  alarm_description = "No prompt has arrived for ${var.alarm_thresholds.no_traffic_minutes} minutes. See docs/runbook.md#no-traffic"
 
   evaluation_periods  = var.alarm_thresholds.no_traffic_minutes / 5
   comparison_operator = "LessThanThreshold"
@@ -13,7 +13,7 @@ resource "aws_cloudwatch_metric_alarm" "no_traffic" {
 
   metric_query {
     id          = "prompts"
-    label       = "Prompts that came"
+    label       = "Prompts that arrived"
     expression  = local.with_http ? "FILL(sent, 0) + FILL(calls, 0)" : "FILL(sent, 0)"
     return_data = true
   }
@@ -50,11 +50,11 @@ resource "aws_cloudwatch_metric_alarm" "no_traffic" {
   ok_actions    = local.tell
 }
 
-# ECS has no metric for a task that ended by itself, only an event; the rule counts it, and the log keeps it
-# longer than the hour for which ECS shows stopped tasks.
+# ECS has no metric for a task that exits by itself, only an event. The rule counts these events. The log group keeps
+# them for longer than the hour for which ECS shows stopped tasks.
 resource "aws_cloudwatch_event_rule" "crashes" {
   name        = "${local.prefix}-crashes"
-  description = "Tasks of Caravan that ended by themselves or could not start"
+  description = "Caravan tasks that exited by themselves or could not start"
 
   event_pattern = jsonencode({
     source      = ["aws.ecs"]
@@ -68,7 +68,7 @@ resource "aws_cloudwatch_event_rule" "crashes" {
 }
 
 resource "aws_cloudwatch_log_group" "crashes" {
-  # EventBridge writes to groups of this path alone.
+  # EventBridge writes only to log groups under this path.
   name              = "/aws/events/${local.prefix}-crashes"
   retention_in_days = var.log_retention_days
 }
@@ -86,7 +86,7 @@ data "aws_iam_policy_document" "crashes" {
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
     resources = ["${local.log_groups}:/aws/events/${local.prefix}-crashes:*"]
 
-    # Both are those that AWS names for EventBridge's own deliveries.
+    # AWS documents both of these for deliveries by EventBridge.
     principals {
       type        = "Service"
       identifiers = ["events.amazonaws.com", "delivery.logs.amazonaws.com"]
@@ -101,7 +101,7 @@ resource "aws_cloudwatch_log_resource_policy" "crashes" {
 
 resource "aws_cloudwatch_metric_alarm" "crashes" {
   alarm_name        = "${local.prefix}-crashes"
-  alarm_description = "${var.alarm_thresholds.crashes} tasks ended by themselves, or could not start, within ten minutes. See docs/runbook.md#crashes"
+  alarm_description = "${var.alarm_thresholds.crashes} tasks exited by themselves or could not start within ten minutes. See docs/runbook.md#crashes"
 
   namespace   = "AWS/Events"
   metric_name = "TriggeredRules"
@@ -112,7 +112,7 @@ resource "aws_cloudwatch_metric_alarm" "crashes" {
   evaluation_periods  = 1
   comparison_operator = "GreaterThanOrEqualToThreshold"
   threshold           = var.alarm_thresholds.crashes
-  # The rule sends a datum only when it matched.
+  # The rule sends a datum only when an event matches.
   treat_missing_data = "notBreaching"
 
   alarm_actions = local.tell

@@ -1,7 +1,8 @@
-# Who is told, and when. Every alarm's description names what to do: docs/runbook.md has a section for each.
+# The alarms and whom they notify. Each alarm's description names its section in docs/runbook.md, which says what to do.
 
 resource "aws_sns_topic" "alarms" {
-  # Unencrypted: CloudWatch can't publish through AWS's own key, and an alarm's text holds no prompt.
+  # Unencrypted, because CloudWatch cannot publish to a topic that is encrypted with AWS's own key. An alarm's text
+  # contains no prompt.
   name = "${local.prefix}-alarms"
 }
 
@@ -58,8 +59,8 @@ resource "aws_sns_topic_subscription" "email" {
 locals {
   tell = [aws_sns_topic.alarms.arn]
 
-  # CloudWatch has timers in milliseconds. The dimensions are the exact set that Caravan sends: an alarm on
-  # any other would never see a datum.
+  # CloudWatch holds Caravan's timers in milliseconds. The dimensions must be exactly those that Caravan sends: an
+  # alarm with any others would never see a datum.
   latency_milliseconds = var.alarm_thresholds.latency_seconds * 1000
   here                 = { environment = var.environment }
 }
@@ -96,7 +97,7 @@ resource "aws_cloudwatch_metric_alarm" "queue_latency" {
   evaluation_periods  = var.alarm_thresholds.latency_minutes
   comparison_operator = "GreaterThanThreshold"
   threshold           = local.latency_milliseconds
-  # A minute without prompts is not slow; no_traffic is there for it. A minute with few of them counts.
+  # A minute without prompts is not slow; the alarm no_traffic covers it. A minute with few prompts counts.
   treat_missing_data                    = "notBreaching"
   evaluate_low_sample_count_percentiles = "evaluate"
 
@@ -108,11 +109,11 @@ resource "aws_cloudwatch_metric_alarm" "http_latency" {
   count = local.with_http ? 1 : 0
 
   alarm_name        = "${local.prefix}-http-latency"
-  alarm_description = "One in twenty calls took more than ${var.alarm_thresholds.latency_seconds} s. See docs/runbook.md#http-latency"
+  alarm_description = "One in twenty HTTP calls took more than ${var.alarm_thresholds.latency_seconds} s. See docs/runbook.md#http-latency"
 
   namespace   = var.metrics_namespace
   metric_name = "caravan.http.latency"
-  # Refusals are fast, and many of them would hide what is slow.
+  # Refusals are fast, so many of them would hide slow calls.
   dimensions         = merge(local.here, { outcome = "ok" })
   extended_statistic = "p95"
 
@@ -130,7 +131,7 @@ resource "aws_cloudwatch_metric_alarm" "http_latency" {
 
 resource "aws_cloudwatch_metric_alarm" "dead_letters" {
   alarm_name        = "${local.prefix}-dead-letters"
-  alarm_description = "Prompts were given up and wait for somebody to look. See docs/runbook.md#dead-letters"
+  alarm_description = "Caravan gave up prompts; they wait in the dead-letter queue for a person to look. See docs/runbook.md#dead-letters"
 
   namespace   = "AWS/SQS"
   metric_name = "ApproximateNumberOfMessagesVisible"
@@ -149,7 +150,7 @@ resource "aws_cloudwatch_metric_alarm" "dead_letters" {
 
 resource "aws_cloudwatch_metric_alarm" "paused" {
   alarm_name        = "${local.prefix}-paused"
-  alarm_description = "A task takes nothing from the queue, because every prompt would fail the same way. See docs/runbook.md#paused"
+  alarm_description = "A task takes no prompts from the queue, because every prompt would fail for the same reason. See docs/runbook.md#paused"
 
   namespace   = var.metrics_namespace
   metric_name = "caravan.paused"
@@ -168,7 +169,7 @@ resource "aws_cloudwatch_metric_alarm" "paused" {
 
 resource "aws_cloudwatch_metric_alarm" "budget" {
   alarm_name        = "${local.prefix}-budget"
-  alarm_description = "${var.alarm_thresholds.budget_used * 100} % of the budget for models is used. See docs/runbook.md#budget"
+  alarm_description = "${var.alarm_thresholds.budget_used * 100} % of the day's budget for models is spent. See docs/runbook.md#budget"
 
   namespace   = var.metrics_namespace
   metric_name = "caravan.budget.used"
@@ -179,7 +180,7 @@ resource "aws_cloudwatch_metric_alarm" "budget" {
   evaluation_periods  = 1
   comparison_operator = "GreaterThanOrEqualToThreshold"
   threshold           = var.alarm_thresholds.budget_used
-  # Where no budget is set, nothing is sent.
+  # Without a budget, Caravan sends no data.
   treat_missing_data = "notBreaching"
 
   alarm_actions = local.tell

@@ -1,4 +1,5 @@
-# A task goes with the drain of service.tf: what it has in work is finished, the rest is visible again at once.
+# Scales the number of tasks. A task that is stopped finishes its prompts in progress and makes the others visible again
+# at once; stopTimeout in service.tf gives it the time.
 
 resource "aws_appautoscaling_target" "tasks" {
   service_namespace  = "ecs"
@@ -18,13 +19,13 @@ resource "aws_appautoscaling_policy" "backlog" {
   target_tracking_scaling_policy_configuration {
     target_value       = local.backlog_per_task
     scale_out_cooldown = 60
-    # A task that goes is one that must start again when the next prompts come.
+    # A task that is stopped too early must start again when the next prompts arrive.
     scale_in_cooldown = 300
 
     customized_metric_specification {
       metrics {
         id          = "waiting"
-        label       = "Prompts that wait"
+        label       = "Waiting prompts"
         return_data = false
 
         metric_stat {
@@ -44,7 +45,7 @@ resource "aws_appautoscaling_policy" "backlog" {
 
       metrics {
         id          = "running"
-        label       = "Tasks that run"
+        label       = "Running tasks"
         return_data = false
 
         metric_stat {
@@ -69,7 +70,7 @@ resource "aws_appautoscaling_policy" "backlog" {
 
       metrics {
         id          = "backlog"
-        label       = "Prompts that wait for each task"
+        label       = "Waiting prompts per task"
         expression  = "waiting / IF(running > 0, running, 1)"
         return_data = true
       }
@@ -77,7 +78,7 @@ resource "aws_appautoscaling_policy" "backlog" {
   }
 }
 
-# Pictures are decoded here, so many of them by HTTP are seen in CPU and not in the queue.
+# Caravan decodes the pictures. Many HTTP calls therefore show in the CPU load and not in the queue.
 resource "aws_appautoscaling_policy" "cpu" {
   name               = "${local.prefix}-cpu"
   policy_type        = "TargetTrackingScaling"

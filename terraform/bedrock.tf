@@ -1,10 +1,10 @@
-# InvokeModel (which Converse needs too) on the models of var.models, each in its region, and on nothing else.
+# Allows InvokeModel (which Converse needs too) on the models of var.models, each in its region, and on nothing else.
 
 locals {
-  # eu.…, us.…, global.… are inference profiles of AWS; they call the model in a region of their choice.
+  # eu.…, us.…, global.… are AWS's inference profiles. They choose the region in which they call the model.
   geography = "^(us|us-gov|eu|apac|jp|au|ca|global)\\."
 
-  # An ARN stands for itself, whatever it is of.
+  # An ARN is used as it is, whatever it names.
   given_arns = { for id, region in var.models : id => id if startswith(id, "arn:") }
 
   foundation_models = {
@@ -17,8 +17,8 @@ locals {
     if can(regex(local.geography, id))
   }
 
-  # What a profile calls, and only when called through it. An application's own profile does not say in its
-  # ARN which model it is of.
+  # The models that a profile calls; they are allowed only through that profile. The ARN of an application inference
+  # profile does not say which model it uses, so every model is allowed through it.
   behind_profiles = merge(
     {
       for id, arn in local.geographic_profiles : arn => "arn:${local.partition}:bedrock:*::foundation-model/${replace(id, "/${local.geography}/", "")}"
@@ -37,7 +37,7 @@ data "aws_iam_policy_document" "bedrock" {
     resources = concat(values(local.foundation_models), values(local.geographic_profiles), values(local.given_arns))
   }
 
-  # By profile: the region is the profile's choice, so it can't be named; the profile is.
+  # The profile chooses the region, so the statement cannot name the region; it names the profile.
   dynamic "statement" {
     for_each = local.behind_profiles
 

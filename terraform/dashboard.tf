@@ -1,10 +1,10 @@
-# One page, from top to bottom in the order in which one asks at night: is anything wrong, does it keep up,
-# how long does it take, what fails and why, how fast does it ask, what does it cost, what does it say.
+# One page, in the order of the questions during an incident: is anything wrong, does Caravan keep up, how long do
+# prompts take, what fails and why, how fast does it call models, what does it cost, and what does the log say.
 
 locals {
   mine = "environment=\"${var.environment}\""
 
-  # The words of generation/Reason.java; NONE is a success.
+  # The reasons of generation/Reason.java; NONE means success.
   reasons = [
     "NONE", "THROTTLED", "MODEL_UNAVAILABLE", "MODEL_TIMEOUT", "QUOTA", "MODEL_UNUSABLE",
     "CONTENT_BLOCKED", "INVALID_PROMPT", "STORE", "QUEUE", "UNEXPECTED",
@@ -23,7 +23,7 @@ locals {
     aws_cloudwatch_metric_alarm.no_traffic[*].arn,
   )
 
-  # Series by dimension: the namespace, the exact dimensions, the metric, this environment.
+  # Search expressions: the namespace, the exact dimensions, the metric, and this environment.
   calls = "{${var.metrics_namespace},environment,model,outcome} MetricName=\"caravan.model.call\" ${local.mine}"
   cost  = "{${var.metrics_namespace},environment,model} MetricName=\"caravan.cost.usd\" ${local.mine}"
 
@@ -34,20 +34,20 @@ locals {
   queue_names = ["QueueName", local.queue.name]
   task_names  = ["ClusterName", aws_ecs_cluster.main.name, "ServiceName", aws_ecs_service.main.name]
 
-  # Rows of graphs, each with its share of the page's width of 24.
+  # Rows of three graphs; the page is 24 units wide.
   rows = [
     [
       {
-        title = "Prompts that wait, are in work, were given up"
+        title = "Prompts: waiting, in progress, dead letters"
         stat  = "Maximum"
         metrics = [
-          concat(["AWS/SQS", "ApproximateNumberOfMessagesVisible"], local.queue_names, [{ label = "wait" }]),
-          concat(["AWS/SQS", "ApproximateNumberOfMessagesNotVisible"], local.queue_names, [{ label = "in work" }]),
+          concat(["AWS/SQS", "ApproximateNumberOfMessagesVisible"], local.queue_names, [{ label = "waiting" }]),
+          concat(["AWS/SQS", "ApproximateNumberOfMessagesNotVisible"], local.queue_names, [{ label = "in progress" }]),
           ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", local.dead_letters.name, { label = "dead letters", color = "#d62728" }],
         ]
       },
       {
-        title   = "The oldest prompt's age (s)"
+        title   = "Age of the oldest prompt (s)"
         metrics = [concat(["AWS/SQS", "ApproximateAgeOfOldestMessage"], local.queue_names, [{ label = "age" }])]
         stat    = "Maximum"
         line    = var.alarm_thresholds.queue_age_seconds
@@ -55,8 +55,8 @@ locals {
       {
         title = "Tasks"
         metrics = [
-          concat(["ECS/ContainerInsights", "RunningTaskCount"], local.task_names, [{ label = "run" }]),
-          concat(["ECS/ContainerInsights", "DesiredTaskCount"], local.task_names, [{ label = "should run" }]),
+          concat(["ECS/ContainerInsights", "RunningTaskCount"], local.task_names, [{ label = "running" }]),
+          concat(["ECS/ContainerInsights", "DesiredTaskCount"], local.task_names, [{ label = "desired" }]),
           ["AWS/Events", "TriggeredRules", "RuleName", aws_cloudwatch_event_rule.crashes.name, { label = "crashed", stat = "Sum", color = "#d62728" }],
         ]
         stat = "Maximum"
@@ -69,43 +69,43 @@ locals {
         line    = local.latency_milliseconds
       },
       {
-        title   = "A call by HTTP (ms)"
+        title   = "HTTP calls (ms)"
         metrics = [for stat in ["p50", "p95", "p99"] : [var.metrics_namespace, "caravan.http.latency", "environment", var.environment, "outcome", "ok", { stat = stat, label = stat }]]
         line    = local.latency_milliseconds
       },
       {
-        title   = "The models' part of it: p95 of a call (ms)"
+        title   = "Time in the model: p95 of a call (ms)"
         metrics = [[{ expression = "SEARCH('${local.calls} outcome=\"ok\"', 'p95', 60)", label = "$${PROP('Dim.model')}" }]]
       },
     ],
     [
       {
-        title   = "Outcomes by reason, a minute"
+        title   = "Outcomes by reason, per minute"
         metrics = [for reason, search in local.outcomes : [{ expression = search, label = reason == "NONE" ? "done" : reason }]]
         stacked = true
       },
       {
-        title = "Pace: model calls a minute, by outcome"
+        title = "Pace: model calls per minute, by outcome"
         metrics = concat(
           [[{ expression = "SEARCH('${local.calls}', 'SampleCount', 60)", label = "$${PROP('Dim.model')} $${PROP('Dim.outcome')}" }]],
           [[var.metrics_namespace, "caravan.paused", "environment", var.environment, { label = "paused", stat = "Maximum", yAxis = "right", color = "#d62728" }]],
         )
       },
       {
-        title   = "From sent to begun (ms)"
+        title   = "From sent to started (ms)"
         metrics = [for stat in ["p50", "p95"] : [var.metrics_namespace, "caravan.queue.wait", "environment", var.environment, { stat = stat, label = stat }]]
       },
     ],
     [
       {
-        title   = "Cost of models, US dollars an hour"
+        title   = "Cost of models, US dollars per hour"
         metrics = [[{ expression = "SEARCH('${local.cost}', 'Sum', 3600)", label = "$${PROP('Dim.model')}" }]]
         stacked = true
         period  = 3600
       },
       {
-        title   = "Part of the budget used"
-        metrics = [[var.metrics_namespace, "caravan.budget.used", "environment", var.environment, { stat = "Maximum", label = "used" }]]
+        title   = "Part of the budget that is spent"
+        metrics = [[var.metrics_namespace, "caravan.budget.used", "environment", var.environment, { stat = "Maximum", label = "spent" }]]
         line    = var.alarm_thresholds.budget_used
       },
       {
@@ -147,12 +147,12 @@ resource "aws_cloudwatch_dashboard" "main" {
     start          = "-PT3H"
     periodOverride = "inherit"
     widgets = concat(
-      [{ type = "alarm", x = 0, y = 0, width = 24, height = 3, properties = { title = "Is anything wrong? What to do: docs/runbook.md", alarms = local.alarms } }],
+      [{ type = "alarm", x = 0, y = 0, width = 24, height = 3, properties = { title = "Alarms; docs/runbook.md says what to do", alarms = local.alarms } }],
       local.graphs,
       [{
         type = "log", x = 0, y = 3 + length(local.rows) * 6, width = 24, height = 6
         properties = {
-          title  = "What it says: warnings and errors"
+          title  = "Log: warnings and errors"
           region = var.region
           view   = "table"
           query  = "SOURCE '${aws_cloudwatch_log_group.service.name}' | fields @timestamp, level, message, generation | filter level in [\"WARN\", \"ERROR\"] | sort @timestamp desc | limit 50"

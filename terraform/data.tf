@@ -7,7 +7,7 @@ data "aws_availability_zones" "available" {
 
   state = "available"
 
-  # Only zones that every account has.
+  # Only zones that every account can use without opting in.
   filter {
     name   = "opt-in-status"
     values = ["opt-in-not-required"]

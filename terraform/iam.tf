@@ -1,5 +1,5 @@
-# Two roles: ECS starts the task as one of them, and the task itself is the other. What the task may ask of
-# Bedrock stands in bedrock.tf.
+# Two roles: ECS uses the execution role to start a task, and the task itself runs with the task role. bedrock.tf
+# contains the task's permissions for Bedrock.
 
 data "aws_iam_policy_document" "assume" {
   statement {
@@ -10,7 +10,7 @@ data "aws_iam_policy_document" "assume" {
       identifiers = ["ecs-tasks.amazonaws.com"]
     }
 
-    # Tasks of this account and region alone, so that nobody else's can borrow the role through ECS.
+    # Only tasks of this account and region, so that no other account can use the role through ECS.
     condition {
       test     = "StringEquals"
       variable = "aws:SourceAccount"
@@ -27,7 +27,7 @@ data "aws_iam_policy_document" "assume" {
 
 resource "aws_iam_role" "task" {
   name                 = "${local.prefix}-task"
-  description          = "Caravan itself: its queue, its bucket, its models, its metrics"
+  description          = "The Caravan task: its queue, its bucket, its models, its metrics"
   assume_role_policy   = data.aws_iam_policy_document.assume.json
   permissions_boundary = var.permissions_boundary_arn
 }
@@ -53,7 +53,7 @@ data "aws_iam_policy_document" "task" {
     resources = [local.queue.arn]
   }
 
-  # Sending them is the service's; the rest is for listing and redriving them.
+  # The service sends dead letters. The other actions are for listing and redriving them.
   statement {
     sid = "DeadLetters"
     actions = [
@@ -66,21 +66,21 @@ data "aws_iam_policy_document" "task" {
     resources = [local.dead_letters.arn]
   }
 
-  # Nothing is ever deleted: the life cycle does that. A conditional write needs GetObject as well.
+  # The task deletes nothing; the life cycle rules do. A conditional write also needs GetObject.
   statement {
     sid       = "ResultsAndRecords"
     actions   = ["s3:GetObject", "s3:PutObject"]
     resources = [for folder in ["images", "texts", "generations", "index", "budget"] : "${local.bucket.arn}/${var.bucket.prefix}${folder}/*"]
   }
 
-  # Without it, S3 answers 403 where there is no object, and not 404.
+  # Without this permission S3 answers 403 instead of 404 if there is no object.
   statement {
     sid       = "Listing"
     actions   = ["s3:ListBucket"]
     resources = [local.bucket.arn]
   }
 
-  # PutMetricData has no resources; its namespace is what it can be bound to.
+  # IAM defines no resources for PutMetricData; only the namespace can limit it.
   statement {
     sid       = "Metrics"
     actions   = ["cloudwatch:PutMetricData"]
@@ -106,7 +106,7 @@ data "aws_iam_policy_document" "task" {
 
 resource "aws_iam_role" "execution" {
   name                 = "${local.prefix}-execution"
-  description          = "ECS, while it starts a task of Caravan: the image, the log, the tokens"
+  description          = "ECS while it starts a Caravan task: the image, the log, the tokens"
   assume_role_policy   = data.aws_iam_policy_document.assume.json
   permissions_boundary = var.permissions_boundary_arn
 }
@@ -118,7 +118,7 @@ resource "aws_iam_role_policy" "execution" {
 }
 
 locals {
-  # account, region and repository, where the image is in ECR; null where it is not.
+  # Account, region and repository if the image is in ECR; otherwise null.
   ecr = try(regex("^(?P<account>[0-9]{12})\\.dkr\\.ecr\\.(?P<region>[a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?/(?P<repository>[^:@]+)", var.image), null)
 }
 
@@ -149,7 +149,7 @@ data "aws_iam_policy_document" "execution" {
     }
   }
 
-  # Logging in to ECR has no resources.
+  # IAM defines no resources for logging in to ECR.
   dynamic "statement" {
     for_each = local.ecr != null ? [local.ecr] : []
 

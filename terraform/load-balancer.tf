@@ -1,4 +1,4 @@
-# The HTTP entrance: HTTPS with a certificate, else HTTP for named networks alone. None with http = null.
+# The HTTP entrance: HTTPS with a certificate, otherwise HTTP for named networks only. With http = null there is none.
 
 locals {
   with_http  = var.http != null
@@ -22,7 +22,7 @@ resource "aws_vpc_security_group_ingress_rule" "callers" {
   for_each = local.allowed_cidrs
 
   security_group_id = aws_security_group.load_balancer[0].id
-  description       = "Who may call"
+  description       = "Allowed callers"
   ip_protocol       = "tcp"
   from_port         = local.listener_port
   to_port           = local.listener_port
@@ -48,7 +48,7 @@ resource "aws_lb" "main" {
   security_groups    = [aws_security_group.load_balancer[0].id]
   subnets            = local.network.load_balancer_subnet_ids
 
-  # A picture takes its time, and is tried again where that helps.
+  # A picture takes some time, and more if Caravan retries.
   idle_timeout               = var.http.idle_seconds
   drop_invalid_header_fields = true
   enable_deletion_protection = var.protect
@@ -63,11 +63,11 @@ resource "aws_lb_target_group" "tasks" {
   protocol    = "HTTP"
   port        = local.http_port
 
-  # As long as a task may take to stop.
+  # The longest that a task may take to stop.
   deregistration_delay = local.stop_timeout
 
-  # Alive, not ready: readiness is down while the queue is paused, and ECS would replace every task for
-  # what no new task can mend.
+  # Liveness, not readiness: readiness is down while the queue is paused, and ECS would then replace every task, although
+  # a new task cannot fix the cause.
   health_check {
     path                = "/observe/health/live"
     port                = local.management_port

@@ -3,16 +3,16 @@ locals {
   account   = data.aws_caller_identity.current.account_id
   partition = data.aws_partition.current.partition
 
-  # Log groups are made here under known names; so a plan can show who may write to which.
+  # The log groups have fixed names, so a plan can show who may write to which group.
   log_groups = "arn:${local.partition}:logs:${var.region}:${local.account}:log-group"
 
   http_port       = 8080
   management_port = 9876
 
-  # What Fargate grants at most between SIGTERM and SIGKILL.
+  # The longest time that Fargate allows between SIGTERM and SIGKILL.
   stop_timeout = 120
 
-  # The prompts that one task clears in wait_seconds; more than that for each task adds one.
+  # The prompts that one task completes in wait_seconds. If more prompts than this wait per task, a task is added.
   backlog_per_task = max(1, floor(var.task.consumers * var.scaling.wait_seconds / var.scaling.generation_seconds))
 
   queue = {

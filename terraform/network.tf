@@ -1,5 +1,5 @@
-# A small network of its own, unless one is given. Tasks have public addresses, which saves the NAT
-# gateways (see README.md); nothing but the load balancer can reach them.
+# A small network, created unless an existing one is given. Tasks have public addresses, which saves the NAT gateways
+# (see README.md). Only the load balancer can reach them.
 
 resource "aws_vpc" "main" {
   count = var.network == null ? 1 : 0
@@ -11,7 +11,7 @@ resource "aws_vpc" "main" {
   tags = { Name = local.prefix }
 }
 
-# What nobody chose a group for can talk to nobody.
+# Resources without an explicit security group can neither receive nor open connections.
 resource "aws_default_security_group" "closed" {
   count = var.network == null ? 1 : 0
 
@@ -56,7 +56,7 @@ resource "aws_route_table_association" "public" {
   route_table_id = aws_route_table.public[0].id
 }
 
-# Results go to S3 within AWS, at no cost.
+# Traffic to S3 stays within AWS and costs nothing.
 resource "aws_vpc_endpoint" "s3" {
   count = var.network == null ? 1 : 0
 
@@ -96,7 +96,7 @@ resource "aws_vpc_security_group_ingress_rule" "task_http" {
   referenced_security_group_id = aws_security_group.load_balancer[0].id
 }
 
-# The load balancer's own health check; no listener leads there.
+# For the load balancer's health check; no listener forwards to this port.
 resource "aws_vpc_security_group_ingress_rule" "task_health" {
   count = local.with_http ? 1 : 0
 

@@ -1,5 +1,5 @@
 output "queue_url" {
-  description = "SQS_QUEUE_URL, for who sends prompts."
+  description = "SQS_QUEUE_URL, for senders of prompts."
   value       = local.queue.url
 }
 
@@ -9,22 +9,22 @@ output "dead_letter_queue_url" {
 }
 
 output "bucket" {
-  description = "BUCKET_NAME, where results and records lie."
+  description = "BUCKET_NAME; the bucket contains the results and records."
   value       = local.bucket.name
 }
 
 output "url" {
-  description = "The HTTP entrance; null without one. With a certificate, its name must lead here (CNAME or alias)."
+  description = "URL of the HTTP entrance, or null without one. If you use a certificate, its name must point here (CNAME or alias)."
   value       = local.with_http ? "${local.with_https ? "https" : "http"}://${aws_lb.main[0].dns_name}" : null
 }
 
 output "load_balancer" {
-  description = "What a DNS alias needs; null without an HTTP entrance."
+  description = "Name and zone of the load balancer, for a DNS alias; null without an HTTP entrance."
   value       = local.with_http ? { dns_name = aws_lb.main[0].dns_name, zone_id = aws_lb.main[0].zone_id } : null
 }
 
 output "image" {
-  description = "The image that runs; a plan that is not about the image plans with this one."
+  description = "The image that runs. A plan for a change that does not publish an image uses this one."
   value       = var.image
 }
 
@@ -39,16 +39,16 @@ output "service" {
 }
 
 output "log_group" {
-  description = "Where the service logs: aws logs tail."
+  description = "The log group of the service, for aws logs tail."
   value       = aws_cloudwatch_log_group.service.name
 }
 
 output "task_role_arn" {
-  description = "What the service may do, for policies elsewhere (a key's, an existing bucket's)."
+  description = "ARN of the role that the service runs with, for policies elsewhere (a key's or an existing bucket's)."
   value       = aws_iam_role.task.arn
 }
 
 output "dashboard" {
-  description = "The page to open first."
+  description = "URL of the dashboard; open it first."
   value       = "https://${var.region}.console.aws.amazon.com/cloudwatch/home?region=${var.region}#dashboards/dashboard/${aws_cloudwatch_dashboard.main.dashboard_name}"
 }

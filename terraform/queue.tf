@@ -1,4 +1,4 @@
-# The prompts' queue and its dead-letter queue, unless existing ones are named.
+# The prompt queue and its dead-letter queue, created unless existing ones are named.
 
 data "aws_sqs_queue" "prompts" {
   count = var.queue.existing != null ? 1 : 0
@@ -35,7 +35,7 @@ resource "aws_sqs_queue" "dead_letters" {
   sqs_managed_sse_enabled   = true
 }
 
-# No other queue may leave its dead letters here.
+# No other queue may use this dead-letter queue.
 resource "aws_sqs_queue_redrive_allow_policy" "dead_letters" {
   count = var.queue.existing == null ? 1 : 0
 

@@ -1,5 +1,5 @@
-# The bearer tokens. Their value never comes here, so it is in no plan and no state: the secret is made by
-# bootstrap, its value put by hand (docs/deploy.md), and ECS hands it to the task.
+# The bearer tokens. Bootstrap creates the secret, a person sets its value (docs/deploy.md), and ECS passes the value to
+# the task. Terraform never reads the value, so no plan or state contains it.
 
 data "aws_secretsmanager_secret" "tokens" {
   count = local.with_http ? 1 : 0

@@ -6,7 +6,7 @@ resource "aws_cloudwatch_log_group" "service" {
 resource "aws_ecs_cluster" "main" {
   name = local.prefix
 
-  # Counts the tasks that run, which scaling divides by.
+  # Provides the number of running tasks, which the scaling policy divides by.
   setting {
     name  = "containerInsights"
     value = "enabled"
@@ -29,7 +29,7 @@ locals {
       CARAVAN_CLOUDWATCH_ENABLED       = "true"
       CARAVAN_CLOUDWATCH_NAMESPACE     = var.metrics_namespace
     },
-    # Only the load balancer can reach them; without one, both listen on loopback.
+    # Both ports are reachable from the load balancer only. Without one, both listen on loopback.
     local.with_http ? { HTTP_HOST = "0.0.0.0", MANAGEMENT_HOST = "0.0.0.0" } : {},
   )
 
@@ -51,7 +51,7 @@ locals {
       { containerPort = local.management_port, hostPort = local.management_port, protocol = "tcp" },
     ] : []
 
-    # ECS does not look at the image's own HEALTHCHECK.
+    # ECS ignores the image's own HEALTHCHECK.
     healthCheck = {
       command     = ["CMD", "caravan", "health"]
       interval    = 30
@@ -60,7 +60,7 @@ locals {
       startPeriod = 60
     }
 
-    # A scale-in or a deployment: SIGTERM, then the prompts in work are finished and the rest is given back.
+    # After SIGTERM (scale-in or deployment) the task finishes the prompts in progress and returns the others to the queue.
     stopTimeout = local.stop_timeout
 
     logConfiguration = {
@@ -69,7 +69,7 @@ locals {
         awslogs-group         = aws_cloudwatch_log_group.service.name
         awslogs-region        = var.region
         awslogs-stream-prefix = "task"
-        # A slow CloudWatch must not hold up a prompt.
+        # A slow CloudWatch must not block a prompt.
         mode            = "non-blocking"
         max-buffer-size = "4m"
       }
@@ -101,7 +101,7 @@ resource "aws_ecs_service" "main" {
   launch_type     = "FARGATE"
   propagate_tags  = "SERVICE"
 
-  # A deployment that does not come up is put back, and terraform apply waits to see which it was.
+  # ECS rolls back a deployment that does not become healthy, and terraform apply waits for the result.
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
   wait_for_steady_state              = true
@@ -130,10 +130,10 @@ resource "aws_ecs_service" "main" {
   }
 
   lifecycle {
-    # Scaling decides.
+    # Autoscaling sets it.
     ignore_changes = [desired_count]
   }
 
-  # A task must find its permissions, and ECS a listener on the target group.
+  # A task needs its permissions at the start, and ECS needs a listener on the target group.
   depends_on = [aws_lb_listener.main, aws_iam_role_policy.task, aws_iam_role_policy.execution]
 }

@@ -1,4 +1,4 @@
-# The bucket for results and records, unless an existing one is named.
+# The bucket for results and records, created unless an existing one is named.
 
 data "aws_s3_bucket" "results" {
   count = var.bucket.existing != null ? 1 : 0
@@ -58,7 +58,7 @@ resource "aws_s3_bucket_versioning" "results" {
 resource "aws_s3_bucket_lifecycle_configuration" "results" {
   count = var.bucket.existing == null ? 1 : 0
 
-  # Old versions are there only once versioning is.
+  # Noncurrent versions exist only after versioning is enabled.
   bucket = aws_s3_bucket_versioning.results[0].bucket
 
   dynamic "rule" {
@@ -68,7 +68,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "results" {
         texts       = var.bucket.result_days
         generations = var.bucket.record_days
         index       = var.bucket.record_days
-        # What each instance has spent; nobody asks for a day that is over.
+        # What each instance has spent per day; nothing reads the objects of past days.
         budget = 7
       } : folder => days if days > 0
     }
@@ -87,7 +87,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "results" {
     }
   }
 
-  # A record is written three times; what it was before is of use only for a while.
+  # Caravan writes a record three times; the earlier versions are useful only for a while.
   rule {
     id     = "overwritten"
     status = "Enabled"

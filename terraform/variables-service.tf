@@ -1,9 +1,9 @@
-# How the service runs, and when somebody is told.
+# How the service runs, and when the alarms fire.
 
 variable "task" {
   description = <<-EOT
-    One task: Fargate's cpu (1024 is one) and memory (MiB), the architecture, how many prompts from the queue
-    it works on at once, and how long they may take to finish at a stop.
+    One task: Fargate's cpu (1024 is one CPU) and memory (MiB), the architecture, how many prompts from the queue
+    it processes at once (consumers), and how long these may take to finish at a stop (shutdown_seconds).
   EOT
   type = object({
     cpu              = optional(number, 1024)
@@ -17,35 +17,35 @@ variable "task" {
 
   validation {
     condition     = contains([512, 1024, 2048, 4096], var.task.cpu)
-    error_message = "task.cpu is 512, 1024, 2048 or 4096."
+    error_message = "task.cpu must be 512, 1024, 2048 or 4096."
   }
 
   validation {
     condition     = var.task.memory >= max(1024, 2 * var.task.cpu) && var.task.memory <= min(8 * var.task.cpu, 30720) && var.task.memory % 1024 == 0
-    error_message = "task.memory is a multiple of 1024, from twice to eight times the cpu, as Fargate has it."
+    error_message = "task.memory must be a multiple of 1024, from two to eight times task.cpu, as Fargate requires."
   }
 
   validation {
     condition     = contains(["X86_64", "ARM64"], var.task.architecture)
-    error_message = "task.architecture is X86_64 or ARM64."
+    error_message = "task.architecture must be X86_64 or ARM64."
   }
 
   validation {
     condition     = var.task.consumers >= 1 && var.task.consumers <= 200
-    error_message = "task.consumers is 1 to 200."
+    error_message = "task.consumers must be 1 to 200."
   }
 
   validation {
-    # Fargate kills after 120 s; deletes and metrics are sent after the last prompt.
+    # Fargate kills the task after 120 s. Caravan sends deletes and metrics after the last prompt.
     condition     = var.task.shutdown_seconds >= 1 && var.task.shutdown_seconds <= 105
-    error_message = "task.shutdown_seconds is 1 to 105: Fargate grants 120 s, and 15 of them are for what comes after the last prompt."
+    error_message = "task.shutdown_seconds must be 1 to 105: Fargate allows 120 s, and Caravan needs 15 of them after the last prompt."
   }
 }
 
 variable "scaling" {
   description = <<-EOT
-    How many tasks there are. A task is added when what waits is more than the tasks clear in wait_seconds, at
-    generation_seconds for each prompt.
+    The number of tasks. A task is added when more prompts wait than the tasks can complete in wait_seconds, at
+    generation_seconds per prompt.
   EOT
   type = object({
     min_tasks          = optional(number, 1)
@@ -58,24 +58,24 @@ variable "scaling" {
 
   validation {
     condition     = var.scaling.min_tasks >= 1 && var.scaling.max_tasks >= var.scaling.min_tasks && var.scaling.max_tasks <= 100
-    error_message = "scaling.min_tasks is at least 1, and max_tasks from min_tasks to 100."
+    error_message = "scaling.min_tasks must be at least 1, and max_tasks from min_tasks to 100."
   }
 
   validation {
     condition     = var.scaling.generation_seconds > 0 && var.scaling.wait_seconds > 0
-    error_message = "scaling.generation_seconds and wait_seconds are more than 0."
+    error_message = "scaling.generation_seconds and wait_seconds must be more than 0."
   }
 }
 
 variable "settings" {
-  description = "Other settings of Caravan, by their variable; docs/configuration.md lists them."
+  description = "Other settings of Caravan, by the name of their environment variable; docs/configuration.md lists them."
   type        = map(string)
   default     = {}
   nullable    = false
 
   validation {
     condition     = alltrue([for name in keys(var.settings) : can(regex("^CARAVAN_[A-Z0-9_]+$", name))])
-    error_message = "settings are named CARAVAN_…; what is not is set by a variable of its own."
+    error_message = "Names in settings must begin with CARAVAN_. Other values have Terraform variables of their own."
   }
 
   validation {
@@ -83,55 +83,56 @@ variable "settings" {
       "CARAVAN_HTTP_TOKENS", "CARAVAN_QUEUE_CONSUMERS", "CARAVAN_QUEUE_VISIBILITY_SECONDS", "CARAVAN_S3_PREFIX",
       "CARAVAN_SHUTDOWN_SECONDS", "CARAVAN_METRICS_ENVIRONMENT", "CARAVAN_CLOUDWATCH_ENABLED", "CARAVAN_CLOUDWATCH_NAMESPACE",
     ])) == 0
-    error_message = "Set tokens by http.tokens_secret, and consumers, shutdown, visibility, prefix and metrics by task, queue, bucket, environment and metrics_namespace."
+    error_message = "settings must not contain these: set tokens with http.tokens_secret, and consumers, shutdown, visibility, prefix and metrics with task, queue, bucket, environment and metrics_namespace."
   }
 }
 
 variable "metrics_namespace" {
-  description = "Where Caravan's own metrics stand in CloudWatch."
+  description = "The CloudWatch namespace of Caravan's own metrics."
   type        = string
   default     = "Caravan"
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z][A-Za-z0-9./_-]{0,254}$", var.metrics_namespace))
-    error_message = "metrics_namespace is letters, digits and . / _ -, and not one of AWS's own (AWS/…)."
+    error_message = "metrics_namespace must begin with a letter and contain only letters, digits and . / _ -"
   }
 
   validation {
     condition     = !startswith(lower(var.metrics_namespace), "aws")
-    error_message = "Namespaces that begin with AWS are AWS's own."
+    error_message = "metrics_namespace must not begin with AWS: these namespaces belong to AWS."
   }
 }
 
 variable "log_retention_days" {
-  description = "How long logs are kept; prompts' text is not in them at the level INFO."
+  description = "How long logs are kept, in days. At the level INFO they contain no prompt's text."
   type        = number
   default     = 30
   nullable    = false
 
   validation {
     condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
-    error_message = "log_retention_days is one of CloudWatch's own, for example 7, 14, 30, 90 or 365; never for ever."
+    error_message = "log_retention_days must be a value that CloudWatch accepts, for example 7, 14, 30, 90 or 365. Logs cannot be kept forever."
   }
 }
 
 variable "alarm_email" {
-  description = "Who is told; AWS sends a mail that must be confirmed. Null for nobody."
+  description = "The address that alarms notify. AWS sends a mail that must be confirmed. Null for no notification."
   type        = string
   default     = null
 
   validation {
     condition     = var.alarm_email == null ? true : can(regex("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$", var.alarm_email))
-    error_message = "alarm_email is one address, for example oncall@example.org."
+    error_message = "alarm_email must be one address, for example oncall@example.org."
   }
 }
 
 variable "alarm_thresholds" {
   description = <<-EOT
-    When each alarm goes off: the oldest prompt's age; the 95th percentile of latency, over whole minutes; the
-    part of the budget used; so many tasks ended by themselves within ten minutes; so long without a prompt
-    (0 for no such alarm).
+    When each alarm fires: the age of the oldest prompt (queue_age_seconds); the 95th percentile of latency
+    (latency_seconds) in each of latency_minutes consecutive minutes; the part of the budget that is spent
+    (budget_used); the number of tasks that exit by themselves within ten minutes (crashes); and the time without a
+    prompt (no_traffic_minutes, 0 for no such alarm).
   EOT
   type = object({
     queue_age_seconds  = optional(number, 60)
@@ -149,17 +150,17 @@ variable "alarm_thresholds" {
       var.alarm_thresholds.queue_age_seconds > 0 && var.alarm_thresholds.latency_seconds > 0 &&
       var.alarm_thresholds.latency_minutes >= 1 && var.alarm_thresholds.crashes >= 1
     )
-    error_message = "alarm_thresholds are more than 0."
+    error_message = "alarm_thresholds must be more than 0."
   }
 
   validation {
     condition     = var.alarm_thresholds.budget_used > 0 && var.alarm_thresholds.budget_used <= 1
-    error_message = "alarm_thresholds.budget_used is a part of the budget: more than 0, at most 1."
+    error_message = "alarm_thresholds.budget_used is a part of the budget and must be more than 0 and at most 1."
   }
 
   validation {
-    # CloudWatch looks at no more than a day.
+    # CloudWatch evaluates at most one day.
     condition     = var.alarm_thresholds.no_traffic_minutes % 5 == 0 && var.alarm_thresholds.no_traffic_minutes >= 0 && var.alarm_thresholds.no_traffic_minutes <= 1440
-    error_message = "alarm_thresholds.no_traffic_minutes is a multiple of 5 up to 1440, or 0 for no such alarm."
+    error_message = "alarm_thresholds.no_traffic_minutes must be a multiple of 5 up to 1440, or 0 for no such alarm."
   }
 }

@@ -1,5 +1,5 @@
 terraform {
-  # 1.11: a state in S3 is locked by a file beside it, and tests may fix values at plan.
+  # 1.11 is the first version that locks a state in S3 with a file beside it, and whose tests can override values at plan.
   required_version = ">= 1.11, < 2"
 
   required_providers {
@@ -9,7 +9,7 @@ terraform {
     }
   }
 
-  # Bucket, key and region come from bootstrap: terraform init -backend-config=backend.hcl
+  # Bootstrap provides bucket, key and region: terraform init -backend-config=backend.hcl
   backend "s3" {
     use_lockfile = true
   }

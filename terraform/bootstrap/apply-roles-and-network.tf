@@ -1,4 +1,4 @@
-# The rest of what an apply changes: the two roles of the service, and the network with its load balancer.
+# The other resources that an apply changes: the two roles of the service, and the network with its load balancer.
 
 data "aws_iam_policy_document" "roles_and_network" {
   statement {
@@ -34,7 +34,7 @@ data "aws_iam_policy_document" "roles_and_network" {
     }
   }
 
-  # AWS's own roles, which a first use in an account makes.
+  # Roles of AWS services, which the first use in an account creates.
   statement {
     sid       = "ServiceLinkedRoles"
     actions   = ["iam:CreateServiceLinkedRole"]
@@ -64,8 +64,8 @@ data "aws_iam_policy_document" "roles_and_network" {
     ]
   }
 
-  # What EC2 makes has a random name, which no policy can know before; so this is bound to the region, and to
-  # the kinds of things that network.tf makes.
+  # EC2 gives its resources random names, which a policy cannot know in advance. So this statement is limited to the
+  # region and to the kinds of resources that network.tf creates.
   statement {
     sid = "Network"
     actions = [
@@ -80,7 +80,7 @@ data "aws_iam_policy_document" "roles_and_network" {
     resources = ["${local.arn}:ec2:${local.here}:*"]
   }
 
-  # AWS knows no resources for these; the region is what they can be bound to.
+  # IAM defines no resources for these actions; only the region can limit them.
   statement {
     sid       = "NoResources"
     actions   = ["ec2:DescribeNetworkInterfaces", "ecs:CreateCluster", "ecs:DeregisterTaskDefinition", "logs:DeleteResourcePolicy", "logs:PutResourcePolicy"]

@@ -1,5 +1,5 @@
-# What an apply changes: things by the names that they have, and roles within the boundary alone. It can
-# delete no result, read no token and change no role of this root.
+# The permissions of an apply. It may change resources with the names of this deployment, and roles only within the
+# boundary. It cannot delete results, read tokens or change the roles of this root.
 
 data "aws_iam_policy_document" "write" {
   statement {

@@ -1,5 +1,5 @@
-# The most that a role of the service can ever do. An apply may make roles only within it, so it can't give
-# itself more than it has.
+# The most that a role of the service can ever do. An apply may create roles only within this boundary, so it cannot
+# give itself more permissions.
 
 data "aws_iam_policy_document" "boundary" {
   statement {
@@ -10,7 +10,7 @@ data "aws_iam_policy_document" "boundary" {
     resources = ["${local.arn}:sqs:${local.here}:*"]
   }
 
-  # An existing bucket may have any name; what the role's own policy names is what counts.
+  # An existing bucket may have any name. The role's own policy names the bucket.
   statement {
     sid       = "Buckets"
     actions   = ["s3:GetObject", "s3:ListBucket", "s3:PutObject"]
@@ -46,7 +46,7 @@ data "aws_iam_policy_document" "boundary" {
     ]
   }
 
-  # Neither has resources.
+  # IAM defines no resources for these actions.
   statement {
     sid       = "NoResources"
     actions   = ["cloudwatch:PutMetricData", "ecr:GetAuthorizationToken"]

@@ -1,4 +1,4 @@
-# Workflows of one repository take a role by the token that GitHub signs for their job; there are no keys.
+# The workflows of one repository assume a role with the token that GitHub signs for their job; there are no keys.
 
 resource "aws_iam_openid_connect_provider" "github" {
   count = var.github_oidc_provider_arn == null ? 1 : 0
@@ -10,7 +10,7 @@ resource "aws_iam_openid_connect_provider" "github" {
 locals {
   oidc_provider_arn = coalesce(var.github_oidc_provider_arn, "${local.arn}:iam::${local.account}:oidc-provider/token.actions.githubusercontent.com")
 
-  # Whose job may take which role. A fork's pull request gets no token at all.
+  # The jobs that may assume each role. Pull requests from forks get no token.
   subjects = {
     plan    = ["repo:${var.github_repository}:pull_request", "repo:${var.github_repository}:ref:refs/heads/*"]
     apply   = ["repo:${var.github_repository}:environment:${var.github_environment}"]
@@ -36,7 +36,7 @@ data "aws_iam_policy_document" "trust" {
     }
 
     condition {
-      # A star stands in a branch's name alone, and only for reading.
+      # Only the plan role, which reads, has a wildcard: for the name of the branch.
       test     = each.key == "plan" ? "StringLike" : "StringEquals"
       variable = "token.actions.githubusercontent.com:sub"
       values   = each.value

@@ -1,5 +1,5 @@
 output "backend" {
-  description = "What terraform init -backend-config of the root beside takes: terraform output -raw backend > ../backend.hcl"
+  description = "Backend configuration for terraform init in ../ : terraform output -raw backend > ../backend.hcl"
   value       = <<-EOT
     bucket = "${aws_s3_bucket.state.bucket}"
     key    = "${local.prefix}.tfstate"
@@ -8,7 +8,7 @@ output "backend" {
 }
 
 output "github_variables" {
-  description = "The repository's variables (Settings, Secrets and variables, Actions, Variables) that the workflows read."
+  description = "The variables that the workflows read; set them in the repository (Settings, Secrets and variables, Actions, Variables)."
   value = {
     AWS_REGION               = var.region
     AWS_PLAN_ROLE            = aws_iam_role.github["plan"].arn
@@ -22,16 +22,16 @@ output "github_variables" {
 }
 
 output "permissions_boundary_arn" {
-  description = "permissions_boundary_arn of the root beside."
+  description = "Value for permissions_boundary_arn in ../"
   value       = aws_iam_policy.boundary.arn
 }
 
 output "tokens_secret" {
-  description = "http.tokens_secret of the root beside, once a value has been put."
+  description = "Value for http.tokens_secret in ../, after you have set the secret's value."
   value       = aws_secretsmanager_secret.tokens.name
 }
 
 output "repository" {
-  description = "Where images are pushed: REPOSITORY:COMMIT."
+  description = "The repository to push images to, as REPOSITORY:COMMIT."
   value       = aws_ecr_repository.images.repository_url
 }

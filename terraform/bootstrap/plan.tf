@@ -1,5 +1,5 @@
-# What a plan reads, and nothing that holds a prompt, a result or a token. The state is read without a lock
-# (terraform plan -lock=false), so not even that is written.
+# The permissions of a plan. It reads nothing that contains a prompt, a result or a token. It reads the state without a
+# lock (terraform plan -lock=false), so it writes nothing at all.
 
 data "aws_iam_policy_document" "read" {
   statement {
@@ -20,7 +20,7 @@ data "aws_iam_policy_document" "read" {
     resources = ["${local.arn}:sqs:${local.here}:*"]
   }
 
-  # How a bucket is set up, not what lies in it; an existing one may have any name.
+  # The settings of buckets, not their contents. An existing bucket may have any name.
   statement {
     sid = "Buckets"
     actions = [
@@ -47,7 +47,7 @@ data "aws_iam_policy_document" "read" {
     resources = local.service_roles
   }
 
-  # That there is a secret, not what it is.
+  # That a secret exists, not its value.
   statement {
     sid       = "Secrets"
     actions   = ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"]
@@ -87,7 +87,7 @@ data "aws_iam_policy_document" "read" {
     ]
   }
 
-  # AWS knows no resources for these; the region is what they can be bound to.
+  # IAM defines no resources for these actions; only the region can limit them.
   statement {
     sid = "Descriptions"
     actions = [
@@ -135,7 +135,7 @@ resource "aws_iam_policy" "read" {
   policy      = data.aws_iam_policy_document.read.json
 }
 
-# An apply reads what a plan does.
+# An apply needs the same permissions to read.
 resource "aws_iam_role_policy_attachment" "read" {
   for_each = toset(["plan", "apply"])
 

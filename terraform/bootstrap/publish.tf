@@ -1,4 +1,4 @@
-# Pushing images, from one branch.
+# The permissions to push images, for one branch.
 
 data "aws_iam_policy_document" "publish" {
   statement {
@@ -15,7 +15,7 @@ data "aws_iam_policy_document" "publish" {
     resources = ["${local.arn}:ecr:${local.here}:repository/${local.prefix}"]
   }
 
-  # Logging in has no resources.
+  # IAM defines no resources for logging in.
   statement {
     sid       = "LogIn"
     actions   = ["ecr:GetAuthorizationToken"]

@@ -1,7 +1,7 @@
 resource "aws_ecr_repository" "images" {
   name = local.prefix
 
-  # A commit's tag never moves; latest does, and nothing here runs it.
+  # The tag of a commit never moves. The tag latest does, and nothing here runs it.
   image_tag_mutability = "IMMUTABLE_WITH_EXCLUSION"
 
   image_tag_mutability_exclusion_filter {
@@ -21,13 +21,13 @@ resource "aws_ecr_lifecycle_policy" "images" {
     rules = [
       {
         rulePriority = 1
-        description  = "What no tag names any more"
+        description  = "Delete images without a tag after 14 days"
         selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 14 }
         action       = { type = "expire" }
       },
       {
         rulePriority = 2
-        description  = "Fifty images to go back to"
+        description  = "Keep fifty images for rollbacks"
         selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 50 }
         action       = { type = "expire" }
       },

@@ -1,4 +1,4 @@
-# Where the bearer tokens go. Their value is put by hand (docs/deploy.md), so that it is in no plan and no state.
+# The secret for the bearer tokens. A person sets its value (docs/deploy.md), so that no plan or state contains it.
 
 resource "aws_secretsmanager_secret" "tokens" {
   name                    = "${var.name}/${var.environment}/http-tokens"

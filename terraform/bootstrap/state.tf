@@ -1,4 +1,4 @@
-# The bucket for the states: this root's and the service's. A lock is a file beside the state.
+# The bucket for the states of this root and of the service. A lock is a file beside the state.
 
 resource "aws_s3_bucket" "state" {
   bucket = local.state_bucket

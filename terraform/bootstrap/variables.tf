@@ -1,80 +1,80 @@
 variable "region" {
-  description = "The region of the service that follows; the same as there."
+  description = "The region of the service; the same value as in ../"
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
-    error_message = "region is an AWS region, for example eu-north-1."
+    error_message = "region must be an AWS region, for example eu-north-1."
   }
 }
 
 variable "name" {
-  description = "What everything is called by; the same as there."
+  description = "First part of every name; the same value as in ../"
   type        = string
   default     = "caravan"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{0,11}[a-z0-9]$", var.name))
-    error_message = "name is 2 to 13 of a-z, 0-9 and -, for example caravan."
+    error_message = "name must be 2 to 13 characters of a-z, 0-9 and -, for example caravan."
   }
 }
 
 variable "environment" {
-  description = "Which one this is; the same as there."
+  description = "The environment; the same value as in ../"
   type        = string
   default     = "production"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{0,11}[a-z0-9]$", var.environment))
-    error_message = "environment is 2 to 13 of a-z, 0-9 and -, for example production."
+    error_message = "environment must be 2 to 13 characters of a-z, 0-9 and -, for example production."
   }
 }
 
 variable "github_repository" {
-  description = "The repository whose workflows may take the roles, as OWNER/NAME."
+  description = "The repository whose workflows may assume the roles, as OWNER/NAME."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$", var.github_repository))
-    error_message = "github_repository is OWNER/NAME, without wildcards."
+    error_message = "github_repository must be OWNER/NAME, without wildcards."
   }
 }
 
 variable "github_environment" {
-  description = "The environment of GitHub that an apply runs in; who approves and from which branch is set there."
+  description = "The GitHub environment of an apply. Its settings define who approves and which branch may deploy."
   type        = string
   default     = "production"
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9._-]+$", var.github_environment))
-    error_message = "github_environment is the name of an environment, without wildcards."
+    error_message = "github_environment must be the name of an environment, without wildcards."
   }
 }
 
 variable "github_branch" {
-  description = "The branch that images are published from."
+  description = "The branch that may publish images."
   type        = string
   default     = "main"
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9._/-]+$", var.github_branch))
-    error_message = "github_branch is the name of a branch, without wildcards."
+    error_message = "github_branch must be the name of a branch, without wildcards."
   }
 }
 
 variable "github_oidc_provider_arn" {
-  description = "GitHub's OIDC provider, where this account has it already: there can be only one."
+  description = "ARN of GitHub's OIDC provider, if this account already has one; an account can have only one."
   type        = string
   default     = null
 
   validation {
     condition     = var.github_oidc_provider_arn == null || can(regex(":oidc-provider/token\\.actions\\.githubusercontent\\.com$", var.github_oidc_provider_arn))
-    error_message = "github_oidc_provider_arn ends in :oidc-provider/token.actions.githubusercontent.com."
+    error_message = "github_oidc_provider_arn must end in :oidc-provider/token.actions.githubusercontent.com."
   }
 }

@@ -8,5 +8,5 @@ terraform {
     }
   }
 
-  # No backend: the bucket for the state is made here. Its own state moves there afterwards (../README.md).
+  # No backend, because this root creates the bucket for the states. Its own state moves there afterwards (../README.md).
 }

@@ -1,4 +1,4 @@
-# Every alarm's numbers, whom it tells, and where it says what to do. Nothing is asked of AWS.
+# Tests each alarm: its numbers, whom it notifies, and the runbook section that it names. Nothing calls AWS.
 
 mock_provider "aws" {
   source = "./tests/mocks"
@@ -14,12 +14,12 @@ variables {
 run "the_oldest_prompt_waits_for_more_than_a_minute" {
   assert {
     condition     = aws_cloudwatch_metric_alarm.queue_age.threshold == 60 && aws_cloudwatch_metric_alarm.queue_age.comparison_operator == "GreaterThanThreshold"
-    error_message = "More than 60 s."
+    error_message = "The alarm must fire above 60 s."
   }
 
   assert {
     condition     = aws_cloudwatch_metric_alarm.queue_age.period == 60 && aws_cloudwatch_metric_alarm.queue_age.evaluation_periods == 1
-    error_message = "Of one minute."
+    error_message = "The alarm must evaluate one minute."
   }
 
   assert {
@@ -29,19 +29,19 @@ run "the_oldest_prompt_waits_for_more_than_a_minute" {
       aws_cloudwatch_metric_alarm.queue_age.statistic == "Maximum" &&
       aws_cloudwatch_metric_alarm.queue_age.dimensions == tomap({ QueueName = "caravan-production-prompts" })
     )
-    error_message = "SQS's own metric of the prompts' queue."
+    error_message = "The alarm must use SQS's own metric of the prompt queue."
   }
 }
 
 run "one_prompt_in_twenty_takes_more_than_ten_seconds_from_sent_to_stored" {
   assert {
     condition     = aws_cloudwatch_metric_alarm.queue_latency.threshold == 10000 && aws_cloudwatch_metric_alarm.queue_latency.comparison_operator == "GreaterThanThreshold"
-    error_message = "More than 10 s, in CloudWatch's milliseconds."
+    error_message = "The alarm must fire above 10 s; CloudWatch holds milliseconds."
   }
 
   assert {
     condition     = aws_cloudwatch_metric_alarm.queue_latency.extended_statistic == "p95" && aws_cloudwatch_metric_alarm.queue_latency.period == 60
-    error_message = "The 95th percentile of a minute."
+    error_message = "The alarm must use the 95th percentile of one minute."
   }
 
   assert {
@@ -51,19 +51,19 @@ run "one_prompt_in_twenty_takes_more_than_ten_seconds_from_sent_to_stored" {
       aws_cloudwatch_metric_alarm.queue_latency.dimensions == tomap({ environment = "production" }) &&
       aws_cloudwatch_metric_alarm.queue_latency.unit == null
     )
-    error_message = "The name and the exact dimensions that Caravan sends; a unit would match nothing."
+    error_message = "The alarm must use the name and the exact dimensions that Caravan sends, and no unit: a unit would match no data."
   }
 }
 
-run "one_call_in_twenty_takes_more_than_ten_seconds_by_http" {
+run "one_http_call_in_twenty_takes_more_than_ten_seconds" {
   assert {
     condition     = aws_cloudwatch_metric_alarm.http_latency[0].threshold == 10000 && aws_cloudwatch_metric_alarm.http_latency[0].comparison_operator == "GreaterThanThreshold"
-    error_message = "More than 10 s, in CloudWatch's milliseconds."
+    error_message = "The alarm must fire above 10 s; CloudWatch holds milliseconds."
   }
 
   assert {
     condition     = aws_cloudwatch_metric_alarm.http_latency[0].extended_statistic == "p95" && aws_cloudwatch_metric_alarm.http_latency[0].period == 60
-    error_message = "The 95th percentile of a minute."
+    error_message = "The alarm must use the 95th percentile of one minute."
   }
 
   assert {
@@ -72,29 +72,29 @@ run "one_call_in_twenty_takes_more_than_ten_seconds_by_http" {
       aws_cloudwatch_metric_alarm.http_latency[0].metric_name == "caravan.http.latency" &&
       aws_cloudwatch_metric_alarm.http_latency[0].dimensions == tomap({ environment = "production", outcome = "ok" })
     )
-    error_message = "Successes alone: refusals are fast."
+    error_message = "The alarm must cover successful calls only, because refusals are fast."
   }
 }
 
-run "a_single_dead_letter" {
+run "a_single_dead_letter_raises_the_alarm" {
   assert {
     condition     = aws_cloudwatch_metric_alarm.dead_letters.threshold == 0 && aws_cloudwatch_metric_alarm.dead_letters.comparison_operator == "GreaterThanThreshold"
-    error_message = "More than none."
+    error_message = "The alarm must fire at the first dead letter."
   }
 
   assert {
     condition     = aws_cloudwatch_metric_alarm.dead_letters.dimensions == tomap({ QueueName = "caravan-production-dead-letters" }) && aws_cloudwatch_metric_alarm.dead_letters.period == 60
-    error_message = "In the dead-letter queue, within a minute."
+    error_message = "The alarm must watch the dead-letter queue, every minute."
   }
 }
 
-run "a_pause_and_a_budget" {
+run "a_paused_task_and_a_nearly_spent_budget_raise_alarms" {
   assert {
     condition = (
       aws_cloudwatch_metric_alarm.paused.metric_name == "caravan.paused" && aws_cloudwatch_metric_alarm.paused.statistic == "Maximum" &&
       aws_cloudwatch_metric_alarm.paused.threshold == 0 && aws_cloudwatch_metric_alarm.paused.comparison_operator == "GreaterThanThreshold"
     )
-    error_message = "One paused task is enough."
+    error_message = "One paused task must be enough."
   }
 
   assert {
@@ -102,45 +102,45 @@ run "a_pause_and_a_budget" {
       aws_cloudwatch_metric_alarm.budget.metric_name == "caravan.budget.used" && aws_cloudwatch_metric_alarm.budget.statistic == "Maximum" &&
       aws_cloudwatch_metric_alarm.budget.threshold == 0.8 && aws_cloudwatch_metric_alarm.budget.comparison_operator == "GreaterThanOrEqualToThreshold"
     )
-    error_message = "Four fifths of the budget."
+    error_message = "The alarm must fire at 80 % of the budget."
   }
 
   assert {
     condition     = strcontains(aws_cloudwatch_metric_alarm.budget.alarm_description, "80 %")
-    error_message = "The description says the number."
+    error_message = "The description must contain the percentage."
   }
 }
 
-run "an_hour_without_prompts" {
+run "an_hour_without_prompts_raises_the_alarm" {
   assert {
     condition     = aws_cloudwatch_metric_alarm.no_traffic[0].evaluation_periods == 12 && aws_cloudwatch_metric_alarm.no_traffic[0].threshold == 1
-    error_message = "Twelve times five minutes, less than one."
+    error_message = "The alarm must fire if twelve periods of five minutes have no prompt."
   }
 
   assert {
     condition     = aws_cloudwatch_metric_alarm.no_traffic[0].treat_missing_data == "breaching" && aws_cloudwatch_metric_alarm.no_traffic[0].comparison_operator == "LessThanThreshold"
-    error_message = "No datum is no traffic."
+    error_message = "Missing data must count as no traffic."
   }
 
   assert {
     condition     = one([for query in aws_cloudwatch_metric_alarm.no_traffic[0].metric_query : query.expression if query.id == "prompts"]) == "FILL(sent, 0) + FILL(calls, 0)"
-    error_message = "Both entrances count."
+    error_message = "Prompts from both entrances must count."
   }
 }
 
-run "tasks_that_end_by_themselves" {
+run "tasks_that_exit_by_themselves_raise_the_alarm" {
   assert {
     condition     = aws_cloudwatch_metric_alarm.crashes.threshold == 3 && aws_cloudwatch_metric_alarm.crashes.period == 600
-    error_message = "Three within ten minutes."
+    error_message = "The alarm must fire at three crashes within ten minutes."
   }
 
   assert {
     condition     = jsondecode(aws_cloudwatch_event_rule.crashes.event_pattern).detail.stopCode == ["EssentialContainerExited", "TaskFailedToStart"]
-    error_message = "Not those that ECS stopped."
+    error_message = "Tasks that ECS stopped must not count."
   }
 }
 
-run "every_alarm_tells_when_it_begins_and_when_it_ends_and_where_to_read" {
+run "every_alarm_notifies_when_it_starts_and_ends_and_names_its_runbook_section" {
   assert {
     condition = alltrue([
       for alarm in concat(
@@ -153,16 +153,16 @@ run "every_alarm_tells_when_it_begins_and_when_it_ends_and_where_to_read" {
       alarm.alarm_actions == toset([aws_sns_topic.alarms.arn]) && alarm.ok_actions == toset([aws_sns_topic.alarms.arn]) &&
       endswith(alarm.alarm_description, "See docs/runbook.md#${replace(alarm.alarm_name, "caravan-production-", "")}")
     ])
-    error_message = "Actions, OK actions and a section of the runbook that is called as the alarm is."
+    error_message = "Every alarm needs an alarm action, an OK action, and a runbook section with its own name."
   }
 
   assert {
     condition     = aws_sns_topic_subscription.email[0].endpoint == "oncall@example.org" && aws_sns_topic_subscription.email[0].protocol == "email"
-    error_message = "The address that was given."
+    error_message = "The subscription must use the given address."
   }
 }
 
-run "other_thresholds" {
+run "thresholds_can_be_changed" {
   variables {
     environment      = "test"
     alarm_email      = null
@@ -175,17 +175,17 @@ run "other_thresholds" {
       aws_cloudwatch_metric_alarm.queue_age.threshold == 300 && aws_cloudwatch_metric_alarm.queue_latency.threshold == 20000 &&
       aws_cloudwatch_metric_alarm.queue_latency.evaluation_periods == 3 && aws_cloudwatch_metric_alarm.crashes.threshold == 5
     )
-    error_message = "Thresholds are settings."
+    error_message = "The alarms must use the given thresholds."
   }
 
   assert {
     condition     = aws_cloudwatch_metric_alarm.queue_latency.dimensions == tomap({ environment = "test" })
-    error_message = "The environment is the dimension."
+    error_message = "The environment must be the only dimension."
   }
 
   assert {
     condition     = length(aws_cloudwatch_metric_alarm.no_traffic) == 0 && length(aws_cloudwatch_metric_alarm.http_latency) == 0 && length(aws_sns_topic_subscription.email) == 0
-    error_message = "What was not asked for is not there."
+    error_message = "Alarms and subscriptions that are not configured must not exist."
   }
 }
 
@@ -202,11 +202,11 @@ run "the_dashboard_shows_queue_latency_outcomes_pace_and_cost" {
 
   assert {
     condition     = length(jsondecode(aws_cloudwatch_dashboard.main.dashboard_body).widgets) == 14
-    error_message = "Alarms, twelve graphs, the log."
+    error_message = "The dashboard must have the alarms, twelve graphs and the log."
   }
 
   assert {
     condition     = length(jsondecode(aws_cloudwatch_dashboard.main.dashboard_body).widgets[0].properties.alarms) == 8
-    error_message = "Every alarm is on it."
+    error_message = "The dashboard must show every alarm."
   }
 }

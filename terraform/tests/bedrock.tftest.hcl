@@ -1,4 +1,4 @@
-# What may be asked of Bedrock: the models of the catalogue, each in its region, and nothing else.
+# Tests the Bedrock permissions: the catalogue's models, each in its own region, and nothing else.
 
 provider "aws" {
   region                      = "eu-north-1"
@@ -24,17 +24,17 @@ variables {
   image  = "ghcr.io/owner/caravan:0123abc"
 }
 
-run "foundation_models_each_in_its_region" {
+run "each_foundation_model_is_allowed_in_its_own_region" {
   command = plan
 
   assert {
     condition     = length(jsondecode(data.aws_iam_policy_document.bedrock.json).Statement) == 1
-    error_message = "Without profiles there is one statement."
+    error_message = "Without profiles there must be exactly one statement."
   }
 
   assert {
     condition     = jsondecode(data.aws_iam_policy_document.bedrock.json).Statement[0].Action == "bedrock:InvokeModel"
-    error_message = "InvokeModel is all that is asked; Converse needs it too, and no more."
+    error_message = "The task needs only InvokeModel; Converse needs nothing else."
   }
 
   assert {
@@ -44,11 +44,11 @@ run "foundation_models_each_in_its_region" {
       "arn:aws:bedrock:us-west-2::foundation-model/stability.sd3-5-large-v1:0",
       "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0",
     ])
-    error_message = "The catalogue's models that are not retired."
+    error_message = "The statement must list the catalogue's models that are not retired."
   }
 }
 
-run "a_geographic_profile_and_the_model_behind_it_through_it_alone" {
+run "a_geographic_profile_allows_its_model_only_through_the_profile" {
   command = plan
 
   variables {
@@ -57,7 +57,7 @@ run "a_geographic_profile_and_the_model_behind_it_through_it_alone" {
 
   assert {
     condition     = jsondecode(data.aws_iam_policy_document.bedrock.json).Statement[0].Resource == "arn:aws:bedrock:us-west-2:123456789012:inference-profile/us.amazon.nova-lite-v1:0"
-    error_message = "The profile is of this account, in the model's region."
+    error_message = "The profile must be in this account and in the model's region."
   }
 
   assert {
@@ -67,11 +67,11 @@ run "a_geographic_profile_and_the_model_behind_it_through_it_alone" {
       Resource  = "arn:aws:bedrock:*::foundation-model/amazon.nova-lite-v1:0"
       Condition = { StringEquals = { "bedrock:InferenceProfileArn" = "arn:aws:bedrock:us-west-2:123456789012:inference-profile/us.amazon.nova-lite-v1:0" } }
     }
-    error_message = "The model in whichever region the profile chooses, but only through the profile."
+    error_message = "The model must be allowed in every region that the profile may choose, but only through the profile."
   }
 }
 
-run "a_profile_of_ones_own_by_its_arn" {
+run "an_application_profile_allows_models_only_through_the_profile" {
   command = plan
 
   variables {
@@ -80,16 +80,16 @@ run "a_profile_of_ones_own_by_its_arn" {
 
   assert {
     condition     = jsondecode(data.aws_iam_policy_document.bedrock.json).Statement[0].Resource == "arn:aws:bedrock:us-west-2:123456789012:application-inference-profile/a1b2"
-    error_message = "An ARN stands for itself."
+    error_message = "An ARN must be used as it is."
   }
 
   assert {
     condition     = jsondecode(data.aws_iam_policy_document.bedrock.json).Statement[1].Condition.StringEquals["bedrock:InferenceProfileArn"] == "arn:aws:bedrock:us-west-2:123456789012:application-inference-profile/a1b2"
-    error_message = "What is behind it is called through it alone."
+    error_message = "Its models must be allowed only through the profile."
   }
 }
 
-run "models_without_wildcards" {
+run "a_model_id_with_a_wildcard" {
   command = plan
 
   variables {

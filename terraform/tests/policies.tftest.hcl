@@ -1,5 +1,5 @@
-# The finished policies, as AWS would get them. The provider is the real one, because it renders them; what it
-# would ask AWS for is given here, so no account is needed.
+# Tests the rendered policies, as AWS would receive them. The provider is the real one, because it renders them. The
+# overrides below replace everything that it would read from AWS, so no account is needed.
 
 provider "aws" {
   region                      = "eu-north-1"
@@ -64,7 +64,7 @@ variables {
   http   = { tokens_secret = "caravan/production/http-tokens", certificate_arn = "arn:aws:acm:eu-north-1:123456789012:certificate/x" }
 }
 
-run "a_star_stands_only_where_aws_knows_no_resource" {
+run "wildcards_only_for_actions_that_have_no_resources" {
   command = plan
 
   assert {
@@ -74,7 +74,7 @@ run "a_star_stands_only_where_aws_knows_no_resource" {
         if contains(flatten([statement.Resource]), "*")
       ]
     ])) == toset(["cloudwatch:PutMetricData", "ecr:GetAuthorizationToken"])
-    error_message = "Only PutMetricData and GetAuthorizationToken have no resources."
+    error_message = "Only PutMetricData and GetAuthorizationToken may use the resource \"*\": IAM defines no resources for them."
   }
 
   assert {
@@ -85,7 +85,7 @@ run "a_star_stands_only_where_aws_knows_no_resource" {
         ]
       ]
     ]))
-    error_message = "Every action is named in full."
+    error_message = "Every action must be named in full, without a wildcard."
   }
 
   assert {
@@ -93,11 +93,11 @@ run "a_star_stands_only_where_aws_knows_no_resource" {
       for statement in jsondecode(data.aws_iam_policy_document.task.json).Statement : statement.Condition.StringEquals["cloudwatch:namespace"]
       if try(statement.Sid, "") == "Metrics"
     ]) == "Caravan"
-    error_message = "Metrics may be put into Caravan's namespace alone."
+    error_message = "The task may put metrics only into Caravan's namespace."
   }
 }
 
-run "the_task_may_do_with_its_queues_and_bucket_what_it_does_and_no_more" {
+run "the_task_has_exactly_the_permissions_that_it_uses" {
   command = plan
 
   assert {
@@ -111,7 +111,7 @@ run "the_task_may_do_with_its_queues_and_bucket_what_it_does_and_no_more" {
       Listing           = toset(["s3:ListBucket"])
       Metrics           = toset(["cloudwatch:PutMetricData"])
     }
-    error_message = "The task's permissions have changed; is each of them needed?"
+    error_message = "The task's permissions have changed. Check that each of them is needed."
   }
 
   assert {
@@ -121,7 +121,7 @@ run "the_task_may_do_with_its_queues_and_bucket_what_it_does_and_no_more" {
       ])) == toset([
       for folder in ["images", "texts", "generations", "index", "budget"] : "arn:aws:s3:::caravan-production-123456789012-eu-north-1/${folder}/*"
     ])
-    error_message = "Objects are those of Caravan's five folders."
+    error_message = "The task may access objects only in Caravan's five folders."
   }
 
   assert {
@@ -132,11 +132,11 @@ run "the_task_may_do_with_its_queues_and_bucket_what_it_does_and_no_more" {
       "arn:aws:sqs:eu-north-1:123456789012:caravan-production-prompts",
       "arn:aws:sqs:eu-north-1:123456789012:caravan-production-dead-letters",
     ])
-    error_message = "Queues are its own two."
+    error_message = "The task may use only its own two queues."
   }
 }
 
-run "keys_under_a_prefix_and_a_key_of_ones_own" {
+run "a_key_prefix_and_a_customer_managed_kms_key" {
   command = plan
 
   variables {
@@ -146,18 +146,18 @@ run "keys_under_a_prefix_and_a_key_of_ones_own" {
 
   assert {
     condition     = strcontains(data.aws_iam_policy_document.task.json, "caravan-production-123456789012-eu-north-1/caravan/images/*")
-    error_message = "The prefix stands before the folder."
+    error_message = "The key prefix must precede the folder."
   }
 
   assert {
     condition = one([
       for statement in jsondecode(data.aws_iam_policy_document.task.json).Statement : statement.Resource if statement.Sid == "Keys"
     ]) == "arn:aws:kms:eu-north-1:123456789012:key/0a1b"
-    error_message = "The named key, and no other, may be used."
+    error_message = "The task may use only the named KMS key."
   }
 }
 
-run "ecs_may_fetch_the_image_the_tokens_and_write_the_log" {
+run "ecs_may_pull_the_image_read_the_tokens_and_write_the_log" {
   command = plan
 
   assert {
@@ -169,11 +169,11 @@ run "ecs_may_fetch_the_image_the_tokens_and_write_the_log" {
       Image  = "arn:aws:ecr:eu-north-1:123456789012:repository/caravan"
       LogIn  = "*"
     }
-    error_message = "ECS needs the log, the tokens and the image's own repository."
+    error_message = "The execution role needs exactly the log, the tokens, and the image's own repository."
   }
 }
 
-run "without_http_and_ecr_only_the_log_is_left" {
+run "without_http_and_ecr_the_execution_role_may_only_write_the_log" {
   command = plan
 
   variables {
@@ -183,11 +183,11 @@ run "without_http_and_ecr_only_the_log_is_left" {
 
   assert {
     condition     = [for statement in jsondecode(data.aws_iam_policy_document.execution.json).Statement : statement.Sid] == ["Log"]
-    error_message = "There are no tokens to read, and a public image needs no permission."
+    error_message = "Without HTTP there are no tokens to read, and a public image needs no permission."
   }
 }
 
-run "only_ecs_of_this_account_takes_the_roles" {
+run "only_ecs_tasks_of_this_account_may_assume_the_roles" {
   command = plan
 
   assert {
@@ -200,11 +200,11 @@ run "only_ecs_of_this_account_takes_the_roles" {
         ArnLike      = { "aws:SourceArn" = "arn:aws:ecs:eu-north-1:123456789012:*" }
       }
     }
-    error_message = "A role is for ECS tasks of this account and region."
+    error_message = "Only ECS tasks of this account and region may assume the role."
   }
 }
 
-run "queues_and_bucket_refuse_what_is_not_tls" {
+run "queues_and_bucket_refuse_requests_without_tls" {
   command = plan
 
   assert {
@@ -214,7 +214,7 @@ run "queues_and_bucket_refuse_what_is_not_tls" {
       jsondecode(document.json).Statement[0].Principal == "*" &&
       jsondecode(document.json).Statement[0].Condition.Bool["aws:SecureTransport"] == "false"
     ])
-    error_message = "Each has one statement that denies everything without TLS."
+    error_message = "Each policy must have one statement that denies every request without TLS."
   }
 
   assert {
@@ -222,20 +222,20 @@ run "queues_and_bucket_refuse_what_is_not_tls" {
       "arn:aws:s3:::caravan-production-123456789012-eu-north-1",
       "arn:aws:s3:::caravan-production-123456789012-eu-north-1/*",
     ])
-    error_message = "The bucket and everything in it."
+    error_message = "The statement must cover the bucket and everything in it."
   }
 }
 
-run "eventbridge_may_write_the_crash_log_alone" {
+run "eventbridge_may_write_only_the_crash_log" {
   command = plan
 
   assert {
     condition     = jsondecode(data.aws_iam_policy_document.crashes.json).Statement[0].Resource == "arn:aws:logs:eu-north-1:123456789012:log-group:/aws/events/caravan-production-crashes:*"
-    error_message = "Only its own group."
+    error_message = "EventBridge may write only to the log group of the crashes."
   }
 }
 
-run "cloudwatch_of_this_account_tells_and_nobody_without_tls" {
+run "only_cloudwatch_of_this_account_publishes_alarms_and_only_with_tls" {
   command = plan
 
   assert {
@@ -247,11 +247,11 @@ run "cloudwatch_of_this_account_tells_and_nobody_without_tls" {
       Principal = { Service = "cloudwatch.amazonaws.com" }
       Condition = { StringEquals = { "aws:SourceAccount" = "123456789012" } }
     }
-    error_message = "CloudWatch publishes for this account."
+    error_message = "CloudWatch may publish alarms of this account only."
   }
 
   assert {
     condition     = jsondecode(data.aws_iam_policy_document.alarms.json).Statement[1].Effect == "Deny" && jsondecode(data.aws_iam_policy_document.alarms.json).Statement[1].Condition.Bool["aws:SecureTransport"] == "false"
-    error_message = "Nobody publishes without TLS."
+    error_message = "Publishing without TLS must be denied."
   }
 }

@@ -1,4 +1,4 @@
-# The queue, its dead letters and the bucket: made, or brought.
+# Tests the queue, its dead-letter queue and the bucket, created here or existing.
 
 mock_provider "aws" {
   source = "./tests/mocks"
@@ -12,24 +12,24 @@ variables {
 run "a_prompt_has_fifteen_receives_and_four_days" {
   assert {
     condition     = jsondecode(aws_sqs_queue.prompts[0].redrive_policy).maxReceiveCount == 15
-    error_message = "Fifteen receives."
+    error_message = "A prompt must have fifteen receives."
   }
 
   assert {
     condition     = aws_sqs_queue.prompts[0].message_retention_seconds == 345600 && aws_sqs_queue.dead_letters[0].message_retention_seconds == 1209600
-    error_message = "Four days, and fourteen for a dead letter."
+    error_message = "Prompts must be kept for four days and dead letters for fourteen."
   }
 
   assert {
     condition     = aws_sqs_queue.prompts[0].visibility_timeout_seconds == 120 && aws_sqs_queue.prompts[0].receive_wait_time_seconds == 20
-    error_message = "Two minutes, which are extended while it is in work; long polling."
+    error_message = "The visibility timeout must be two minutes (Caravan extends it), with long polling."
   }
 }
 
-run "dead_letters_come_from_this_queue_alone" {
+run "only_the_prompt_queue_may_send_dead_letters" {
   assert {
     condition     = jsondecode(aws_sqs_queue.prompts[0].redrive_policy).deadLetterTargetArn == aws_sqs_queue.dead_letters[0].arn
-    error_message = "Its own dead-letter queue."
+    error_message = "The queue must use its own dead-letter queue."
   }
 
   assert {
@@ -37,63 +37,63 @@ run "dead_letters_come_from_this_queue_alone" {
       redrivePermission = "byQueue"
       sourceQueueArns   = [aws_sqs_queue.prompts[0].arn]
     }
-    error_message = "No other queue may leave its dead letters there."
+    error_message = "No other queue may use this dead-letter queue."
   }
 }
 
 run "queues_are_encrypted_and_have_a_policy" {
   assert {
     condition     = alltrue([for queue in [aws_sqs_queue.prompts[0], aws_sqs_queue.dead_letters[0]] : queue.sqs_managed_sse_enabled])
-    error_message = "Encrypted with SQS's own key."
+    error_message = "Both queues must be encrypted with SQS's own key."
   }
 
   assert {
     condition     = length(aws_sqs_queue_policy.prompts) == 1 && length(aws_sqs_queue_policy.dead_letters) == 1
-    error_message = "TLS only, which policies.tftest.hcl looks at."
+    error_message = "Both queues need a policy; policies.tftest.hcl checks its content (TLS only)."
   }
 }
 
-run "the_bucket_is_private_encrypted_and_keeps_versions" {
+run "the_bucket_is_private_encrypted_and_versioned" {
   assert {
     condition = (
       aws_s3_bucket_public_access_block.results[0].block_public_acls && aws_s3_bucket_public_access_block.results[0].block_public_policy &&
       aws_s3_bucket_public_access_block.results[0].ignore_public_acls && aws_s3_bucket_public_access_block.results[0].restrict_public_buckets
     )
-    error_message = "Nothing public."
+    error_message = "The bucket must block all public access."
   }
 
   assert {
     condition     = one(one(aws_s3_bucket_server_side_encryption_configuration.results[0].rule).apply_server_side_encryption_by_default).sse_algorithm == "AES256"
-    error_message = "Encrypted."
+    error_message = "The bucket must be encrypted."
   }
 
   assert {
     condition     = aws_s3_bucket_versioning.results[0].versioning_configuration[0].status == "Enabled" && aws_s3_bucket_ownership_controls.results[0].rule[0].object_ownership == "BucketOwnerEnforced"
-    error_message = "Versions, and no access lists."
+    error_message = "The bucket must keep versions and use no access lists."
   }
 
   assert {
     condition     = aws_s3_bucket.results[0].bucket == "caravan-production-123456789012-eu-north-1" && !aws_s3_bucket.results[0].force_destroy
-    error_message = "A name that nobody else has; not to be destroyed with its contents."
+    error_message = "The bucket needs a globally unique name, and must not be destroyed while it has contents."
   }
 }
 
-run "old_results_and_records_go_after_a_year_old_versions_after_a_week" {
+run "results_and_records_expire_after_a_year_and_old_versions_after_a_week" {
   assert {
     condition = {
       for rule in aws_s3_bucket_lifecycle_configuration.results[0].rule : rule.filter[0].prefix => rule.expiration[0].days
       if startswith(rule.id, "old-")
     } == { "images/" = 365, "texts/" = 365, "generations/" = 365, "index/" = 365, "budget/" = 7 }
-    error_message = "A year; a week for what a day has cost."
+    error_message = "Results and records must expire after a year, and the objects that count a day's cost after a week."
   }
 
   assert {
     condition     = one([for rule in aws_s3_bucket_lifecycle_configuration.results[0].rule : rule.noncurrent_version_expiration[0].noncurrent_days if rule.id == "overwritten"]) == 7
-    error_message = "A week."
+    error_message = "Old versions must expire after a week."
   }
 }
 
-run "results_go_and_records_stay" {
+run "results_can_expire_while_records_stay" {
   variables {
     bucket  = { prefix = "caravan/", result_days = 30, record_days = 0 }
     protect = false
@@ -104,16 +104,16 @@ run "results_go_and_records_stay" {
       for rule in aws_s3_bucket_lifecycle_configuration.results[0].rule : rule.filter[0].prefix => rule.expiration[0].days
       if startswith(rule.id, "old-")
     } == { "caravan/images/" = 30, "caravan/texts/" = 30, "caravan/budget/" = 7 }
-    error_message = "Results, and what a day has cost, under the prefix."
+    error_message = "Only results and the objects that count a day's cost must expire, under the prefix."
   }
 
   assert {
     condition     = aws_s3_bucket.results[0].force_destroy
-    error_message = "What is not protected may go with its contents."
+    error_message = "A bucket without protection may be destroyed with its contents."
   }
 }
 
-run "a_queue_and_a_bucket_that_are_brought" {
+run "an_existing_queue_and_bucket_are_used_unchanged" {
   variables {
     queue  = { existing = { name = "their-prompts", dead_letter_name = "their-dead-letters" } }
     bucket = { existing = "their-bucket" }
@@ -121,16 +121,16 @@ run "a_queue_and_a_bucket_that_are_brought" {
 
   assert {
     condition     = length(aws_sqs_queue.prompts) + length(aws_sqs_queue.dead_letters) + length(aws_sqs_queue_policy.prompts) + length(aws_sqs_queue_redrive_allow_policy.dead_letters) == 0
-    error_message = "No queue is made, and no policy of theirs is changed."
+    error_message = "No queue may be created, and no policy of an existing queue changed."
   }
 
   assert {
     condition     = length(aws_s3_bucket.results) + length(aws_s3_bucket_policy.results) + length(aws_s3_bucket_lifecycle_configuration.results) == 0
-    error_message = "No bucket is made, and nothing of theirs is changed."
+    error_message = "No bucket may be created, and nothing of an existing bucket changed."
   }
 
   assert {
     condition     = output.bucket == "their-bucket" && aws_cloudwatch_metric_alarm.queue_age.dimensions == tomap({ QueueName = "their-prompts" }) && aws_cloudwatch_metric_alarm.dead_letters.dimensions == tomap({ QueueName = "their-dead-letters" })
-    error_message = "They are what is used and watched."
+    error_message = "The service and the alarms must use the existing queue and bucket."
   }
 }

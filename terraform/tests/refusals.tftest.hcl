@@ -1,4 +1,4 @@
-# What is refused before anything is made.
+# Values that the variables must refuse before Terraform creates anything.
 
 mock_provider "aws" {
   source = "./tests/mocks"
@@ -9,7 +9,7 @@ variables {
   image  = "ghcr.io/owner/caravan:0123abc"
 }
 
-run "an_image_by_latest" {
+run "an_image_with_the_tag_latest" {
   command = plan
 
   variables {
@@ -19,7 +19,7 @@ run "an_image_by_latest" {
   expect_failures = [var.image]
 }
 
-run "an_image_without_tag" {
+run "an_image_without_a_tag" {
   command = plan
 
   variables {
@@ -29,7 +29,7 @@ run "an_image_without_tag" {
   expect_failures = [var.image]
 }
 
-run "a_region_that_is_none" {
+run "a_region_that_does_not_exist" {
   command = plan
 
   variables {
@@ -49,7 +49,7 @@ run "a_name_too_long_for_a_load_balancer" {
   expect_failures = [var.name]
 }
 
-run "http_without_certificate_and_without_callers" {
+run "http_without_certificate_and_allowed_cidrs" {
   command = plan
 
   variables {
@@ -59,7 +59,7 @@ run "http_without_certificate_and_without_callers" {
   expect_failures = [var.http]
 }
 
-run "http_without_certificate_for_everybody" {
+run "http_without_certificate_open_to_every_address" {
   command = plan
 
   variables {
@@ -69,7 +69,7 @@ run "http_without_certificate_for_everybody" {
   expect_failures = [var.http]
 }
 
-run "callers_that_are_no_network" {
+run "allowed_cidrs_that_are_not_networks" {
   command = plan
 
   variables {
@@ -79,7 +79,7 @@ run "callers_that_are_no_network" {
   expect_failures = [var.http]
 }
 
-run "a_certificate_that_is_none" {
+run "a_certificate_arn_that_is_not_an_arn" {
   command = plan
 
   variables {
@@ -100,7 +100,7 @@ run "one_subnet_for_a_load_balancer" {
   expect_failures = [var.network]
 }
 
-run "dead_letters_that_go_before_the_prompts" {
+run "dead_letters_that_expire_before_the_prompts" {
   command = plan
 
   variables {
@@ -130,7 +130,7 @@ run "a_prefix_without_a_slash" {
   expect_failures = [var.bucket]
 }
 
-run "records_that_go_before_their_results" {
+run "records_that_expire_before_their_results" {
   command = plan
 
   variables {
@@ -140,7 +140,7 @@ run "records_that_go_before_their_results" {
   expect_failures = [var.bucket]
 }
 
-run "a_drain_longer_than_fargate_waits" {
+run "a_shutdown_longer_than_fargate_allows" {
   command = plan
 
   variables {
@@ -150,7 +150,7 @@ run "a_drain_longer_than_fargate_waits" {
   expect_failures = [var.task]
 }
 
-run "memory_that_fargate_does_not_have" {
+run "memory_that_fargate_does_not_offer" {
   command = plan
 
   variables {
@@ -160,7 +160,7 @@ run "memory_that_fargate_does_not_have" {
   expect_failures = [var.task]
 }
 
-run "no_task_at_all" {
+run "fewer_tasks_than_one" {
   command = plan
 
   variables {
@@ -170,7 +170,7 @@ run "no_task_at_all" {
   expect_failures = [var.scaling]
 }
 
-run "tokens_in_plain_sight" {
+run "tokens_as_a_plain_setting" {
   command = plan
 
   variables {
@@ -180,7 +180,7 @@ run "tokens_in_plain_sight" {
   expect_failures = [var.settings]
 }
 
-run "a_setting_that_is_not_caravans" {
+run "a_setting_without_the_prefix_caravan" {
   command = plan
 
   variables {
@@ -190,7 +190,7 @@ run "a_setting_that_is_not_caravans" {
   expect_failures = [var.settings]
 }
 
-run "logs_for_ever" {
+run "logs_that_are_kept_forever" {
   command = plan
 
   variables {
@@ -200,7 +200,7 @@ run "logs_for_ever" {
   expect_failures = [var.log_retention_days]
 }
 
-run "an_address_that_is_none" {
+run "an_alarm_email_that_is_not_an_address" {
   command = plan
 
   variables {
@@ -210,7 +210,7 @@ run "an_address_that_is_none" {
   expect_failures = [var.alarm_email]
 }
 
-run "a_budget_of_more_than_all" {
+run "a_budget_threshold_above_one" {
   command = plan
 
   variables {
@@ -220,7 +220,7 @@ run "a_budget_of_more_than_all" {
   expect_failures = [var.alarm_thresholds]
 }
 
-run "a_namespace_of_awss_own" {
+run "a_namespace_that_belongs_to_aws" {
   command = plan
 
   variables {

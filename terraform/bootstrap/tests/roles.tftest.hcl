@@ -1,5 +1,5 @@
-# Who may take which role, and what it may do then. The provider is the real one, because it renders policies;
-# what it would ask AWS for is given here, so no account is needed.
+# Tests who may assume each role and what the role may do. The provider is the real one, because it renders policies.
+# The override below replaces everything that it would read from AWS, so no account is needed.
 
 provider "aws" {
   region                      = "eu-north-1"
@@ -20,7 +20,7 @@ variables {
   github_repository = "owner/caravan"
 }
 
-run "a_plan_on_any_branch_an_apply_in_its_environment_images_from_main" {
+run "any_branch_may_plan_one_environment_may_apply_and_main_may_publish" {
   command = plan
 
   assert {
@@ -44,7 +44,7 @@ run "a_plan_on_any_branch_an_apply_in_its_environment_images_from_main" {
         "token.actions.githubusercontent.com:sub" = "repo:owner/caravan:ref:refs/heads/main"
       } }
     }
-    error_message = "One environment applies, one branch publishes; neither with a star."
+    error_message = "Only one environment may apply and only one branch may publish; neither condition may contain a wildcard."
   }
 
   assert {
@@ -53,11 +53,11 @@ run "a_plan_on_any_branch_an_apply_in_its_environment_images_from_main" {
       jsondecode(document.json).Statement[0].Principal.Federated == "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" &&
       jsondecode(document.json).Statement[0].Action == "sts:AssumeRoleWithWebIdentity"
     ])
-    error_message = "By GitHub's token, and in no other way."
+    error_message = "The roles must be assumed with GitHub's token and in no other way."
   }
 }
 
-run "a_plan_reads_only" {
+run "the_plan_role_only_reads" {
   command = plan
 
   assert {
@@ -66,7 +66,7 @@ run "a_plan_reads_only" {
         for action in flatten([statement.Action]) : can(regex("^[a-z0-9-]+:(Describe|Get|List)", action))
       ]
     ]))
-    error_message = "Describe, Get and List."
+    error_message = "The plan role may only Describe, Get and List."
   }
 
   assert {
@@ -74,11 +74,11 @@ run "a_plan_reads_only" {
       for statement in jsondecode(data.aws_iam_policy_document.read.json).Statement : statement.Resource
       if length(setintersection(flatten([statement.Action]), ["s3:GetObject", "secretsmanager:GetSecretValue", "sqs:ReceiveMessage", "logs:GetLogEvents", "ecs:ExecuteCommand"])) > 0
     ])) == toset(["arn:aws:s3:::caravan-production-terraform-123456789012/caravan-production.tfstate"])
-    error_message = "Of what is stored, the state alone: no result, no prompt, no token, no log."
+    error_message = "Of all stored content the plan role may read only the state: no result, prompt, token or log."
   }
 }
 
-run "stars_stand_where_aws_knows_no_resource_and_then_in_one_region" {
+run "wildcards_only_for_actions_that_have_no_resources_and_in_one_region" {
   command = plan
 
   assert {
@@ -88,7 +88,7 @@ run "stars_stand_where_aws_knows_no_resource_and_then_in_one_region" {
         if contains(flatten([statement.Resource]), "*")
       ]
     ]))
-    error_message = "A star is bound to the region."
+    error_message = "A statement with the resource \"*\" must be limited to the region."
   }
 
   assert {
@@ -97,7 +97,7 @@ run "stars_stand_where_aws_knows_no_resource_and_then_in_one_region" {
         for statement in jsondecode(document.json).Statement : statement.Action if contains(flatten([statement.Resource]), "*")
       ]
     ])) == toset(["ec2:DescribeNetworkInterfaces", "ecs:CreateCluster", "ecs:DeregisterTaskDefinition", "logs:DeleteResourcePolicy", "logs:PutResourcePolicy"])
-    error_message = "These five have no resources in IAM."
+    error_message = "Only these five actions may use the resource \"*\": IAM defines no resources for them."
   }
 
   assert {
@@ -106,11 +106,11 @@ run "stars_stand_where_aws_knows_no_resource_and_then_in_one_region" {
         for statement in jsondecode(document.json).Statement : statement.Action if contains(flatten([statement.Resource]), "*")
       ]
     ])) == toset(["cloudwatch:PutMetricData", "ecr:GetAuthorizationToken"])
-    error_message = "Nor have these two."
+    error_message = "Only these two actions may use the resource \"*\": IAM defines no resources for them."
   }
 }
 
-run "an_apply_makes_roles_within_the_boundary_alone" {
+run "the_apply_role_creates_roles_only_within_the_boundary" {
   command = plan
 
   assert {
@@ -119,7 +119,7 @@ run "an_apply_makes_roles_within_the_boundary_alone" {
       try(statement.Condition.StringEquals["iam:PermissionsBoundary"], "") == "arn:aws:iam::123456789012:policy/caravan-production-boundary"
       if length(setintersection(flatten([statement.Action]), ["iam:CreateRole", "iam:PutRolePolicy", "iam:PutRolePermissionsBoundary"])) > 0
     ])
-    error_message = "A role that is made, and a policy that is put, are within the boundary."
+    error_message = "The apply role may create roles and change their policies only within the boundary."
   }
 
   assert {
@@ -127,7 +127,7 @@ run "an_apply_makes_roles_within_the_boundary_alone" {
       for statement in jsondecode(data.aws_iam_policy_document.roles_and_network.json).Statement : statement.Resource
       if anytrue([for action in flatten([statement.Action]) : startswith(action, "iam:") && action != "iam:CreateServiceLinkedRole"])
     ])) == toset(["arn:aws:iam::123456789012:role/caravan-production-task", "arn:aws:iam::123456789012:role/caravan-production-execution"])
-    error_message = "The service's two roles, not those that GitHub takes."
+    error_message = "The apply role may change only the service's two roles, not the roles of GitHub Actions."
   }
 
   assert {
@@ -135,7 +135,7 @@ run "an_apply_makes_roles_within_the_boundary_alone" {
       for statement in jsondecode(data.aws_iam_policy_document.roles_and_network.json).Statement : statement.Condition.StringEquals["iam:PassedToService"]
       if contains(flatten([statement.Action]), "iam:PassRole")
     ]) == "ecs-tasks.amazonaws.com"
-    error_message = "And passes them to ECS tasks alone."
+    error_message = "The apply role may pass roles only to ECS tasks."
   }
 
   assert {
@@ -143,11 +143,11 @@ run "an_apply_makes_roles_within_the_boundary_alone" {
       flatten([for document in [data.aws_iam_policy_document.write, data.aws_iam_policy_document.roles_and_network] : [for statement in jsondecode(document.json).Statement : statement.Action]]),
       ["iam:DeleteRolePermissionsBoundary", "iam:AttachRolePolicy", "iam:CreatePolicyVersion", "iam:CreateUser", "iam:CreateAccessKey", "secretsmanager:GetSecretValue", "s3:DeleteObjectVersion"],
     )) == 0
-    error_message = "No way out of the boundary, no key, no token, no result deleted."
+    error_message = "The apply role must not remove the boundary, create keys, read tokens or delete results."
   }
 }
 
-run "an_apply_writes_its_own_state_and_deletes_its_lock_alone" {
+run "the_apply_role_writes_only_its_state_and_deletes_only_its_lock" {
   command = plan
 
   assert {
@@ -155,7 +155,7 @@ run "an_apply_writes_its_own_state_and_deletes_its_lock_alone" {
       for statement in jsondecode(data.aws_iam_policy_document.write.json).Statement : statement.Resource
       if contains(flatten([statement.Action]), "s3:DeleteObject")
     ])) == toset(["arn:aws:s3:::caravan-production-terraform-123456789012/caravan-production.tfstate.tflock"])
-    error_message = "The lock file; use_lockfile deletes it at the end."
+    error_message = "The apply role may delete only the lock file, because use_lockfile deletes it at the end."
   }
 
   assert {
@@ -166,11 +166,11 @@ run "an_apply_writes_its_own_state_and_deletes_its_lock_alone" {
       "arn:aws:s3:::caravan-production-terraform-123456789012/caravan-production.tfstate",
       "arn:aws:s3:::caravan-production-terraform-123456789012/caravan-production.tfstate.tflock",
     ])
-    error_message = "Not the state of this root."
+    error_message = "The apply role must not write the state of the bootstrap root."
   }
 }
 
-run "policies_are_not_longer_than_iam_takes" {
+run "policies_fit_the_size_limit_of_iam" {
   command = plan
 
   assert {
@@ -184,7 +184,7 @@ run "policies_are_not_longer_than_iam_takes" {
   }
 }
 
-run "no_stars_in_names" {
+run "a_repository_name_with_a_wildcard" {
   command = plan
 
   variables {

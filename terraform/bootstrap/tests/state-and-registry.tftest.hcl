@@ -1,4 +1,4 @@
-# The bucket for the states, the registry and the secret.
+# Tests the state bucket, the registry and the secret.
 
 mock_provider "aws" {
   mock_data "aws_caller_identity" {
@@ -27,7 +27,7 @@ variables {
   github_repository = "owner/caravan"
 }
 
-run "the_state_is_private_encrypted_and_keeps_versions" {
+run "the_state_is_private_encrypted_and_versioned" {
   command = plan
 
   assert {
@@ -35,7 +35,7 @@ run "the_state_is_private_encrypted_and_keeps_versions" {
       aws_s3_bucket_public_access_block.state.block_public_acls && aws_s3_bucket_public_access_block.state.block_public_policy &&
       aws_s3_bucket_public_access_block.state.ignore_public_acls && aws_s3_bucket_public_access_block.state.restrict_public_buckets
     )
-    error_message = "Nothing public."
+    error_message = "The bucket must block all public access."
   }
 
   assert {
@@ -43,16 +43,16 @@ run "the_state_is_private_encrypted_and_keeps_versions" {
       aws_s3_bucket_versioning.state.versioning_configuration[0].status == "Enabled" &&
       one(one(aws_s3_bucket_server_side_encryption_configuration.state.rule).apply_server_side_encryption_by_default).sse_algorithm == "AES256"
     )
-    error_message = "Versions to go back to, encrypted."
+    error_message = "The state must be versioned and encrypted."
   }
 
   assert {
     condition     = data.aws_iam_policy_document.state.statement[0].effect == "Deny" && one(data.aws_iam_policy_document.state.statement[0].condition).variable == "aws:SecureTransport"
-    error_message = "TLS only."
+    error_message = "The bucket must deny requests without TLS."
   }
 }
 
-run "a_commits_image_is_never_another" {
+run "the_image_tag_of_a_commit_never_moves" {
   command = plan
 
   assert {
@@ -60,25 +60,25 @@ run "a_commits_image_is_never_another" {
       aws_ecr_repository.images.image_tag_mutability == "IMMUTABLE_WITH_EXCLUSION" &&
       one(aws_ecr_repository.images.image_tag_mutability_exclusion_filter).filter == "latest"
     )
-    error_message = "Only latest moves."
+    error_message = "Only the tag latest may move."
   }
 
   assert {
     condition     = one(aws_ecr_repository.images.image_scanning_configuration).scan_on_push
-    error_message = "Looked at when it comes."
+    error_message = "Images must be scanned when they are pushed."
   }
 }
 
-run "the_secret_has_no_value_here" {
+run "the_secret_is_created_without_a_value" {
   command = plan
 
   assert {
     condition     = aws_secretsmanager_secret.tokens.name == "caravan/production/http-tokens" && aws_secretsmanager_secret.tokens.recovery_window_in_days == 7
-    error_message = "A name, and a week to think better of it."
+    error_message = "The secret needs its name and a recovery window of a week."
   }
 }
 
-run "an_account_that_has_githubs_provider_already" {
+run "an_existing_github_provider_is_reused" {
   command = plan
 
   variables {
@@ -87,17 +87,17 @@ run "an_account_that_has_githubs_provider_already" {
 
   assert {
     condition     = length(aws_iam_openid_connect_provider.github) == 0
-    error_message = "There can be only one."
+    error_message = "An account can have only one OIDC provider for GitHub."
   }
 }
 
-run "what_the_workflows_need_to_know" {
+run "the_output_names_every_variable_of_the_workflows" {
   command = plan
 
   assert {
     condition = toset(keys(output.github_variables)) == toset([
       "AWS_REGION", "AWS_PLAN_ROLE", "AWS_APPLY_ROLE", "AWS_PUBLISH_ROLE", "ECR_REPOSITORY", "TF_STATE_BUCKET", "TF_STATE_KEY", "PERMISSIONS_BOUNDARY_ARN",
     ])
-    error_message = "terraform.yml and image.yml read these variables."
+    error_message = "The output must contain the variables that terraform.yml and image.yml read."
   }
 }

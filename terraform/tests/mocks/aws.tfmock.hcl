@@ -1,4 +1,4 @@
-# What AWS would say, as far as Terraform looks at it: ARNs must be ARNs, policies must be JSON.
+# Answers in place of AWS, as far as Terraform checks them: ARNs must be ARNs, and policies must be JSON.
 
 mock_data "aws_caller_identity" {
   defaults = { account_id = "123456789012" }

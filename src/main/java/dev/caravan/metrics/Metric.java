@@ -6,68 +6,81 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Every metric there is: its name, its tags and what it says. The table in {@code docs/metrics.md}
- * is written from it, and alarms name what stands here. No tag's value is a caller's text.
+ * Every metric: its name, its tags and its meaning. The table in {@code docs/metrics.md} is
+ * generated from this list, and alarms use these names. No tag's value is a caller's text.
  */
 public enum Metric {
   HTTP_LATENCY(
       Kind.TIMER,
       true,
-      "`POST /generate` answered synchronously. `refused` is a 4xx; 429 is `failed`, as 5xx are.",
+      "Time to answer a synchronous `POST /generate`. `refused` is a 4xx; 429 and 5xx are"
+          + " `failed`.",
       "outcome=ok|refused|failed"),
   SENT_TO_STORED(
-      Kind.TIMER, true, "From the sending of a queue message to its generation being done."),
-  QUEUE_WAIT(
-      Kind.TIMER, true, "From the sending of a queue message to a worker beginning with it."),
-  MODEL_CALL(Kind.TIMER, true, "One call of a model.", "model", "outcome=ok|REASON"),
+      Kind.TIMER, true, "Time from sending a queue message until its generation is done."),
+  QUEUE_WAIT(Kind.TIMER, true, "Time from sending a queue message until a worker starts it."),
+  MODEL_CALL(Kind.TIMER, true, "One model call.", "model", "outcome=ok|REASON"),
   S3(
       Kind.TIMER,
       false,
-      "One call of S3, retries included. 404, 409 and 412 are answers, so they are `ok`.",
+      "One S3 call, including its retries. 404, 409 and 412 are answers, so they count as `ok`.",
       "operation=get|put|list|head",
       "outcome=ok|failed"),
   ROUTE(
       Kind.TIMER,
       false,
-      "One passage of a route. `failed`: it met an error that it did not get over.",
+      "One exchange's time in a route. `failed`: the route ended with an error that it did not"
+          + " handle.",
       "route",
       "outcome=ok|failed"),
 
   GENERATIONS(
       Kind.COUNTER,
       true,
-      "How prompts ended. `given-back`: the queue gives the message out again. `source` is the"
-          + " entrance.",
+      "How prompts ended. `given-back`: SQS delivers the message again. `source` is the entrance.",
       "outcome=done|failed|given-back|refused",
       "reason=NONE|REASON",
       "source=http|queue"),
   RETRIES(
       Kind.COUNTER,
       false,
-      "Tries after the first, within one receive or request.",
+      "Retries: tries after the first, within one receive or request.",
       "reason=REASON"),
-  LEASES_LOST(Kind.COUNTER, true, "Messages that SQS gave to others while they were held here."),
-  LEASES_LET_GO(Kind.COUNTER, false, "Messages held longer than allowed, and let go."),
-  DELETES_FAILED(Kind.COUNTER, false, "Deletes and returns of messages that SQS refused."),
+  LEASES_LOST(
+      Kind.COUNTER,
+      true,
+      "Messages that SQS delivered to another consumer while this instance held them."),
+  LEASES_LET_GO(
+      Kind.COUNTER,
+      false,
+      "Messages that were released because they were held longer than allowed."),
+  DELETES_FAILED(Kind.COUNTER, false, "Deletes and returns of messages that SQS rejected."),
   CLAIMS_CONTENDED(
-      Kind.COUNTER, false, "Generations left alone because somebody else worked on them."),
-  RELOADS(Kind.COUNTER, false, "Changed routes, taken over or found wrong.", "result=ok|rejected"),
-  IMAGES(Kind.COUNTER, false, "Images that models made.", "model"),
-  TOKENS(Kind.COUNTER, false, "Tokens of text models.", "model", "direction=input|output"),
+      Kind.COUNTER, false, "Generations skipped because another worker had claimed them."),
+  RELOADS(
+      Kind.COUNTER,
+      false,
+      "Changes to the routes that were loaded (`ok`) or had faults (`rejected`).",
+      "result=ok|rejected"),
+  IMAGES(Kind.COUNTER, false, "Images that models returned.", "model"),
+  TOKENS(
+      Kind.COUNTER, false, "Tokens that text models reported.", "model", "direction=input|output"),
   COST_USD(
       Kind.COUNTER,
       true,
-      "US dollars, by the catalogue's prices, for calls answered with a result.",
+      "Cost in US dollars of calls that returned a result, at the catalogue's prices.",
       "model"),
 
-  INFLIGHT(Kind.GAUGE, false, "Prompts in work.", "source=http|queue"),
-  PACE_LIMIT(Kind.GAUGE, false, "Calls of a model that may be in flight now.", "model"),
-  PACE_INFLIGHT(Kind.GAUGE, false, "Calls of a model that are in flight now.", "model"),
-  PAUSED(Kind.GAUGE, true, "1 while the queue is paused, else 0."),
-  QUEUE_PLACES(Kind.GAUGE, false, "Places for queue messages.", "state=working|ready|free"),
-  BUDGET_USED(Kind.GAUGE, true, "The part of the budget that is spent; absent where none is set.");
+  INFLIGHT(Kind.GAUGE, false, "Prompts in progress.", "source=http|queue"),
+  PACE_LIMIT(Kind.GAUGE, false, "Model calls that may be in flight now.", "model"),
+  PACE_INFLIGHT(Kind.GAUGE, false, "Model calls that are in flight now.", "model"),
+  PAUSED(Kind.GAUGE, true, "1 while the queue is paused, otherwise 0."),
+  QUEUE_PLACES(
+      Kind.GAUGE, false, "Places for queue messages, by state.", "state=working|ready|free"),
+  BUDGET_USED(
+      Kind.GAUGE, true, "Part of the day's budget that is spent; absent if no budget is set.");
 
-  /** What is measured. */
+  /** How the metric is measured. */
   enum Kind {
     TIMER,
     COUNTER,
@@ -90,7 +103,7 @@ public enum Metric {
     this.tags = Arrays.stream(tags).map(MetricTag::of).toList();
   }
 
-  /** As Micrometer and CloudWatch name it. */
+  /** The name in Micrometer and CloudWatch. */
   public String id() {
     return "caravan." + name().toLowerCase(Locale.ROOT).replace('_', '.');
   }
@@ -107,7 +120,7 @@ public enum Metric {
     return tags;
   }
 
-  /** True for the metrics that go to CloudWatch too. */
+  /** True for metrics that Caravan also publishes to CloudWatch. */
   static boolean isPublished(String id) {
     return Arrays.stream(values()).anyMatch(metric -> metric.published && metric.id().equals(id));
   }
@@ -129,7 +142,7 @@ public enum Metric {
         .collect(
             Collectors.joining(
                 "\n",
-                "| metric | kind | tags | CloudWatch | what it is |\n"
+                "| metric | kind | tags | CloudWatch | meaning |\n"
                     + "| --- | --- | --- | --- | --- |\n",
                 "\n"));
   }

@@ -10,7 +10,6 @@ import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
-import net.jqwik.api.constraints.NotBlank;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +19,9 @@ class GenerationIdTest {
 
   @Property
   void any_idempotency_key_makes_a_valid_id_and_always_the_same(
-      @ForAll @NotBlank @StringLength(min = 1, max = 255) String key) {
+      @ForAll @StringLength(min = 1, max = 255) String key) {
+    Assume.that(!key.isBlank());
+
     GenerationId id = GenerationId.fromIdempotencyKey(key);
 
     assertThat(id.value()).matches("key-[0-9a-f]{40}");
@@ -30,11 +31,10 @@ class GenerationIdTest {
 
   @Property
   void different_keys_make_different_ids(
-      @ForAll @NotBlank @StringLength(min = 1, max = 255) @CharRange(from = ' ', to = '\u00ff')
-          String one,
-      @ForAll @NotBlank @StringLength(min = 1, max = 255) @CharRange(from = ' ', to = '\u00ff')
+      @ForAll @StringLength(min = 1, max = 255) @CharRange(from = ' ', to = '\u00ff') String one,
+      @ForAll @StringLength(min = 1, max = 255) @CharRange(from = ' ', to = '\u00ff')
           String other) {
-    Assume.that(!one.equals(other));
+    Assume.that(!one.isBlank() && !other.isBlank() && !one.equals(other));
 
     assertThat(GenerationId.fromIdempotencyKey(one))
         .isNotEqualTo(GenerationId.fromIdempotencyKey(other));
@@ -46,8 +46,9 @@ class GenerationIdTest {
         .doesNotHaveDuplicates();
   }
 
+  // The last two are Unicode spaces that jqwik's @NotBlank lets through.
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "\t \t"})
+  @ValueSource(strings = {"", " ", "\t \t", "\u2003", "\u3000"})
   void an_empty_key_is_refused(String key) {
     assertThatThrownBy(() -> GenerationId.fromIdempotencyKey(key))
         .isInstanceOfSatisfying(

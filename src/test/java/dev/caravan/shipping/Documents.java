@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The project's files as text, for tests that hold what they say of each other. */
+/** The project's files as text, for tests that check that the files agree with each other. */
 final class Documents {
 
   private Documents() {}
@@ -24,7 +24,7 @@ final class Documents {
     }
   }
 
-  /** All files of one folder with this ending, one after the other. */
+  /** The contents of all files in one folder with this ending, joined by line breaks. */
   static String texts(String folder, String ending) {
     return files(folder, 1, ending).stream()
         .map(file -> text(file.toString()))
@@ -39,7 +39,7 @@ final class Documents {
     }
   }
 
-  /** What the pattern's first group matches, wherever it does. */
+  /** Every match of the pattern's first group. */
   static Set<String> all(String text, String pattern) {
     return Pattern.compile(pattern, Pattern.MULTILINE)
         .matcher(text)
@@ -48,7 +48,7 @@ final class Documents {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Every variable that Caravan knows, as its documentation lists them. */
+  /** Every environment variable that the documentation lists. */
   static Set<String> settings() {
     return all(text("docs/configuration.md"), "^\\| `([A-Z][A-Z0-9_]+)`");
   }

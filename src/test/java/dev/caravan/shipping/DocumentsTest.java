@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The documentation leads somewhere, and what it names exists. */
+/** Links in the documentation point to files, and the tests that it names exist. */
 class DocumentsTest {
 
-  /** A test's name is a sentence; it stands in a promise as code. */
+  /** The name of a test, written as code in a document. */
   private static final String NAME = "`([a-z]+(?:_[a-z0-9]+){3,})`";
 
   @Test
-  void every_link_leads_to_a_file() {
+  void every_link_points_to_a_file() {
     List<String> broken = new ArrayList<>();
     for (Path document : documents()) {
       for (String link : all(text(document.toString()), "]\\(([^)#:]+)(?:#[^)]*)?\\)")) {
@@ -34,7 +34,7 @@ class DocumentsTest {
   }
 
   @Test
-  void every_test_that_a_promise_names_is_there() {
+  void every_test_that_a_document_names_exists() {
     Set<String> named = all(text("SECURITY.md"), NAME);
     named.addAll(all(text("docs/reliability.md"), NAME));
     Set<String> tests = new TreeSet<>();

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** What the manifests say of Caravan is so; .github/scripts/check-kubernetes holds their types. */
+/** The manifests match Caravan; .github/scripts/check-kubernetes checks their types. */
 class KubernetesTest {
 
   private static final String FOLDER = "docs/kubernetes/";
 
   @Test
-  void they_set_what_caravan_knows_and_all_that_it_needs() {
+  void the_manifests_set_only_known_settings_and_every_required_one() {
     Set<String> set = all(text(FOLDER + "deployment.yaml"), "- name: ([A-Z][A-Z0-9_]+)");
     set.addAll(all(text(FOLDER + "kustomization.yaml"), "- ([A-Z][A-Z0-9_]+)="));
     set.remove("AWS_REGION");
@@ -34,7 +34,7 @@ class KubernetesTest {
   }
 
   @Test
-  void a_pod_has_longer_to_end_than_its_prompts_have() {
+  void a_pod_has_more_time_to_stop_than_its_prompts() {
     Map<?, ?> pod = at(load("deployment.yaml"), "spec", "template", "spec");
     int shutdown =
         Integer.parseInt(
@@ -46,7 +46,7 @@ class KubernetesTest {
   }
 
   @Test
-  void a_pod_may_do_nothing_that_it_need_not() {
+  void a_pod_has_no_unneeded_permissions() {
     Map<?, ?> pod = at(load("deployment.yaml"), "spec", "template", "spec");
     Map<?, ?> container = container();
 
@@ -63,7 +63,7 @@ class KubernetesTest {
   }
 
   @Test
-  void probes_ask_where_caravan_answers() {
+  void probes_call_the_ports_and_paths_that_caravan_serves() {
     Map<?, ?> container = container();
     String ports = container.get("ports").toString();
 
@@ -87,7 +87,7 @@ class KubernetesTest {
   }
 
   @Test
-  void an_edited_route_reaches_the_pods_that_run() {
+  void an_edited_route_reaches_the_running_pods() {
     Map<?, ?> settings =
         ((List<?>) container().get("env"))
             .stream()
@@ -104,14 +104,14 @@ class KubernetesTest {
                 .orElseThrow();
 
     assertThat((Object) settings.get("value")).isEqualTo("true");
-    // With a hash in its name a change would be another ConfigMap, which no pod has.
+    // If the name contained a hash, a change would create another ConfigMap that no pod mounts.
     assertThat((Object) at(routes, "options").get("disableNameSuffixHash")).isEqualTo(true);
-    // Files that are mounted one by one never change.
+    // Files that are mounted with subPath never change.
     assertThat(container().get("volumeMounts").toString()).doesNotContain("subPath");
   }
 
   @Test
-  void keda_scales_as_terraform_does() {
+  void keda_and_terraform_scale_to_the_same_target() {
     String target = text("terraform/tests/service.tftest.hcl");
 
     assertThat(target).contains("target_value == 37");

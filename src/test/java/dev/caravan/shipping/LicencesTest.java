@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * What others made, and under which licences it may be handed on. The list is written by the
- * build's license-maven-plugin; without it this test fails.
+ * The licences of all dependencies allow redistribution. The build's license-maven-plugin writes
+ * the list; this test fails if the list is missing.
  */
 class LicencesTest {
 
@@ -25,7 +25,7 @@ class LicencesTest {
   private static final Pattern LINE =
       Pattern.compile("\\s*((?:\\([^)]*\\) )+).* \\(([^ :]+:[^ :]+):[^ ]+ - .*\\)");
 
-  /** Any one of these will do where there are several. */
+  /** If an artifact has several licences, one of these is enough. */
   private static final Set<String> PERMISSIVE =
       Set.of(
           "Apache License, Version 2.0",
@@ -46,17 +46,17 @@ class LicencesTest {
           "EDL 1.0",
           "Public Domain, per Creative Commons CC0");
 
-  /** Used as they are; changes to their own files would have to be published. */
+  /** Caravan uses these unchanged; changes to their files would have to be published. */
   private static final Map<String, String> WEAK_COPYLEFT =
       Map.of(
           "ch.qos.logback:logback-classic", "Eclipse Public License - v 2.0",
           "ch.qos.logback:logback-core", "Eclipse Public License - v 2.0",
           "jakarta.servlet:jakarta.servlet-api", "EPL 2.0",
-          // A font, for the laptop's pictures; not in the service.
+          // A font for the pictures of the laptop AWS; not part of the service.
           "net.sf.jasperreports:jasperreports-fonts", "GNU Lesser General Public License");
 
   @Test
-  void everything_that_is_handed_on_may_be() throws IOException {
+  void every_dependency_may_be_redistributed() throws IOException {
     assertThat(LIST).as("written by mvn generate-resources").exists();
     List<String> lines =
         Files.readAllLines(LIST).stream().filter(line -> line.contains(" - ")).toList();
@@ -66,7 +66,7 @@ class LicencesTest {
   }
 
   @Test
-  void a_licence_that_nobody_looked_at_is_found() {
+  void a_licence_that_is_not_on_the_list_is_found() {
     assertThat(mayBeHandedOn("     (AGPL-3.0) Some (a.b:c:1.0 - http://c)")).isFalse();
     assertThat(mayBeHandedOn("     (AGPL-3.0) (MIT) Some (a.b:c:1.0 - http://c)")).isTrue();
     assertThat(mayBeHandedOn("     (EPL 2.0) Some (a.b:c:1.0 - http://c)")).isFalse();

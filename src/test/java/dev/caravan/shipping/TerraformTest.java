@@ -19,13 +19,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What Terraform says of Caravan is so. (What it makes is held by its own tests.) */
+/** The Terraform matches Caravan. Its own tests check the resources that it creates. */
 class TerraformTest {
 
   private static final String ALL = texts("terraform", ".tf");
 
   @Test
-  void it_allows_the_models_of_the_catalogue_and_no_others() {
+  void terraform_allows_exactly_the_models_of_the_catalogue() {
     Map<String, String> catalogue = new TreeMap<>();
     Catalogue.read("routes/models.yaml").models().stream()
         .filter(model -> model.lifecycle().state() != Lifecycle.State.RETIRED)
@@ -43,7 +43,7 @@ class TerraformTest {
   }
 
   @Test
-  void it_sets_what_caravan_knows() {
+  void terraform_sets_only_known_settings() {
     String environment =
         text("terraform/service.tf")
             .replaceAll("(?s).*environment = merge\\((.*?)\n  \\)\n.*", "$1");
@@ -55,7 +55,7 @@ class TerraformTest {
   }
 
   @Test
-  void the_budget_of_a_drain_is_what_caravan_calls_it() {
+  void terraform_refuses_only_settings_that_exist() {
     assertThat(Documents.settings())
         .containsAll(all(text("terraform/variables-service.tf"), "\"(CARAVAN_[A-Z_]+)\""));
   }
@@ -96,7 +96,7 @@ class TerraformTest {
   }
 
   @Test
-  void its_readme_names_every_variable_and_output() {
+  void the_readme_names_every_variable_and_output() {
     String readme = text("terraform/README.md");
     Set<String> named = all(readme, "`([a-z_]+)`");
 
