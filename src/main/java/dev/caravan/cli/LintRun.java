@@ -43,7 +43,7 @@ record LintRun(List<Path> paths, Format format, boolean strict) {
       return new Lint(declaredSettings()).check(asked);
     } catch (NoSuchFileException e) {
       throw CommandFailedException.misconfigured(
-          "There is no " + e.getMessage() + "; name a route file, or a folder of them.");
+          e.getMessage() + " does not exist. Name a route file or a folder with route files.");
     } catch (IOException | UncheckedIOException e) {
       throw CommandFailedException.misconfigured("Can't read the routes: " + e.getMessage());
     }
