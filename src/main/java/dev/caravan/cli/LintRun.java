@@ -20,15 +20,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What {@code caravan lint} was asked to do. Apart from the command, whose class every command line
- * loads: nothing of lint is loaded by {@code serve}.
+ * One run of {@code caravan lint}. It is separate from the command, whose class every command line
+ * loads, so that {@code serve} loads no class of lint.
  *
- * @param paths none for the routes folder
- * @param strict true where warnings fail too
+ * @param paths the files and folders to check; empty for the routes folder
+ * @param strict true if warnings fail the command, too
  */
 record LintRun(List<Path> paths, Format format, boolean strict) {
 
-  /** The exit code. */
+  /** Prints the findings and returns the exit code. */
   int run(PrintWriter out) {
     List<Finding> findings = findings();
     report().write(findings, out);
@@ -49,14 +49,14 @@ record LintRun(List<Path> paths, Format format, boolean strict) {
     }
   }
 
-  /** What lint knows of placeholders. */
+  /** The settings that placeholders may name. */
   static List<DeclaredSetting> declaredSettings() {
     return Settings.ALL.stream()
         .map(setting -> new DeclaredSetting(setting.key(), setting.fallback(), setting.example()))
         .toList();
   }
 
-  /** As short as it can be written here. */
+  /** The shortest form of the path: relative to the working directory if it is below it. */
   private static Path shown(Path path) {
     Path here = Path.of("").toAbsolutePath();
     Path whole = path.toAbsolutePath().normalize();
