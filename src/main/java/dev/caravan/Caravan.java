@@ -17,17 +17,17 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code caravan}: one program for everything. */
+/** The command {@code caravan}, with one subcommand per task. */
 @Command(
     name = "caravan",
-    description = "Carries prompts to Bedrock and their results to S3.",
+    description = "Sends prompts to Amazon Bedrock and stores the results in S3.",
     mixinStandardHelpOptions = true,
     versionProvider = Caravan.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit codes: 0 done, 1 failed, 2 the command line or the configuration is wrong.",
-      "Completion for bash and zsh: source <(./caravan generate-completion)"
+      "Exit codes: 0 success, 1 failure, 2 invalid command line or configuration.",
+      "Shell completion (bash and zsh): source <(./caravan generate-completion)"
     },
     subcommands = {
       ServeCommand.class,
@@ -53,13 +53,13 @@ public final class Caravan {
     if (arguments.length > 0 && arguments[0].equals(SERVE)) {
       return serve(Arrays.copyOfRange(arguments, 1, arguments.length));
     }
-    // What needs the laptop AWS is on the class path only where that is.
+    // Finds the commands that need the laptop AWS, if it is on the class path.
     return run(ServiceLoader.load(LaptopCommand.class), arguments);
   }
 
   /**
-   * The service alone: reading what every other command takes would cost a tenth of its start, and
-   * so would reading options where there are none.
+   * Runs the service without loading the other commands, which would add a tenth to its start time.
+   * So would parsing options, so this happens only if there are any.
    */
   private static int serve(String... arguments) {
     if (arguments.length == 0) {
@@ -105,7 +105,7 @@ public final class Caravan {
     CommandFailedException failed = CommandFailedException.of(thrown);
     to.println("caravan: " + failed.getMessage());
     to.flush();
-    LoggerFactory.getLogger(Caravan.class).debug("What it came from", thrown);
+    LoggerFactory.getLogger(Caravan.class).debug("Cause", thrown);
     return failed.exitCode();
   }
 

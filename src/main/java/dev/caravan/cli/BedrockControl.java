@@ -10,14 +10,14 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrock.BedrockClient;
 import software.amazon.awssdk.services.bedrock.BedrockClientBuilder;
 
-/** Which Bedrock a command asks about models: AWS's, or the one of a running {@code local}. */
+/** The Bedrock that a command asks about models: AWS's or that of a running {@code local}. */
 final class BedrockControl {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private BedrockControl() {}
 
-  /** With the SDK's own credentials and endpoints; {@code AWS_ENDPOINT_URL_BEDROCK} among them. */
+  /** Uses the SDK's own credentials and endpoints, including {@code AWS_ENDPOINT_URL_BEDROCK}. */
   static CatalogueReview ofAws() {
     return new CatalogueReview(region -> builder(region).build());
   }

@@ -2,7 +2,7 @@ package dev.caravan.cli;
 
 import picocli.CommandLine.ExitCode;
 
-/** A command could not do its work; the message is one line that says what to do. */
+/** A command failed. The message is one line that says why and what to do. */
 public final class CommandFailedException extends RuntimeException {
 
   private final int exitCode;
@@ -20,12 +20,12 @@ public final class CommandFailedException extends RuntimeException {
     this(message, cause, ExitCode.SOFTWARE);
   }
 
-  /** The command line or the configuration is wrong; nothing was begun. */
+  /** The command line or the configuration is invalid, so nothing has been done. */
   public static CommandFailedException misconfigured(String message) {
     return new CommandFailedException(message, null, ExitCode.USAGE);
   }
 
-  /** Anything else that was thrown, in one line: the deepest message tells most. */
+  /** Any other exception. The message of its deepest cause is usually the most specific one. */
   public static CommandFailedException of(Throwable thrown) {
     if (thrown instanceof CommandFailedException failed) {
       return failed;

@@ -7,8 +7,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Has the classes that a start needs late loaded beside those that it needs early: what the routes
- * will make is made on another thread, and thrown away.
+ * Loads the classes that a start needs late in parallel with those that it needs early: another
+ * thread creates what the routes will create, and discards it.
  */
 final class EarlyClasses {
 
@@ -17,7 +17,7 @@ final class EarlyClasses {
   static void load() {
     Thread loading = new Thread(EarlyClasses::make, "early-classes");
     loading.setDaemon(true);
-    // Whatever is wrong with a setting is said by those who make the real ones.
+    // Ignored here, because creating the real clients reports the same error.
     loading.setUncaughtExceptionHandler((thread, thrown) -> {});
     loading.start();
   }

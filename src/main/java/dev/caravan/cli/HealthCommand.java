@@ -14,15 +14,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Asks a running service how it is; a container's health check, where there is no curl. */
+/** Checks the health of a running service, also as the health check of a container without curl. */
 @Command(
     name = "health",
-    description = "Ask the service that runs on this machine whether it is alive.",
+    description = "Check whether the service that runs on this machine is alive.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "It is asked at MANAGEMENT_HOST and MANAGEMENT_PORT. Exits with 1 where it is not, or does",
-      "not answer within five seconds."
+      "Uses MANAGEMENT_HOST and MANAGEMENT_PORT. Exits with 1 if the service is not",
+      "alive or does not answer within five seconds."
     })
 public final class HealthCommand implements Callable<Integer> {
 
@@ -31,7 +31,7 @@ public final class HealthCommand implements Callable<Integer> {
 
   @Option(
       names = "--ready",
-      description = "Ask whether it is ready instead; it is not while the queue is paused.")
+      description = "Check whether it is ready instead. It is not ready while the queue is paused.")
   boolean ready;
 
   @Spec CommandSpec spec;

@@ -2,12 +2,12 @@ package dev.caravan.cli;
 
 import java.nio.file.Path;
 
-/** The folder that Caravan was unpacked or cloned to; the launcher says which. */
+/** The folder of the Caravan installation or clone, which the launcher sets. */
 public final class Home {
 
   private Home() {}
 
-  /** The routes that came with it. */
+  /** The folder of the shipped routes. */
   public static Path routes() {
     return Path.of(System.getProperty("caravan.home", ".")).resolve("routes").normalize();
   }

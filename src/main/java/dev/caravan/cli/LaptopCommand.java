@@ -2,5 +2,5 @@ package dev.caravan.cli;
 
 import java.util.concurrent.Callable;
 
-/** A command that comes with the laptop AWS, found by {@link java.util.ServiceLoader}. */
+/** A command of the laptop AWS, which {@link java.util.ServiceLoader} finds. */
 public interface LaptopCommand extends Callable<Integer> {}

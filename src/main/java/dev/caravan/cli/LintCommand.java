@@ -10,25 +10,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says what is wrong in route files. */
+/** Checks route files and the model catalogue. */
 @Command(
     name = "lint",
-    description = "Say what is wrong in route files and the model catalogue, without starting.",
+    description = "Check route files and the model catalogue without starting anything.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Names each fault with its file, line and column, and what would be right. One",
-      "that is meant is silenced by a comment on its line or the one above:",
+      "Prints each problem with its file, line and column, and says how to fix it.",
+      "To accept a problem, add a comment on its line or on the line above:",
       "  # lint:ignore RULE: the reason",
-      "docs/lint.md lists the rules. Exits with 0 where nothing is wrong, 1 where",
-      "something is, 2 where it could not look. Warnings and notes are told and do not",
-      "fail; --strict lets warnings fail too.",
+      "docs/lint.md lists the rules. Exit codes: 0 no errors, 1 errors, 2 lint could",
+      "not run. Warnings and notes do not fail the command; with --strict, warnings do.",
       "",
       "Example: caravan lint --format github routes/queue.camel.yaml"
     })
 public final class LintCommand implements Callable<Integer> {
 
-  /** What findings are told in. */
+  /** The output format. */
   enum Format {
     text,
     json,
@@ -39,16 +38,16 @@ public final class LintCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
       arity = "0..*",
-      description = "Files, or folders of them (default: the routes folder).")
+      description = "Files or folders to check (default: the routes folder).")
   List<Path> paths = new ArrayList<>();
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "Output format: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   Format format = Format.text;
 
-  @Option(names = "--strict", description = "Let warnings fail too.")
+  @Option(names = "--strict", description = "Let warnings fail the command, too.")
   boolean strict;
 
   @Spec CommandSpec spec;

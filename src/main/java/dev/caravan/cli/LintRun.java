@@ -22,15 +22,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What {@code caravan lint} was asked to do. Apart from the command, whose class every command line
- * loads: nothing of lint is loaded by {@code serve}.
+ * One run of {@code caravan lint}. It is separate from the command, whose class every command line
+ * loads, so that {@code serve} loads no class of lint.
  *
- * @param paths none for the routes folder
- * @param strict true where warnings fail too
+ * @param paths the files and folders to check; empty for the routes folder
+ * @param strict true if warnings fail the command, too
  */
 record LintRun(List<Path> paths, Format format, boolean strict) {
 
-  /** The exit code. */
+  /** Prints the findings and returns the exit code. */
   int run(PrintWriter out) {
     List<Finding> findings = findings();
     report().write(findings, out);
@@ -45,7 +45,7 @@ record LintRun(List<Path> paths, Format format, boolean strict) {
       return lint().check(asked);
     } catch (NoSuchFileException e) {
       throw CommandFailedException.misconfigured(
-          "There is no " + e.getMessage() + "; name a route file, or a folder of them.");
+          e.getMessage() + " does not exist. Name a route file or a folder with route files.");
     } catch (IOException | UncheckedIOException e) {
       throw CommandFailedException.misconfigured("Can't read the routes: " + e.getMessage());
     }
@@ -62,7 +62,7 @@ record LintRun(List<Path> paths, Format format, boolean strict) {
         Wiring.types());
   }
 
-  /** As short as it can be written here. */
+  /** The shortest form of the path: relative to the working directory if it is below it. */
   private static Path shown(Path path) {
     Path here = Path.of("").toAbsolutePath();
     Path whole = path.toAbsolutePath().normalize();

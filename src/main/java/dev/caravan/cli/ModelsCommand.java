@@ -14,16 +14,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Lists the catalogue, or holds it against what Bedrock says. */
+/** Lists the model catalogue, or compares it with Bedrock. */
 @Command(
     name = "models",
-    description = "List the models that prompts may name.",
+    description = "List the models that prompts can use.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "--check asks Bedrock about each model in the model's own region",
-      "(bedrock:GetFoundationModel), names what differs, and exits with 1 where",
-      "something does or could not be asked."
+      "(bedrock:GetFoundationModel) and lists the differences. It exits with 1 if",
+      "there are differences or if it could not check a model."
     })
 public final class ModelsCommand implements Callable<Integer> {
 
@@ -35,12 +35,13 @@ public final class ModelsCommand implements Callable<Integer> {
       description = "The routes folder (default: ${DEFAULT-VALUE}).")
   Path routes = Home.routes();
 
-  @Option(names = "--check", description = "Ask Bedrock itself, and name what differs.")
+  @Option(names = "--check", description = "Compare the catalogue with Bedrock.")
   boolean check;
 
   @Option(
       names = "--local",
-      description = "With --check: ask the Bedrock of the ./caravan local that runs here.")
+      description =
+          "With --check: use the Bedrock of the ./caravan local that runs on this machine.")
   boolean local;
 
   @Spec CommandSpec spec;
@@ -66,7 +67,11 @@ public final class ModelsCommand implements Callable<Integer> {
       out.println(
           differences.isEmpty()
               ? "Bedrock and the catalogue agree on " + catalogue.models().size() + " models."
-              : differences.size() + " to look at, of " + catalogue.models().size() + " models.");
+              : "Differences: "
+                  + differences.size()
+                  + ", in "
+                  + catalogue.models().size()
+                  + " models.");
       out.flush();
       return differences.isEmpty() ? 0 : 1;
     }
@@ -80,7 +85,7 @@ public final class ModelsCommand implements Callable<Integer> {
       out.printf(
           ROW, mark, model.id(), model.family().id(), model.region(), price(model), life(model));
     }
-    out.println("* the default, for prompts that name no model");
+    out.println("* the default for prompts that name no model");
     out.flush();
     return 0;
   }
@@ -88,8 +93,8 @@ public final class ModelsCommand implements Callable<Integer> {
   private static String price(Model model) {
     Model.Price price = model.price();
     return price.image() != null
-        ? price.image().toPlainString() + " an image"
-        : "%s / %s a 1K tokens"
+        ? price.image().toPlainString() + " per image"
+        : "%s / %s per 1K tokens"
             .formatted(price.inputTokens().toPlainString(), price.outputTokens().toPlainString());
   }
 

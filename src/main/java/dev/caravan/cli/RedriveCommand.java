@@ -18,17 +18,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Gives dead letters another try. */
+/** Sends dead letters back to the queue. */
 @Command(
     name = "redrive",
-    description = "Put prompts back on the queue that had been given up.",
+    description = "Send dead letters back to the queue for another try.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Takes SQS_QUEUE_URL, SQS_DEAD_LETTER_QUEUE_URL, BUCKET_NAME and CARAVAN_S3_PREFIX, with a",
-      "region and credentials in any of the AWS SDK's own ways; with --local, those of the",
-      "\"caravan local\" that runs on this machine. Each prompt keeps its id. Ctrl-C stops after",
-      "the batch in work. Exits with 1 where a letter that was asked for was not redriven.",
+      "Uses SQS_QUEUE_URL, SQS_DEAD_LETTER_QUEUE_URL, BUCKET_NAME and",
+      "CARAVAN_S3_PREFIX, and the region and credentials in any way that the AWS SDK",
+      "supports. With --local, uses the \"caravan local\" that runs on this machine.",
+      "Each prompt keeps its id. Ctrl-C stops after the current batch. Exits with 1",
+      "if a selected letter was not redriven.",
       "",
       "Example: caravan redrive --reason CONTENT_BLOCKED --dry-run"
     })
@@ -36,31 +37,34 @@ public final class RedriveCommand implements Callable<Integer> {
 
   private static final int SHOWN = 20;
 
-  /** A batch in work has so long to end after Ctrl-C. */
+  /** How long the current batch may take to end after Ctrl-C. */
   private static final int STOP_SECONDS = 60;
 
   @Option(
       names = "--reason",
       paramLabel = "R",
       description =
-          "Only those that failed for this reason, e.g. MODEL_TIMEOUT; RECEIVE_LIMIT are those"
-              + " that SQS gave up by itself.")
+          "Only letters with this reason, for example MODEL_TIMEOUT. RECEIVE_LIMIT selects the"
+              + " letters that SQS itself moved there.")
   String reason;
 
   @Option(
       names = "--id",
       paramLabel = "ID",
       arity = "1..*",
-      description = "Only these generations.")
+      description = "Only the letters of these generations.")
   List<String> ids = new ArrayList<>();
 
-  @Option(names = "--limit", paramLabel = "N", description = "So many at most (default: all).")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Maximum number of letters (default: all).")
   Integer limit;
 
-  @Option(names = "--dry-run", description = "Say what would be done, and change nothing.")
+  @Option(names = "--dry-run", description = "Show what would be done, and change nothing.")
   boolean dryRun;
 
-  @Option(names = "--local", description = "Those of the ./caravan local that runs here.")
+  @Option(names = "--local", description = "Use the ./caravan local that runs on this machine.")
   boolean local;
 
   @Spec CommandSpec spec;
@@ -105,7 +109,7 @@ public final class RedriveCommand implements Callable<Integer> {
     }
   }
 
-  /** Ctrl-C: the JVM ends when this thread does. */
+  /** Runs after Ctrl-C. The JVM ends when this thread ends. */
   private void stop(CountDownLatch done) {
     stopping.set(true);
     try {
@@ -119,7 +123,7 @@ public final class RedriveCommand implements Callable<Integer> {
     try {
       Runtime.getRuntime().removeShutdownHook(onSignal);
     } catch (IllegalStateException e) {
-      // It is what ends us.
+      // The JVM is already shutting down.
     }
   }
 
@@ -141,14 +145,14 @@ public final class RedriveCommand implements Callable<Integer> {
       out.println("… and " + (report.redriven().size() - SHOWN) + " more");
     }
     out.printf(
-        "%d looked at: %d %s, %d failed, %d not asked for, %d not ours%s%n",
+        "%d examined: %d %s, %d failed, %d not selected, %d not recognized%s%n",
         report.looked(),
         report.redriven().size(),
         did,
         report.failed().size(),
         report.unmatched(),
         report.foreign().size(),
-        report.cameBack() == 0 ? "" : ", " + report.cameBack() + " failed again already");
+        report.cameBack() == 0 ? "" : ", " + report.cameBack() + " have already failed again");
     out.flush();
     printTroubles(report);
   }
@@ -163,10 +167,14 @@ public final class RedriveCommand implements Callable<Integer> {
         .forEach(
             letter ->
                 err.println(
-                    "caravan: message " + letter.messageId() + " stays: " + letter.detail()));
-    report.missing().forEach(id -> err.println("caravan: no dead letter of " + id + " was found"));
+                    "caravan: message "
+                        + letter.messageId()
+                        + " stays in the dead-letter queue: "
+                        + letter.detail()));
+    report.missing().forEach(id -> err.println("caravan: found no dead letter of " + id));
     if (report.ended() != null) {
-      err.println("caravan: " + report.ended() + " The letters not looked at stay.");
+      err.println(
+          "caravan: " + report.ended() + " The remaining letters stay in the dead-letter queue.");
     }
     err.flush();
   }

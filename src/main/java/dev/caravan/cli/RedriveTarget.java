@@ -19,7 +19,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The two queues and the bucket of a redrive, and the clients for them. */
+/** The two queues and the bucket that a redrive uses, and the clients for them. */
 final class RedriveTarget implements AutoCloseable {
 
   private static final List<String> NEEDED =
@@ -67,11 +67,10 @@ final class RedriveTarget implements AutoCloseable {
             .toList();
     if (!complaints.isEmpty()) {
       throw CommandFailedException.misconfigured(
-          String.join("\ncaravan: ", complaints)
-              + "; or use --local with a running ./caravan local");
+          String.join("\ncaravan: ", complaints) + ". Or start ./caravan local and use --local.");
     }
     Target target = Target.fromEnvironment();
-    // Says what is missing, region or credentials, before anything is begun.
+    // Fails before the redrive starts if the region or the credentials are missing.
     target.client().close();
     return new RedriveTarget(
         target,

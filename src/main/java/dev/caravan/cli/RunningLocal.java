@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a running {@code ./caravan local} tells others: the line of {@code --json}, and a file in
- * the user's home that only the user can read. The credentials are random, and good for its servers
- * only.
+ * The addresses and credentials of a running {@code ./caravan local}. It prints them with {@code
+ * --json} and writes them to a file in the user's home that only the user can read. The credentials
+ * are random and valid only for its own servers.
  *
- * @param http null with {@code --aws-only}
- * @param pid the process, so that what one left behind that was killed is not believed
+ * @param http the address of the API; null with {@code --aws-only}
+ * @param pid the process id, which shows whether the process that wrote the file still runs
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunningLocal(
@@ -40,7 +40,7 @@ public record RunningLocal(
     return JSON.valueToTree(this).toString();
   }
 
-  /** The one that was started last and still runs. */
+  /** The {@code ./caravan local} that was started last, if it still runs. */
   public static Optional<RunningLocal> find() {
     try {
       RunningLocal read = JSON.readValue(file().toFile(), RunningLocal.class);
@@ -50,7 +50,7 @@ public record RunningLocal(
     }
   }
 
-  /** Leaves word for {@link #find}. */
+  /** Writes the file that {@link #find} reads. */
   public void announce() throws IOException {
     Files.createDirectories(file().getParent());
     Files.deleteIfExists(file());
@@ -58,14 +58,14 @@ public record RunningLocal(
     Files.writeString(file(), toJson(), StandardOpenOption.TRUNCATE_EXISTING);
   }
 
-  /** Takes the word back, unless another one has left its own since. */
+  /** Deletes the file, unless another {@code ./caravan local} has written its own since. */
   public void withdraw() {
     try {
       if (find().filter(this::equals).isPresent()) {
         Files.deleteIfExists(file());
       }
     } catch (IOException e) {
-      // A file that names a process which is gone is not believed anyway.
+      // The file does no harm: find() ignores it, because its process has ended.
     }
   }
 

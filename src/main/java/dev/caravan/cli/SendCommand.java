@@ -15,15 +15,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Puts prompts on the queue. */
+/** Sends prompts to the queue. */
 @Command(
     name = "send",
-    description = "Put prompts on the queue.",
+    description = "Send prompts to the queue.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The queue is SQS_QUEUE_URL, with a region and credentials in any of the AWS SDK's own ways;",
-      "with --local it is that of the \"caravan local\" that runs on this machine.",
+      "Uses SQS_QUEUE_URL, and the region and credentials in any way that the AWS SDK",
+      "supports. With --local, uses the \"caravan local\" that runs on this machine.",
       "",
       "Example: caravan send \"Me on top of K2\""
     })
@@ -32,28 +32,28 @@ public final class SendCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PROMPT",
       arity = "0..*",
-      description = "Prompts, each an argument of its own.")
+      description = "One or more prompts, each as a separate argument.")
   List<String> prompts = new ArrayList<>();
 
   @Option(
       names = "--file",
       paramLabel = "F",
-      description = "A file with a prompt a line; - for standard input.")
+      description = "A file with one prompt per line; - reads standard input.")
   String file;
 
   @Option(
       names = "--model",
       paramLabel = "M",
-      description = "The model to ask, from: caravan models.")
+      description = "The model to use; caravan models lists them.")
   String model;
 
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "Send each prompt so often (default: 1).")
+      description = "How many times to send each prompt (default: 1).")
   int count = 1;
 
-  @Option(names = "--local", description = "Send to the ./caravan local that runs on this machine.")
+  @Option(names = "--local", description = "Use the ./caravan local that runs on this machine.")
   boolean local;
 
   @Spec CommandSpec spec;
@@ -79,10 +79,11 @@ public final class SendCommand implements Callable<Integer> {
     given.removeIf(String::isBlank);
     if (given.isEmpty()) {
       throw CommandFailedException.misconfigured(
-          "No prompt; write one: caravan send \"Me on top of K2\", or --file with one a line.");
+          "No prompt given. Add one, for example caravan send \"Me on top of K2\", or use --file.");
     }
     if (count < 1) {
-      throw CommandFailedException.misconfigured("--count is " + count + "; it must be 1 or more.");
+      throw CommandFailedException.misconfigured(
+          "--count is " + count + ", but must be at least 1.");
     }
     List<String> messages = new ArrayList<>();
     for (String prompt : given) {
@@ -106,7 +107,7 @@ public final class SendCommand implements Callable<Integer> {
     return Files.readAllLines(path);
   }
 
-  /** Text stays text, which is what every reader of the queue understands. */
+  /** Sends a prompt without a model as plain text, which every consumer of the queue accepts. */
   private String message(String prompt) {
     if (model == null) {
       return prompt;

@@ -16,11 +16,11 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 /** Sends messages in batches. */
 final class Sender {
 
-  // Both are SQS's own limits for a batch; the second is that of queues that keep the old default.
+  // SQS's limits for a batch. The limit on bytes is that of queues with the old default.
   private static final int BATCH = 10;
   private static final int BATCH_BYTES = 262_144;
 
-  /** The ids of what was sent, and a line for each message that was not. */
+  /** The ids of the messages that were sent, and one line for each message that was not. */
   record Outcome(List<String> sent, List<String> failed) {}
 
   private final SqsClient sqs;
@@ -106,7 +106,7 @@ final class Sender {
     }
   }
 
-  /** A FIFO queue asks for one; a prompt waits for no other, so each has its own. */
+  /** A FIFO queue requires a group. Each prompt has its own, so that none waits for another. */
   private String group() {
     return FifoSend.isFifo(queueUrl) ? UUID.randomUUID().toString() : null;
   }

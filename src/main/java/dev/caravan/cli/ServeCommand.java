@@ -11,15 +11,15 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The service against AWS. */
+/** Runs the service against AWS. */
 @Command(
     name = "serve",
     description = "Run the service against AWS, with the routes of a folder.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "SQS_QUEUE_URL, SQS_DEAD_LETTER_QUEUE_URL and BUCKET_NAME must be set; so must a",
-      "region and credentials, in any of the AWS SDK's own ways.",
+      "Requires SQS_QUEUE_URL, SQS_DEAD_LETTER_QUEUE_URL and BUCKET_NAME, and a region",
+      "and credentials in any way that the AWS SDK supports.",
       "docs/configuration.md lists every setting."
     })
 public final class ServeCommand implements Callable<Integer> {
@@ -45,7 +45,7 @@ public final class ServeCommand implements Callable<Integer> {
         .addShutdownHook(
             new Thread(
                 () -> {
-                  LOG.info("Stopping: prompts in work are finished first.");
+                  LOG.info("Stopping after the prompts in work have finished.");
                   service.close();
                   stopped.countDown();
                 },

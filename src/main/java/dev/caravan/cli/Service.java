@@ -19,7 +19,7 @@ import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The service itself: Camel with the routes of one folder. */
+/** The service: Camel with the routes of one folder. */
 public final class Service implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
@@ -31,17 +31,17 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Starts it and comes back when it takes prompts.
+   * Starts the service, and returns when it accepts prompts.
    *
    * @param routes the folder with {@code *.camel.yaml} and {@code models.yaml}
-   * @param settings values that win over every variable
-   * @throws CommandFailedException where it can't start
+   * @param settings values that take priority over variables
+   * @throws CommandFailedException if the service can't start
    */
   public static Service start(Path routes, Map<String, String> settings) {
     requireRoutes(routes);
     Main main = new Main();
-    // The command that started us decides when we stop, and in which order; the hook that Camel has
-    // set already does nothing once its strategy is shut down.
+    // The command decides when the service stops and in which order. Shutting down Camel's strategy
+    // disables the shutdown hook that Camel has already registered.
     main.getShutdownStrategy().shutdown();
     DefaultMainShutdownStrategy shutdown = new DefaultMainShutdownStrategy(main);
     shutdown.disableHangupSupport();
@@ -79,7 +79,7 @@ public final class Service implements AutoCloseable {
       LOG.debug("Cause", e);
     }
     throw CommandFailedException.misconfigured(
-        "There is no *.camel.yaml in " + routes + "; name the routes folder with --routes.");
+        "There is no *.camel.yaml in " + routes + ". Set the routes folder with --routes.");
   }
 
   private static MainListener liveReload(Path routes, Map<String, String> settings) {
@@ -97,14 +97,14 @@ public final class Service implements AutoCloseable {
     };
   }
 
-  /** Two servers of one port are one server to Camel, and 0 is one port. */
+  /** Camel treats two servers with the same port as one, even if both ports are 0. */
   private static void separatePorts(Main main, Map<String, String> settings) {
     if ("0".equals(value("http.port", settings))
         && "0".equals(value("management.port", settings))) {
       try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         main.addOverrideProperty("management.port", String.valueOf(free.getLocalPort()));
       } catch (IOException e) {
-        throw new CommandFailedException("No free port for the management server.", e);
+        throw new CommandFailedException("There is no free port for the management server.", e);
       }
     }
   }
@@ -139,7 +139,7 @@ public final class Service implements AutoCloseable {
     return CommandFailedException.of(thrown).getMessage();
   }
 
-  /** Prompts in work are finished first, within {@code caravan.shutdown.seconds}. */
+  /** Finishes the prompts in work, within {@code caravan.shutdown.seconds}, and stops. */
   @Override
   public void close() {
     main.stop();

@@ -5,8 +5,8 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 
 /**
- * Lets what a command sets win over variables. Camel's default is the other way round, and {@code
- * caravan local} would then talk to whatever queue {@code SQS_QUEUE_URL} names in the user's shell.
+ * Gives the settings of a command priority over variables. By default, Camel does the opposite, and
+ * {@code caravan local} would use the queue of {@code SQS_QUEUE_URL} in the user's shell.
  */
 final class SettingsFirst extends MainListenerSupport {
 

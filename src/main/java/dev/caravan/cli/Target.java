@@ -12,7 +12,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The queue a command talks to, and the client for it. */
+/** The queue that a command uses, and the client for it. */
 record Target(String queueUrl, Optional<RunningLocal> running) {
 
   static Target local() {
@@ -21,8 +21,8 @@ record Target(String queueUrl, Optional<RunningLocal> running) {
             .orElseThrow(
                 () ->
                     CommandFailedException.misconfigured(
-                        "No ./caravan local runs here; start it in another terminal, or leave out"
-                            + " --local and set SQS_QUEUE_URL."));
+                        "./caravan local is not running on this machine. Start it in another"
+                            + " terminal, or set SQS_QUEUE_URL instead of using --local."));
     return new Target(running.queueUrl(), Optional.of(running));
   }
 
@@ -34,7 +34,7 @@ record Target(String queueUrl, Optional<RunningLocal> running) {
         .ifPresent(
             complaint -> {
               throw CommandFailedException.misconfigured(
-                  complaint + "; or use --local with a running ./caravan local");
+                  complaint + ". Or start ./caravan local and use --local.");
             });
     return new Target(url, Optional.empty());
   }
@@ -44,7 +44,7 @@ record Target(String queueUrl, Optional<RunningLocal> running) {
       return running.map(Target::localClient).orElseGet(Target::awsClient);
     } catch (SdkClientException e) {
       throw CommandFailedException.misconfigured(
-          "No AWS region is set; set AWS_REGION, for example AWS_REGION=eu-north-1.");
+          "No AWS region is set. Set AWS_REGION, for example AWS_REGION=eu-north-1.");
     }
   }
 
@@ -56,7 +56,7 @@ record Target(String queueUrl, Optional<RunningLocal> running) {
     } catch (SdkClientException e) {
       client.close();
       throw CommandFailedException.misconfigured(
-          "No AWS credentials; set AWS_PROFILE to a profile you are logged in to, or see"
+          "No AWS credentials found. Set AWS_PROFILE to a profile that you are logged in to, or see"
               + " https://docs.aws.amazon.com/sdkref/latest/guide/creds-config-files.html");
     }
   }

@@ -7,11 +7,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** Stands for a command that comes with the laptop AWS, where that is not on the class path. */
+/** Replaces a command of the laptop AWS if that is not on the class path. */
 @Command(hidden = true)
 public final class WithoutLaptop implements Callable<Integer> {
 
-  /** The commands that it can stand for. */
+  /** The commands that it can replace. */
   public static final List<String> NAMES = List.of("local", "test");
 
   @Unmatched List<String> whatever;
@@ -21,9 +21,8 @@ public final class WithoutLaptop implements Callable<Integer> {
   @Override
   public Integer call() {
     throw CommandFailedException.misconfigured(
-        "\"caravan %s\" needs the laptop AWS, which is not here: caravan-local.jar and lib-local are"
+        "`caravan %s` needs the laptop AWS, but caravan-local.jar and lib-local are not on the class"
                 .formatted(spec.name())
-            + " missing on the class path. Run ./caravan %s in a clone of Caravan."
-                .formatted(spec.name()));
+            + " path. Run ./caravan %s in a clone of Caravan.".formatted(spec.name()));
   }
 }

@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One setting: declared here once, and what documentation, checks and messages say of it comes from
- * here.
+ * A setting. It is declared once; the documentation, the checks and the error messages use this
+ * declaration.
  *
- * @param key as routes name it; the variable is the same in capitals with underscores
- * @param fallback the value where none is set; null where there must be one
+ * @param key its name in routes; the variable has the same name in capitals with underscores
+ * @param fallback the default; null if the setting is required
  */
 public record Setting(String key, Kind kind, String fallback, String meaning, String example) {
 
-  /** What a value must look like. */
+  /** The form that a value must have. */
   public enum Kind {
     QUEUE_URL("the URL of a queue"),
     BUCKET("the name of a bucket"),
@@ -46,7 +46,7 @@ public record Setting(String key, Kind kind, String fallback, String meaning, St
     return fallback == null;
   }
 
-  /** What is wrong with this value; empty where nothing is. */
+  /** What is wrong with this value; empty if it is valid. */
   public Optional<String> complaint(String value) {
     if (value == null || value.isBlank()) {
       return isRequired()

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Every setting there is, with its default, its meaning and an example. */
+/** All settings, each with its default, its meaning and an example. */
 public final class Settings {
 
-  /** A variable, else the system property of the same meaning: as Camel's placeholders look. */
+  /** Looks up the variable, then the system property, in the same order as Camel's placeholders. */
   public static final Function<String, String> FROM_ENVIRONMENT =
       key -> {
         String variable =
@@ -26,13 +26,13 @@ public final class Settings {
               "sqs.queue.url",
               Kind.QUEUE_URL,
               null,
-              "The queue that prompts come from, and that asynchronous ones are sent to.",
+              "The queue that Caravan reads prompts from, and sends asynchronous prompts to.",
               "https://sqs.eu-north-1.amazonaws.com/123456789012/prompts"),
           new Setting(
               "sqs.dead.letter.queue.url",
               Kind.QUEUE_URL,
               null,
-              "Where prompts go that will not be tried again, each with its reason.",
+              "The queue for prompts that will not be tried again, each with its reason.",
               "https://sqs.eu-north-1.amazonaws.com/123456789012/prompts-dead-letters"),
           new Setting(
               "bucket.name",
@@ -40,20 +40,19 @@ public final class Settings {
               null,
               "The bucket for results and records.",
               "our-generations"),
-          new Setting("http.port", Kind.PORT, "8080", "Where the API listens.", "8080"),
+          new Setting("http.port", Kind.PORT, "8080", "Port of the API.", "8080"),
           new Setting(
               "http.host",
               Kind.TEXT,
               "127.0.0.1",
-              "The address the API listens on; any but loopback needs tokens.",
+              "Address that the API listens on. Any address but loopback requires tokens.",
               "0.0.0.0"),
-          new Setting(
-              "management.port", Kind.PORT, "9876", "Where health and metrics listen.", "9876"),
+          new Setting("management.port", Kind.PORT, "9876", "Port of health and metrics.", "9876"),
           new Setting(
               "management.host",
               Kind.TEXT,
               "127.0.0.1",
-              "The address health and metrics listen on; never open it to the world.",
+              "Address that health and metrics listen on. Never expose it to the internet.",
               "0.0.0.0"),
           new Setting(
               "caravan.http.tokens",
@@ -65,98 +64,102 @@ public final class Settings {
               "caravan.http.anonymous",
               Kind.FLAG,
               "false",
-              "Take calls without a token on an address that is not loopback.",
+              "Accept requests without a token on an address that is not loopback.",
               "true"),
           new Setting(
               "caravan.http.max-body-bytes",
               Kind.COUNT,
               "262144",
-              "The largest request body; more is answered 413.",
+              "Largest request body. Larger ones get status 413.",
               "262144"),
           new Setting(
               "caravan.prompt.max-characters",
               Kind.COUNT,
               "10000",
-              "The longest prompt, whatever the model takes.",
+              "Longest prompt, even if the model accepts longer ones.",
               "10000"),
           new Setting(
               "caravan.models",
               Kind.TEXT,
               "routes/models.yaml",
-              "The model catalogue.",
+              "File of the model catalogue.",
               "/etc/caravan/models.yaml"),
           new Setting(
               "caravan.routes.reload",
               Kind.FLAG,
               "false",
-              "Take over changed routes and models without a restart; caravan local does.",
+              "Reload changed routes and models without a restart, as caravan local does.",
               "true"),
           new Setting(
               "caravan.bedrock.timeout-seconds",
               Kind.SECONDS,
               "120",
-              "How long one model call may take.",
+              "Timeout of one model call.",
               "300"),
           new Setting(
               "caravan.bedrock.connections",
               Kind.COUNT,
               "100",
-              "Model calls in flight at most.",
+              "Maximum number of concurrent model calls.",
               "50"),
           new Setting(
               "caravan.pace.start",
               Kind.COUNT,
               "20",
-              "Calls of one model in flight at most, before its throttles have taught better.",
+              "Limit on concurrent calls per model until throttling has shown a better one.",
               "5"),
           new Setting(
               "caravan.pace.max",
               Kind.COUNT,
               "100",
-              "Calls of one model in flight at most, whatever is learned; of both entrances"
-                  + " together.",
+              "Hard limit on concurrent calls per model, HTTP and queue combined.",
               "50"),
           new Setting(
               "caravan.pace.wait-seconds",
               Kind.SECONDS,
               "30",
-              "How long a prompt from the queue waits for its turn to call; then it is given back.",
+              "How long a prompt from the queue waits for its model call before it goes back to the"
+                  + " queue.",
               "60"),
           new Setting(
               "caravan.claim.seconds",
               Kind.SECONDS,
               "60",
-              "How long a claim keeps others off a generation after its owner died; renewed while"
-                  + " it works.",
+              "How long a claim stays valid after its owner has died. A working owner renews it.",
               "60"),
           new Setting(
               "caravan.model.tries",
               Kind.COUNT,
               "3",
-              "Model calls at most for one receive or request, where trying again helps.",
+              "Maximum number of model calls per receive or request, if a retry can help.",
               "3"),
           new Setting(
               "caravan.model.max-calls",
               Kind.COUNT,
               "10",
-              "Model calls that may have been billed, at most for one prompt; then it is given up.",
+              "Maximum number of possibly billed model calls per prompt. After that, Caravan gives"
+                  + " it up.",
               "10"),
           new Setting(
               "caravan.budget.usd-per-day",
               Kind.MONEY,
               "",
-              "What models may cost in a day (UTC), over the whole fleet; empty: no limit.",
+              "Maximum cost of all model calls of the fleet per day (UTC). Empty means no limit.",
               "25"),
           new Setting(
-              "caravan.s3.prefix", Kind.TEXT, "", "Before every key in the bucket.", "caravan/"),
+              "caravan.s3.prefix", Kind.TEXT, "", "Prefix of every key in the bucket.", "caravan/"),
           new Setting(
               "caravan.url.seconds",
               Kind.URL_SECONDS,
               "3600",
-              "How long the URL in an answer works.",
+              "How long the URL in an answer is valid.",
               "86400"),
           new Setting(
-              "caravan.queue.consumers", Kind.COUNT, "10", "Messages in work at once.", "20"),
+              "caravan.queue.consumers",
+              Kind.COUNT,
+              "10",
+              "Number of messages processed at the same time.",
+              "20"),
           new Setting(
               "caravan.queue.wait-seconds",
               Kind.WAIT,
@@ -167,75 +170,76 @@ public final class Settings {
               "caravan.queue.prefetch",
               Kind.NUMBER,
               "10",
-              "Messages held ready besides those in work; fetched together they cost one call.",
+              "Messages held ready in addition to those in work. Several fetched together cost one"
+                  + " call.",
               "10"),
           new Setting(
               "caravan.queue.longest-lease-seconds",
               Kind.SECONDS,
               "3600",
-              "How long one message may be held; then it is let go.",
+              "How long Caravan may hold one message before it releases it.",
               "3600"),
           new Setting(
               "caravan.queue.visibility-seconds",
               Kind.VISIBILITY,
               "120",
-              "How long a received message is hidden from others; extended while it is in work.",
+              "Visibility timeout of a received message. Caravan extends it while the message is in"
+                  + " work.",
               "120"),
           new Setting(
               "caravan.pause.first-probe-seconds",
               Kind.SECONDS,
               "5",
-              "How long after the queue was paused it is asked whether it may go on.",
+              "Time from pausing the queue to the first probe, which checks whether it can resume.",
               "5"),
           new Setting(
               "caravan.pause.longest-probe-seconds",
               Kind.SECONDS,
               "300",
-              "The longest time between two such questions; it doubles up to this.",
+              "Longest time between two probes. The time doubles until it reaches this value.",
               "300"),
           new Setting(
               "caravan.metrics.environment",
               Kind.WORD,
               "local",
-              "What tells this fleet's metrics in CloudWatch from another's: the dimension"
-                  + " environment.",
+              "Dimension `environment` of the metrics in CloudWatch. It distinguishes fleets.",
               "production"),
           new Setting(
               "caravan.cloudwatch.enabled",
               Kind.SWITCH,
               "auto",
-              "Whether metrics go to CloudWatch; auto: where ECS or EKS gives the container a"
+              "Send metrics to CloudWatch. With auto, only if ECS or EKS gives the container a"
                   + " role.",
               "true"),
           new Setting(
               "caravan.cloudwatch.namespace",
               Kind.WORD,
               "Caravan",
-              "The namespace of the metrics in CloudWatch.",
+              "Namespace of the metrics in CloudWatch.",
               "Caravan"),
           new Setting(
               "caravan.log.format",
               Kind.LOG_FORMAT,
               "text",
-              "How a line of the log looks: for people, or one JSON object for what collects logs.",
+              "Log format: text, or one JSON object per line.",
               "json"),
           new Setting(
               "caravan.shutdown.seconds",
               Kind.SECONDS,
               "25",
-              "How long prompts in work may take to finish at a stop.",
+              "How long prompts in work may take to finish when the service stops.",
               "25"));
 
   private Settings() {}
 
-  /** Every setting that has a default, with it. */
+  /** The defaults by key, of all settings that have one. */
   public static Map<String, String> defaults() {
     return ALL.stream()
         .filter(setting -> !setting.isRequired())
         .collect(Collectors.toMap(Setting::key, Setting::fallback));
   }
 
-  /** What is wrong with one value; empty where nothing is, or the key is none of ours. */
+  /** What is wrong with a value; empty if it is valid or the key is unknown. */
   public static Optional<String> complaint(String key, String value) {
     return ALL.stream()
         .filter(setting -> setting.key().equals(key))
@@ -243,7 +247,7 @@ public final class Settings {
         .flatMap(setting -> setting.complaint(value));
   }
 
-  /** All that is wrong, one line each; empty where nothing is. */
+  /** All problems of the settings, one line each; empty if there are none. */
   public static List<String> check(Function<String, String> values) {
     List<String> complaints =
         ALL.stream()
@@ -252,22 +256,21 @@ public final class Settings {
             .collect(Collectors.toList());
     String port = value(values, "http.port");
     if (!port.equals("0") && port.equals(value(values, "management.port"))) {
-      complaints.add(
-          "HTTP_PORT and MANAGEMENT_PORT are both " + port + "; give each a port of its own");
+      complaints.add("HTTP_PORT and MANAGEMENT_PORT are both " + port + "; give each its own port");
     }
     String queue = values.apply("sqs.queue.url");
     if (queue != null && queue.equals(values.apply("sqs.dead.letter.queue.url"))) {
       complaints.add(
-          "SQS_QUEUE_URL and SQS_DEAD_LETTER_QUEUE_URL are the same queue; a dead letter would come"
-              + " again for ever");
+          "SQS_QUEUE_URL and SQS_DEAD_LETTER_QUEUE_URL are the same queue, so dead letters would be"
+              + " read again forever; use two queues");
     }
     String host = values.apply("http.host");
     if (host != null && !LOOPBACK.contains(host) && isOpen(values)) {
       complaints.add(
           "HTTP_HOST is \""
               + host
-              + "\", so others can call the API; set CARAVAN_HTTP_TOKENS, or"
-              + " CARAVAN_HTTP_ANONYMOUS=true if something in front of it asks who they are");
+              + "\", so other machines can call the API; set CARAVAN_HTTP_TOKENS, or"
+              + " CARAVAN_HTTP_ANONYMOUS=true if a proxy in front of it authenticates callers");
     }
     return complaints;
   }
@@ -298,7 +301,7 @@ public final class Settings {
         .collect(
             Collectors.joining(
                 "\n",
-                "| variable | key | default | what it is |\n| --- | --- | --- | --- |\n",
+                "| variable | key | default | description |\n| --- | --- | --- | --- |\n",
                 "\n"));
   }
 }

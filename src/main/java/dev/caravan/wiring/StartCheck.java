@@ -7,8 +7,8 @@ import org.apache.camel.VetoCamelContextStartException;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
- * Checks the settings before anything listens, whoever starts the routes: the Camel CLI would serve
- * an open API to the world, where {@code caravan serve} refuses to.
+ * Checks the settings before any port opens, no matter which program starts the routes. Without it,
+ * the Camel CLI would serve an open API that {@code caravan serve} refuses.
  */
 public final class StartCheck extends LifecycleStrategySupport {
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
-/** What the Camel CLI is given beside the routes is what the service itself runs with. */
+/** Checks that the Camel CLI gets the same settings as the service. */
 class CamelCliFilesTest {
 
   private static final String DEPENDENCIES = "camel.jbang.dependencies";
@@ -24,7 +24,7 @@ class CamelCliFilesTest {
   }
 
   @Test
-  void the_camel_cli_is_told_of_this_version_everywhere() throws IOException {
+  void every_file_names_this_version_for_the_camel_cli() throws IOException {
     String dependency = "mvn:dev.caravan:caravan:" + Version.ofThePom();
 
     assertThat(read("routes/application.properties")).containsEntry(DEPENDENCIES, dependency);

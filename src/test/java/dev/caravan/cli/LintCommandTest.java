@@ -33,20 +33,20 @@ class LintCommandTest {
   private final StringWriter out = new StringWriter();
 
   @Test
-  void a_fault_is_told_with_its_place_and_what_would_be_right_and_fails() throws IOException {
+  void an_error_is_printed_with_its_position_and_a_fix_and_fails_the_command() throws IOException {
     Path file = write("- log: { mesage: done }");
 
     assertThat(lint(file.toString())).isEqualTo(1);
 
     assertThat(out.toString().lines())
         .containsExactly(
-            file + ":6:18: error: \"log\" has no key \"mesage\". [unknown-key]",
-            "    Did you mean \"message\"?",
+            file + ":6:18: error: Unknown key `mesage` in `log`. [unknown-key]",
+            "    Did you mean `message`?",
             "1 error");
   }
 
   @Test
-  void a_warning_fails_only_where_it_is_told_to() throws IOException {
+  void a_warning_fails_the_command_only_with_strict() throws IOException {
     String file = write("- log: \"${body}\"").toString();
 
     assertThat(lint(file)).isZero();
@@ -55,7 +55,7 @@ class LintCommandTest {
   }
 
   @Test
-  void a_note_fails_never() throws IOException {
+  void a_note_never_fails_the_command() throws IOException {
     Path file = folder.resolve("models.yaml");
     Files.writeString(
         file,
@@ -63,17 +63,18 @@ class LintCommandTest {
             .replaceAll("state: retired, .*}", "state: retired }"));
 
     assertThat(lint("--strict", file.toString())).isZero();
-    assertThat(out.toString()).contains("note: amazon.nova-canvas-v1:0 is retired.", "3 notes");
+    assertThat(out.toString())
+        .contains("note: amazon.nova-canvas-v1:0 is retired and names no replacement.", "3 notes");
   }
 
   @Test
-  void a_path_that_names_nothing_is_no_finding() {
+  void a_path_that_does_not_exist_is_an_error_of_the_command() {
     LintRun run = new LintRun(List.of(folder.resolve("nothing")), LintCommand.Format.text, false);
 
     assertThatThrownBy(() -> run.run(new PrintWriter(out)))
         .isInstanceOfSatisfying(
             CommandFailedException.class, failed -> assertThat(failed.exitCode()).isEqualTo(2))
-        .hasMessageContainingAll("There is no ", "nothing", "name a route file");
+        .hasMessageContainingAll("nothing", "does not exist", "Name a route file");
   }
 
   @Test
@@ -89,7 +90,7 @@ class LintCommandTest {
     assertThat(found.get(0).path("file").asText()).isEqualTo(file.toString());
     assertThat(found.get(0).path("line").asInt()).isEqualTo(6);
     assertThat(found.get(0).path("column").asInt()).isEqualTo(18);
-    assertThat(found.get(0).path("hint").asText()).isEqualTo("Did you mean \"message\"?");
+    assertThat(found.get(0).path("hint").asText()).isEqualTo("Did you mean `message`?");
   }
 
   @Test
@@ -132,7 +133,8 @@ class LintCommandTest {
   }
 
   @Test
-  void a_file_is_read_with_those_beside_it_and_told_of_alone() throws IOException {
+  void a_file_is_read_with_the_files_of_its_folder_but_only_its_own_findings_are_printed()
+      throws IOException {
     Path file = write("- to: direct:beside");
     Files.writeString(
         folder.resolve("other.camel.yaml"),

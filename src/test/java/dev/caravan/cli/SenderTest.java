@@ -48,7 +48,7 @@ class SenderTest {
   }
 
   @Test
-  void ten_small_messages_go_together_and_the_eleventh_waits() {
+  void ten_small_messages_are_one_batch_and_the_eleventh_is_in_the_next() {
     assertThat(Sender.endOfBatch(Collections.nCopies(11, "a lake"), 0)).isEqualTo(10);
     assertThat(Sender.endOfBatch(Collections.nCopies(11, "a lake"), 10)).isEqualTo(11);
   }
@@ -69,7 +69,7 @@ class SenderTest {
   }
 
   @Test
-  void a_message_that_is_too_large_goes_alone_so_that_only_it_fails() {
+  void a_message_that_is_too_large_is_sent_alone_so_that_only_it_fails() {
     String large = "x".repeat(MOST_BYTES + 1);
 
     assertThat(Sender.endOfBatch(List.of(large, "a lake"), 0)).isEqualTo(1);

@@ -10,12 +10,12 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is right is left alone. */
+/** Lint reports nothing in correct files. */
 class ShippedRoutesLintTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"routes", "src/main/resources", "src/test/resources/lint/examples"})
-  void lint_has_nothing_to_say_of_what_is_right(String folder) throws IOException {
+  void lint_reports_nothing_in_correct_files(String folder) throws IOException {
     Lint lint = LintRun.lint();
 
     assertThat(lint.check(Set.of(Path.of(folder)))).extracting(Finding::toString).isEmpty();

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A {@code camel} as JBang installs it, in another JVM and in a folder with nothing but {@code
- * routes}. It takes dependencies from where Maven has them, and none from the network.
+ * A {@code camel} command as JBang installs it, in another JVM and in a folder that contains only
+ * {@code routes}. It takes dependencies from Maven's local repository and none from the network.
  */
 final class CamelCli implements AutoCloseable {
 
@@ -26,7 +26,7 @@ final class CamelCli implements AutoCloseable {
           System.getProperty(
               "localRepository", System.getProperty("user.home") + "/.m2/repository"));
 
-  /** What it takes from Maven's repository lands here: nothing of a test belongs there. */
+  /** The CLI's own repository, so that the test changes nothing in Maven's. */
   private static final Path TAKEN = Path.of("target/camel-cli/repository");
 
   private static final Pattern JAR = Pattern.compile("source: .*/" + TAKEN + "/.*/([^/]+[.]jar)$");
@@ -44,8 +44,8 @@ final class CamelCli implements AutoCloseable {
   /**
    * Runs one of its commands.
    *
-   * @param folder where it runs, and its home
-   * @param installed where {@link #install} has put Caravan's jar
+   * @param folder its working directory and home
+   * @param installed the repository into which {@link #install} has put Caravan's jar
    */
   static CamelCli start(
       Path folder, Path installed, Map<String, String> variables, List<String> arguments)
@@ -62,7 +62,7 @@ final class CamelCli implements AutoCloseable {
     command.addAll(arguments);
     command.add("--repo=" + MAVENS.toUri() + "," + installed.toUri());
     command.addAll(List.of("--maven-central-enabled=false", "--maven-settings=false"));
-    // The commands are 4.17.0's, and so would these be.
+    // The CLI's commands are 4.17.0, and so would its kamelets be.
     command.add("--kamelets-version=4.18.0");
     Path log = folder.resolve("camel.log");
     ProcessBuilder builder =
@@ -76,7 +76,7 @@ final class CamelCli implements AutoCloseable {
     return new CamelCli(builder.start(), log, classes);
   }
 
-  /** As {@code mvn install} would, but into a repository of the test's own. */
+  /** Does what {@code mvn install} does, but into a repository of the test. */
   static void install(Path repository) throws IOException {
     forgetOlder();
     String version = Version.ofThePom();
@@ -87,7 +87,7 @@ final class CamelCli implements AutoCloseable {
     copy(Path.of("pom.xml"), folder.resolve(name + ".pom"));
   }
 
-  /** The CLI takes a snapshot once a day. */
+  /** Deletes older copies, because the CLI updates a snapshot only once a day. */
   private static void forgetOlder() throws IOException {
     Path taken = TAKEN.resolve("dev");
     if (Files.exists(taken)) {
@@ -134,7 +134,7 @@ final class CamelCli implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** SIGTERM, as Ctrl-C ends it. */
+  /** Sends SIGTERM, which has the same effect as Ctrl-C. */
   void terminate() {
     process.destroy();
   }

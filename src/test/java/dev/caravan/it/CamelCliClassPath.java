@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** The jars of a Camel CLI; Maven finds them for {@code src/test/camel-cli/pom.xml}. */
+/** The jars of a Camel CLI, which Maven resolves from {@code src/test/camel-cli/pom.xml}. */
 final class CamelCliClassPath {
 
   private static final Path POM = Path.of("src/test/camel-cli/pom.xml");
@@ -14,9 +14,9 @@ final class CamelCliClassPath {
   private CamelCliClassPath() {}
 
   /**
-   * The class path, as java takes it. Maven is asked once after a clean.
+   * The class path for {@code java -cp}. Runs Maven once after a clean.
    *
-   * @param repository Maven's local one
+   * @param repository Maven's local repository
    */
   static String resolve(Path repository) throws IOException, InterruptedException {
     if (!isFound()) {
@@ -49,11 +49,12 @@ final class CamelCliClassPath {
             .start();
     if (!maven.waitFor(5, TimeUnit.MINUTES) || maven.exitValue() != 0) {
       maven.destroyForcibly();
-      throw new AssertionError("no class path of the Camel CLI: " + Files.readString(said));
+      throw new AssertionError(
+          "Maven can't resolve the class path of the Camel CLI: " + Files.readString(said));
     }
   }
 
-  /** The one that runs this test, else the shell's. */
+  /** The Maven that runs this test, otherwise the one on the path. */
   private static String mvn() {
     String home = System.getProperty("maven.home");
     return home == null ? "mvn" : Path.of(home, "bin", "mvn").toString();

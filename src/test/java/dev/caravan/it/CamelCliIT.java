@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The same routes under the Camel CLI, with Caravan's jar as a dependency (docs/camel-cli.md). */
+/** Runs the routes with the Camel CLI and Caravan's jar as a dependency (docs/camel-cli.md). */
 @ExtendWith(RunningCaravan.class)
 class CamelCliIT {
 
@@ -62,7 +62,7 @@ class CamelCliIT {
   }
 
   @Test
-  void camel_run_carries_prompts_of_both_entrances_and_finishes_them_before_it_ends()
+  void camel_run_processes_prompts_of_both_entrances_and_finishes_them_before_it_stops()
       throws Exception {
     int http = freePort();
     int management = freePort();
@@ -86,7 +86,7 @@ class CamelCliIT {
       assertThat(new Api(management).get("/observe/metrics").text())
           .contains("caravan_generations");
       assertThat(Files.readAllLines(built)).hasSize(1);
-      // The management port's routes are on no other.
+      // The API's port does not serve the routes of the management port.
       assertThat(new Api(http).get("/dead-letters").status()).isEqualTo(404);
       assertThat(new Api(management).get("/dead-letters").status()).isEqualTo(200);
 
@@ -100,7 +100,7 @@ class CamelCliIT {
       assertThat(messages()).isZero();
       assertThat(running.aws().bedrock().calls()).hasSize(2);
       assertSameVersionsAsTheImage(camel.loadedJars());
-      // Nor does the CLI keep prompts: not in its log, and not below its home.
+      // The CLI stores no prompts: neither in its log nor in its home.
       try (Stream<Path> all = Files.walk(folder)) {
         assertThat(all.filter(Files::isRegularFile))
             .anyMatch(file -> file.endsWith("camel.log"))
@@ -109,10 +109,10 @@ class CamelCliIT {
     }
   }
 
-  // Another start of it, for what CamelCliFilesTest and StartCheckTest see for less.
+  // Slow, because it starts the CLI again. CamelCliFilesTest and StartCheckTest cover this faster.
   @Tag("slow")
   @Test
-  void camel_run_on_the_folder_needs_no_more_and_refuses_what_serve_refuses() throws Exception {
+  void camel_run_works_with_the_folder_alone_and_refuses_what_serve_refuses() throws Exception {
     Map<String, String> variables = variables();
     variables.put("HTTP_HOST", "0.0.0.0");
     try (CamelCli camel = CamelCli.start(folder, installed, variables, List.of("run", "routes"))) {

@@ -225,9 +225,9 @@ class CommandsIT {
 
   @Test
   void send_without_prompt_queue_or_credentials_says_so() throws Exception {
-    assertFails(run("send"), 2, "No prompt; write one");
+    assertFails(run("send"), 2, "No prompt given");
     assertFails(run("send", "hello"), 2, "SQS_QUEUE_URL is not set");
-    assertFails(run("send", "--local", "hello"), 2, "No ./caravan local runs here");
+    assertFails(run("send", "--local", "hello"), 2, "./caravan local is not running");
     assertFails(
         Launched.start(
             home,

@@ -38,7 +38,7 @@ class RedriveCommandIT {
     assertThat(dry.exitCode()).as(dry.err()).isZero();
     assertThat(dry.out())
         .contains(id + "  CONTENT_BLOCKED  would be redriven")
-        .contains("2 looked at: 1 would be redriven, 0 failed, 0 not asked for, 1 not ours");
+        .contains("2 examined: 1 would be redriven, 0 failed, 0 not selected, 1 not recognized");
     assertThat(dry.err()).contains("message " + other + " stays: It is neither");
 
     Launched run = command(caravan, home, "--id", id, "--id", "unknown-id");
@@ -92,7 +92,7 @@ class RedriveCommandIT {
     assertThat(reason.err()).contains("did you mean \"QUOTA\"?");
     Launched local = Launched.start(home, Map.of(), "redrive", "--local");
     assertThat(local.exitCode()).isEqualTo(2);
-    assertThat(local.err()).contains("No ./caravan local runs here");
+    assertThat(local.err()).contains("./caravan local is not running");
   }
 
   private static Launched command(Running caravan, Path home, String... arguments) {

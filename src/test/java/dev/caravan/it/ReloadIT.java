@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Edits of the routes while prompts come in by both entrances; not one of them may be lost. */
+/** Edits routes while prompts arrive by HTTP and from the queue. No prompt may be lost. */
 class ReloadIT {
 
   private static final String STEP = "- bean: { id: reply-done, ref: replies, method: done }";
@@ -51,7 +51,7 @@ class ReloadIT {
   @BeforeEach
   void load() {
     caravan.aws().useInThisJvm();
-    // So that prompts are in work whenever something changes.
+    // Slow enough that prompts are in work whenever the routes change.
     caravan.bedrockShould("{\"action\":\"slow\",\"latency\":\"50ms-150ms\"}");
     rejected = caravan.reloads("rejected");
     load = SteadyLoad.on(caravan.api(), caravan.queues());
@@ -59,7 +59,7 @@ class ReloadIT {
   }
 
   @AfterEach
-  void losesNothing() throws Exception {
+  void noPromptIsLost() throws Exception {
     try (SteadyLoad ending = load) {
       caravan.restore();
       awaiting(() -> assertThat(caravan.hashes()).isEqualTo(shipped));
@@ -96,7 +96,7 @@ class ReloadIT {
           maxMessagesPerPoll | maxMessagesPerPol                       | unknown-option
           to: { id: generate-from-queue, uri: "direct:generate" } | setBody: { simple: "${bodyy.x}" } | bad-expression
           """)
-  void a_bad_edit_is_rejected_with_its_place_and_the_queue_is_worked_on(
+  void a_bad_edit_is_rejected_with_its_position_and_the_queue_is_still_processed(
       String what, String by, String rule) throws Exception {
     JsonNode before = caravan.state().path("routes");
 
@@ -115,7 +115,7 @@ class ReloadIT {
   }
 
   @Test
-  void a_deleted_file_takes_its_routes_along_and_comes_back_with_them() throws Exception {
+  void deleting_a_file_removes_its_routes_and_restoring_it_brings_them_back() throws Exception {
     String other = caravan.state().path("routes").path("http-generate").path("loadedAt").asText();
 
     Files.delete(caravan.routes().resolve("page.camel.yaml"));
@@ -163,7 +163,7 @@ class ReloadIT {
     }
 
     awaitMark("burst19");
-    // Where the machine made the burst a slower one, it is a change more for each pause.
+    // If the machine was slow, each long pause splits the burst and adds one change.
     assertThat(caravan.reloads("ok")).isBetween(ok + 1, ok + 1 + pauses);
   }
 
@@ -171,7 +171,7 @@ class ReloadIT {
   void two_files_at_once_change_at_once() throws Exception {
     double ok = caravan.reloads("ok");
 
-    // Each alone would call what is not there.
+    // Each edit alone would call a route that does not exist.
     String call = "uri: \"direct:generate\"";
     caravan.saveTogether(
         Map.of(
@@ -188,7 +188,7 @@ class ReloadIT {
   @Test
   void a_good_save_after_a_bad_one_is_live_within_two_seconds() throws Exception {
     List<Duration> taken = new ArrayList<>();
-    // Three tries: the machine may be busy with something else for one of them.
+    // Three tries, because the machine may be busy during one of them.
     for (int round = 0; round < 3 && !isAnyBelow(taken, Duration.ofSeconds(2)); round++) {
       String good = caravan.edited("http.camel.yaml", STEP, MARKED.formatted("good" + round));
       caravan.edit("http.camel.yaml", "steps:", "stepz:");
@@ -212,7 +212,7 @@ class ReloadIT {
   void a_route_that_fails_at_its_start_undoes_the_whole_change() throws Exception {
     JsonNode before = caravan.state().path("routes");
 
-    // Neither lint nor a build can see that: the folder is looked for at the start.
+    // Neither lint nor the build can detect this: Camel looks for the folder at the start.
     caravan.save(
         "extra.camel.yaml",
         """
@@ -249,7 +249,7 @@ class ReloadIT {
   }
 
   @Test
-  void an_entrance_that_fails_at_its_start_leaves_the_one_before_open() throws Exception {
+  void if_a_new_entrance_fails_to_start_the_old_one_stays_open() throws Exception {
     String before = caravan.hash("queue");
 
     caravan.edit("queue.camel.yaml", "uri: aws2-sqs:prompts", "uri: file:/nowhere/at/all");
@@ -269,12 +269,13 @@ class ReloadIT {
   }
 
   @Test
-  void a_changed_route_configuration_changes_the_routes_that_have_it_and_no_others()
-      throws Exception {
+  void a_changed_route_configuration_changes_only_the_routes_that_use_it() throws Exception {
     JsonNode before = caravan.state().path("routes");
 
     caravan.edit(
-        "failures.camel.yaml", "Its message stays on the queue.", "Its message stays where it is.");
+        "failures.camel.yaml",
+        "Its message stays on the queue.",
+        "Its message remains on the queue.");
 
     awaiting(() -> assertThat(changedSince(before)).containsExactly("queue"));
     load.carriesOn();
@@ -327,7 +328,7 @@ class ReloadIT {
   }
 
   @Test
-  void a_prompt_in_work_ends_in_the_routes_that_it_began_with() throws Exception {
+  void a_prompt_in_work_finishes_in_the_routes_in_which_it_started() throws Exception {
     caravan.aws().bedrock().misbehaviour().clear();
     caravan.bedrockShould("{\"action\":\"slow\",\"latency\":\"2s\"}");
     CompletableFuture<Api.Answer> early = CompletableFuture.supplyAsync(ReloadIT::marked);
@@ -338,7 +339,7 @@ class ReloadIT {
         .send("{\"prompt\":\"x\",\"model\":\"amazon.nova-lite-v1:0\",\"id\":\"" + id + "\"}");
     await().until(() -> caravan.api().get("/generations/" + id).status() == 200);
 
-    // What it calls next goes by another name now.
+    // The next route that the prompt calls now has another name.
     String before = caravan.hash("http-generate");
     caravan.edit("generate.camel.yaml", "direct:store-result", "direct:store-it");
     caravan.edit("http.camel.yaml", STEP, MARKED.formatted("later"));
@@ -356,7 +357,7 @@ class ReloadIT {
   }
 
   @Test
-  void a_changed_catalogue_is_used_and_a_wrong_one_is_not() throws Exception {
+  void a_changed_catalogue_is_used_and_an_invalid_one_is_rejected() throws Exception {
     String model = "default: amazon.nova-lite-v1:0";
     caravan.edit("models.yaml", "default: stability.stable-image-core-v1:1", "default: none.such");
     awaitRejection();

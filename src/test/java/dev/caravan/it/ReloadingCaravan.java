@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** A service that watches a copy of the shipped routes, and the hands of whoever edits them. */
+/** A service that watches a copy of the shipped routes, with methods that edit them. */
 record ReloadingCaravan(
     Path routes, LocalAws aws, Service service, Api api, Api management, Queues queues)
     implements AutoCloseable {
@@ -49,7 +49,7 @@ record ReloadingCaravan(
     }
   }
 
-  /** What is to be in a file after an edit of the one that is there. */
+  /** The text of a file after an edit, without saving it. */
   String edited(String file, String what, String by) throws IOException {
     String text = Files.readString(routes.resolve(file));
     if (!text.contains(what)) {
@@ -66,7 +66,7 @@ record ReloadingCaravan(
     save(file, edited(file, what, by));
   }
 
-  /** Several files in one instant, or near: all are written beside, and then renamed. */
+  /** Saves several files almost at once: writes them under other names and then renames them. */
   void saveTogether(Map<String, String> texts) throws IOException {
     for (Map.Entry<String, String> file : texts.entrySet()) {
       save(file.getKey() + "~", file.getValue());
@@ -77,7 +77,7 @@ record ReloadingCaravan(
     }
   }
 
-  /** As many editors save: written beside, and renamed over it. */
+  /** Saves as many editors do: writes another file, deletes the old one and renames the new one. */
   void renameOver(String file, UnaryOperator<String> edit) throws IOException {
     Path beside = routes.resolve(file + "~");
     Files.writeString(beside, edit.apply(Files.readString(routes.resolve(file))));
@@ -90,7 +90,7 @@ record ReloadingCaravan(
     return management.get("/observe/routes").json();
   }
 
-  /** What each route, and the catalogue, is made of now. */
+  /** The current hash of each route and of the catalogue. */
   Map<String, String> hashes() {
     JsonNode state = state();
     Map<String, String> hashes = new HashMap<>();
@@ -110,7 +110,7 @@ record ReloadingCaravan(
     return Scrape.of(management).value("caravan_reloads_total", "result", result);
   }
 
-  /** Puts every file back, and waits until what is shipped runs. */
+  /** Restores every shipped file and deletes all others. */
   void restore() throws IOException {
     try (Stream<Path> files = Files.list(routes)) {
       for (Path file : files.toList()) {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A setting is declared once; what the routes and the documentation say of it agrees. */
+/** Checks that the routes and docs/configuration.md agree with the declared settings. */
 class ConfigurationDocsTest {
 
   private static final Path DOCS = Path.of("docs/configuration.md");
@@ -21,19 +21,22 @@ class ConfigurationDocsTest {
       """
       # Configuration
 
-      Every setting is a variable; `./caravan serve` names each that is missing or malformed. In a route
-      the same setting is a placeholder, `{{key}}`. The AWS SDK's own variables say where AWS is and who
-      we are: `AWS_REGION`, `AWS_PROFILE`, `AWS_ENDPOINT_URL`, `AWS_ENDPOINT_URL_SQS`,
-      `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL_BEDROCK_RUNTIME`, and the rest. Where an endpoint is set,
-      S3 is asked path-style. Bedrock is asked in each model's own region, from `routes/models.yaml`.
-      OpenTelemetry's own variables say whether traces are exported, and where to: [traces.md](traces.md).
+      Every setting is an environment variable. `./caravan serve` checks them all at its start and lists every
+      one that is missing or malformed. In a route, use the same setting as the placeholder `{{key}}`.
+
+      The AWS SDK's own variables set the region, the credentials and the endpoints: `AWS_REGION`,
+      `AWS_PROFILE`, `AWS_ENDPOINT_URL`, `AWS_ENDPOINT_URL_SQS`, `AWS_ENDPOINT_URL_S3`,
+      `AWS_ENDPOINT_URL_BEDROCK_RUNTIME`, and others. If an endpoint is set, Caravan uses path-style URLs
+      for S3. Caravan calls each model in its own region, from `routes/models.yaml`. OpenTelemetry's own
+      variables set whether and where traces are exported: [traces.md](traces.md).
 
       """;
   private static final String CLOSE =
       """
 
-      `CARAVAN_LOG_LEVEL` (`INFO`) is how much Caravan logs; [logs.md](logs.md) says what is in a line. Logs go
-      to stderr. `CARAVAN_JAVA_OPTS` are options for the JVM that the launcher starts.
+      `CARAVAN_LOG_LEVEL` (default `INFO`) sets the log level of Caravan. Logs go to stderr;
+      [logs.md](logs.md) describes their lines. `CARAVAN_JAVA_OPTS` contains options for the JVM that the
+      launcher starts.
       """;
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}]+)}}");
@@ -65,7 +68,7 @@ class ConfigurationDocsTest {
         .containsAll(
             Settings.ALL.stream()
                 .map(Setting::key)
-                // Read before anything starts, and by no route.
+                // Read before anything starts, and used by no route.
                 .filter(key -> !key.equals("caravan.http.anonymous"))
                 .filter(key -> !key.equals("caravan.log.format"))
                 .filter(key -> !key.equals("caravan.routes.reload"))

@@ -40,7 +40,7 @@ class SettingTest {
     "WORD, Our/Caravan",
     "TEXT, anything at all"
   })
-  void what_is_right_is_not_complained_of(Kind kind, String value) {
+  void a_valid_value_is_accepted(Kind kind, String value) {
     assertThat(setting(kind, null).complaint(value)).isEmpty();
   }
 
@@ -83,8 +83,7 @@ class SettingTest {
     "WORD, our caravan",
     "WORD, Üben"
   })
-  void what_is_wrong_is_named_with_the_variable_the_value_and_what_would_be_right(
-      Kind kind, String value) {
+  void an_invalid_value_is_reported_with_its_variable_and_a_valid_form(Kind kind, String value) {
     assertThat(setting(kind, "x").complaint(value))
         .contains(
             "OUR_TEST_SETTING is \""
@@ -96,7 +95,7 @@ class SettingTest {
 
   @ParameterizedTest
   @EnumSource
-  void what_must_be_set_is_missed(Kind kind) {
+  void a_missing_required_value_is_reported(Kind kind) {
     for (String nothing : new String[] {null, "", "  "}) {
       assertThat(setting(kind, null).complaint(nothing))
           .contains(
@@ -106,20 +105,20 @@ class SettingTest {
 
   @ParameterizedTest
   @EnumSource
-  void what_has_a_default_need_not_be_set(Kind kind) {
+  void a_setting_with_a_default_may_be_missing(Kind kind) {
     assertThat(setting(kind, "").complaint(null)).isEmpty();
     assertThat(setting(kind, "").complaint("")).isEmpty();
   }
 
   @Property
-  void arbitrary_values_are_judged_and_break_nothing(@ForAll Kind kind, @ForAll String value) {
+  void no_value_makes_the_check_fail_itself(@ForAll Kind kind, @ForAll String value) {
     setting(kind, "x")
         .complaint(value)
         .ifPresent(complaint -> assertThat(complaint).startsWith("OUR_TEST_SETTING is \""));
   }
 
   @Test
-  void only_what_has_no_default_is_required() {
+  void a_setting_without_a_default_is_required() {
     assertThat(setting(Kind.TEXT, null).isRequired()).isTrue();
     assertThat(setting(Kind.TEXT, "").isRequired()).isFalse();
   }

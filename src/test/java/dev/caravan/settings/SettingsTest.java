@@ -31,7 +31,7 @@ class SettingsTest {
   }
 
   @Test
-  void everything_that_is_missing_is_said_at_once() {
+  void all_missing_settings_are_reported_at_once() {
     assertThat(Settings.check(key -> null))
         .hasSize(3)
         .anyMatch(line -> line.startsWith("SQS_QUEUE_URL is not set; it must be the URL"))
@@ -40,7 +40,7 @@ class SettingsTest {
   }
 
   @Test
-  void everything_that_is_malformed_is_said_at_once() {
+  void all_malformed_settings_are_reported_at_once() {
     values.put("sqs.queue.url", "prompts");
     values.put("http.port", "eighty");
     values.put("caravan.queue.consumers", "0");
@@ -91,8 +91,7 @@ class SettingsTest {
     values.put("http.port", "9000");
     values.put("management.port", "9000");
     assertThat(Settings.check(values::get))
-        .containsExactly(
-            "HTTP_PORT and MANAGEMENT_PORT are both 9000; give each a port of its own");
+        .containsExactly("HTTP_PORT and MANAGEMENT_PORT are both 9000; give each its own port");
 
     values.put("http.port", "0");
     values.put("management.port", "0");
@@ -100,7 +99,7 @@ class SettingsTest {
   }
 
   @Test
-  void every_default_and_every_example_is_right_itself() {
+  void every_default_and_every_example_is_valid() {
     assertThat(Settings.ALL)
         .allSatisfy(
             setting -> {
@@ -112,7 +111,7 @@ class SettingsTest {
   }
 
   @Test
-  void every_setting_has_a_name_of_its_own_and_a_sentence() {
+  void every_setting_has_a_unique_name_and_a_sentence() {
     assertThat(Settings.ALL).extracting(Setting::variable).doesNotHaveDuplicates();
     assertThat(Settings.ALL)
         .allSatisfy(setting -> assertThat(setting.meaning()).matches("[A-Z].*\\."))

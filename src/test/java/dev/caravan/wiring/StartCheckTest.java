@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class StartCheckTest {
 
   @Test
-  void settings_as_they_should_be_start() throws IOException {
+  void valid_settings_start() throws IOException {
     assertThatCode(() -> start("http.host", "127.0.0.1")).doesNotThrowAnyException();
   }
 

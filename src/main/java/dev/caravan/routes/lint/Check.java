@@ -2,7 +2,7 @@ package dev.caravan.routes.lint;
 
 import dev.caravan.routes.lint.model.Routes;
 
-/** Looks at all routes for what its rules name. */
+/** Checks all routes for violations of its rules. */
 public interface Check {
 
   void check(Routes routes, Findings findings);

@@ -5,8 +5,8 @@ import java.util.Locale;
 /**
  * A setting that placeholders may name.
  *
- * @param fallback its default; null where there is none
- * @param example a value for building the routes with
+ * @param fallback its default; null if it has none
+ * @param example the value for building the routes if the setting has no default
  */
 public record DeclaredSetting(String key, String fallback, String example) {
 
@@ -14,12 +14,12 @@ public record DeclaredSetting(String key, String fallback, String example) {
     return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
-  /** What placeholders stand for while the routes are only built. */
+  /** The value of placeholders while lint builds the routes. */
   public String value() {
     return fallback == null ? example : fallback;
   }
 
   public String shownFallback() {
-    return fallback.isEmpty() ? "empty" : "\"" + fallback + "\"";
+    return fallback.isEmpty() ? "empty" : "`" + fallback + "`";
   }
 }

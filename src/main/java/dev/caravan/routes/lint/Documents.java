@@ -11,7 +11,7 @@ import dev.caravan.routes.lint.trap.PropertyTraps;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads files, each as what it is, and looks at each by itself. */
+/** Reads each file according to its kind and checks it on its own. */
 final class Documents {
 
   static final Rule NOT_LOADED =
@@ -19,7 +19,7 @@ final class Documents {
           "not-loaded",
           Group.YAML,
           Severity.WARNING,
-          "The service reads *.camel.yaml and models.yaml; a route in another file is not there.");
+          "The service loads only `*.camel.yaml` and `models.yaml`, and ignores other files.");
 
   private final YamlReader reader = new YamlReader();
   private final DslCheck dsl;
@@ -38,7 +38,7 @@ final class Documents {
     return List.of(NOT_LOADED);
   }
 
-  /** The route files among these. */
+  /** Checks these files and returns the route files among them. */
   List<Document> read(List<SourceFile> files) {
     for (SourceFile file : files) {
       if (file.kind() == SourceFile.Kind.PROPERTIES) {
@@ -61,7 +61,7 @@ final class Documents {
           NOT_LOADED,
           root,
           "The service does not read " + root.file().path().getFileName() + ".",
-          "Let its name end in .camel.yaml.");
+          "Give it a name that ends in `.camel.yaml`.");
     }
   }
 

@@ -5,7 +5,7 @@ import dev.caravan.routes.lint.source.Yaml;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the checks have found so far. */
+/** Collects the findings of all checks. */
 public final class Findings {
 
   private final List<Finding> found = new ArrayList<>();

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The words that may stand somewhere, for hints about a mistyped one. */
+/** The words that are allowed in one place, used for hints about a mistyped word. */
 public record KnownWords(Collection<String> words) {
 
-  /** A longer list helps nobody. */
+  /** Hints do not list more words than this. */
   private static final int SHOWN = 24;
 
-  /** The one that was probably meant. */
+  /** The word that the author probably meant. */
   public Optional<String> nearest(String given) {
     return words.stream()
         .filter(word -> !word.equals(given))
@@ -20,24 +20,24 @@ public record KnownWords(Collection<String> words) {
         .filter(word -> distance(word, given) <= near(given));
   }
 
-  /** "Did you mean …?", or the words there are. */
+  /** "Did you mean …?" if a word is close, otherwise the list of words. */
   public String hint(String given) {
-    return nearest(given).map(word -> "Did you mean \"" + word + "\"?").orElseGet(this::listed);
+    return nearest(given).map(word -> "Did you mean `" + word + "`?").orElseGet(this::listed);
   }
 
-  /** The words there are, in a sentence; empty where there are none or many. */
+  /** A sentence that lists the words; empty if there are none or too many. */
   public String listed() {
     return words.isEmpty() || words.size() > SHOWN
         ? ""
-        : words.stream().sorted().collect(Collectors.joining(", ", "There are ", "."));
+        : words.stream().sorted().collect(Collectors.joining(", ", "Available: ", "."));
   }
 
-  /** Short words differ in few letters by chance; long ones do not. */
+  /** Short words are close to each other by chance, so they allow fewer different letters. */
   private static int near(String word) {
     return fold(word).length() <= 4 ? 1 : fold(word).length() <= 12 ? 2 : 3;
   }
 
-  /** Levenshtein's, over letters and digits alone and whatever their case. */
+  /** The Levenshtein distance, ignoring case and everything but letters and digits. */
   private static int distance(String one, String other) {
     String a = fold(one);
     String b = fold(other);

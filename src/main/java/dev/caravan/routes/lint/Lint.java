@@ -39,13 +39,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 
-/** Says what is wrong in route files, without starting anything. */
+/** Finds problems in route files and the model catalogue without starting anything. */
 public final class Lint {
 
   private final List<DeclaredSetting> settings;
   private final Map<String, Class<?>> beans;
   private final Clock clock;
-  // Its schema takes longer to read than a route file.
+  // Kept for all runs, because reading its schema takes longer than reading a route file.
   private final DslCheck dsl = new DslCheck();
 
   /**
@@ -63,9 +63,9 @@ public final class Lint {
   }
 
   /**
-   * Everything that is wrong in these files, and in the files of these folders, by file and line.
+   * Finds all problems in these files and folders, ordered by file and line.
    *
-   * @throws IOException where a path names nothing, or a file can't be read
+   * @throws IOException if a path does not exist or a file can't be read
    */
   public List<Finding> check(Set<Path> paths) throws IOException {
     List<SourceFile> files = new SourceReader().read(paths);

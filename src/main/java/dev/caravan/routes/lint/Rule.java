@@ -1,7 +1,7 @@
 package dev.caravan.routes.lint;
 
 /**
- * What lint looks for.
+ * A kind of problem that lint looks for.
  *
  * @param id in kebab case, as {@code # lint:ignore} names it
  * @param meaning one sentence that says what is wrong
@@ -16,8 +16,8 @@ public record Rule(String id, Group group, Severity severity, String meaning) {
     REFERENCES("Names"),
     EXPRESSIONS("Expressions and placeholders"),
     CATALOGUE("The model catalogue"),
-    TRAPS("Traps: what loses messages or money"),
-    BUILD("The routes as a whole");
+    TRAPS("Traps that lose messages or money"),
+    BUILD("Building the routes");
 
     private final String title;
 
@@ -30,7 +30,7 @@ public record Rule(String id, Group group, Severity severity, String meaning) {
     }
   }
 
-  /** One that loses messages or money, or tells what it should not. */
+  /** A rule about something that loses messages or money, or discloses secrets. */
   public static Rule trap(String id, String meaning) {
     return new Rule(id, Group.TRAPS, Severity.ERROR, meaning);
   }
@@ -39,7 +39,7 @@ public record Rule(String id, Group group, Severity severity, String meaning) {
     return new Rule(id, group, Severity.WARNING, meaning);
   }
 
-  /** A route with such a finding can't be built anyway. */
+  /** True if Camel can't build a route with such a finding. */
   public boolean breaksRoute() {
     return group != Group.TRAPS && severity == Severity.ERROR;
   }

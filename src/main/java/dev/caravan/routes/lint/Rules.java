@@ -27,7 +27,7 @@ import dev.caravan.routes.lint.trap.TextTraps;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every rule there is, in the order of docs/lint.md. */
+/** All rules, in the order of docs/lint.md. */
 public final class Rules {
 
   private Rules() {}

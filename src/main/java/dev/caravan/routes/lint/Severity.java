@@ -2,7 +2,7 @@ package dev.caravan.routes.lint;
 
 import java.util.Locale;
 
-/** How bad a finding is: an error fails the command, a warning does with {@code --strict}. */
+/** How serious a finding is: errors fail the command, warnings do so with {@code --strict}. */
 public enum Severity {
   ERROR,
   WARNING,

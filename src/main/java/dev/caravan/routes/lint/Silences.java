@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The comments {@code # lint:ignore rule: reason}, on the line of a finding or the one above. */
+/**
+ * The comments {@code # lint:ignore rule: reason}. A comment silences a finding on its own line or
+ * on the next one.
+ */
 final class Silences {
 
   static final Rule UNKNOWN =
@@ -18,13 +21,13 @@ final class Silences {
           "ignore-unknown",
           Group.YAML,
           Severity.ERROR,
-          "A lint:ignore comment names no rule, or gives no reason.");
+          "A `lint:ignore` comment names an unknown rule or gives no reason.");
   static final Rule UNUSED =
       new Rule(
           "ignore-unused",
           Group.YAML,
           Severity.WARNING,
-          "A lint:ignore comment silences nothing any more.");
+          "A `lint:ignore` comment no longer silences anything.");
 
   private static final Pattern COMMENT =
       Pattern.compile("#\\s*lint:ignore\\s+([\\w-]+)\\s*(:\\s*(\\S.*)?)?$");
@@ -53,7 +56,7 @@ final class Silences {
     return List.of(UNKNOWN, UNUSED);
   }
 
-  /** The findings that no comment silences, and what is wrong with the comments. */
+  /** The findings that no comment silences, and the findings about the comments themselves. */
   List<Finding> applyTo(List<Finding> all) {
     Set<Silence> used = new HashSet<>();
     List<Finding> left = new ArrayList<>();
@@ -77,10 +80,10 @@ final class Silences {
           silence.file(),
           silence.line(),
           silence.column(),
-          "There is no rule \"" + silence.rule() + "\".",
+          "Unknown rule `" + silence.rule() + "`.",
           rules
               .nearest(silence.rule())
-              .map(near -> "Did you mean \"" + near + "\"?")
+              .map(near -> "Did you mean `" + near + "`?")
               .orElse("docs/lint.md lists the rules."));
     } else if (!silence.reasoned()) {
       findings.add(
@@ -88,16 +91,16 @@ final class Silences {
           silence.file(),
           silence.line(),
           silence.column(),
-          "This silences " + silence.rule() + " and does not say why.",
-          "Write the reason behind it: # lint:ignore " + silence.rule() + ": …");
+          "This comment silences `" + silence.rule() + "` without a reason.",
+          "Add the reason: `# lint:ignore " + silence.rule() + ": …`.");
     } else if (!used) {
       findings.add(
           UNUSED,
           silence.file(),
           silence.line(),
           silence.column(),
-          "There is no " + silence.rule() + " to silence here.",
-          "Remove the comment, or put it on the line that it is about or the one above.");
+          "This comment silences nothing: there is no finding of `" + silence.rule() + "` here.",
+          "Remove it, or move it to the line of the finding or the line above.");
     }
   }
 

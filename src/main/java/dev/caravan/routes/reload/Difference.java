@@ -6,11 +6,12 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
 
-/** Which routes differ, by id. */
+/** The ids of the routes that a change affects. */
 record Difference(Set<String> changed, Set<String> added, Set<String> removed) {
 
   /**
-   * @param before hashes by id
+   * @param before the hashes of the running routes by id
+   * @param now the hashes of the saved routes by id
    */
   static Difference of(Map<String, String> before, Map<String, String> now) {
     Set<String> changed = new TreeSet<>(before.keySet());

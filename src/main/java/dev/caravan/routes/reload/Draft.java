@@ -13,8 +13,9 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * Route files as Camel understands them together: REST calls joined with their routes, templates
- * filled in, route configurations applied. Read in a Camel of its own that never starts.
+ * The routes that Camel makes of a set of files: REST calls joined with their routes, templates
+ * filled in, route configurations applied. A separate Camel context, which never starts, reads
+ * them.
  */
 final class Draft {
 
@@ -23,8 +24,9 @@ final class Draft {
   private Draft() {}
 
   /**
-   * @param settings what placeholders stand for; null for an unknown one
-   * @throws RejectedException where Camel can't read them, or a route has no id
+   * @param settings the values of placeholders; null for an unknown one
+   * @throws RejectedException if Camel can't read the files, or if a route has no id or shares its
+   *     entrance with another
    */
   static Draft of(Parsed files, Function<String, String> settings) throws RejectedException {
     try (DefaultCamelContext camel = new DefaultCamelContext(false)) {
@@ -63,15 +65,15 @@ final class Draft {
     if (!definition.hasCustomIdAssigned()) {
       throw rejected(
           content.file(),
-          "The route from " + from + " has no id, so nobody can say which one it was before.",
+          "The route from " + from + " has no id. Reload identifies routes by their ids.",
           "Give it an id.");
     }
     for (DraftRoute other : routes.values()) {
       if (other.definition().getInput().getEndpointUri().equals(from)) {
         throw rejected(
             content.file(),
-            "The routes %s and %s are both from %s.".formatted(other.id(), id, from),
-            "Let each have an entrance of its own.");
+            "The routes %s and %s have the same entrance, %s.".formatted(other.id(), id, from),
+            "Give each route its own entrance.");
       }
     }
     routes.put(id, new DraftRoute(id, content.file(), content.hash(), definition));
@@ -93,7 +95,7 @@ final class Draft {
     return String.valueOf(last.getMessage()).lines().findFirst().orElse("").strip();
   }
 
-  /** The settings of the Camel that runs. */
+  /** The settings of the running Camel context. */
   private record Settings(Function<String, String> values) implements PropertiesSource {
 
     @Override

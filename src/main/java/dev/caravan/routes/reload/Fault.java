@@ -3,12 +3,12 @@ package dev.caravan.routes.reload;
 import dev.caravan.routes.lint.Finding;
 
 /**
- * Why a change was rejected.
+ * A reason for rejecting a change.
  *
- * @param file its name; empty where the fault is of no file
- * @param line from 1; 0 where it is not known
- * @param column from 1; 0 where it is not known
- * @param rule of lint; empty where lint did not find it
+ * @param file the name of the file; empty if the fault belongs to no file
+ * @param line from 1; 0 if unknown
+ * @param column from 1; 0 if unknown
+ * @param rule the id of the lint rule; empty if lint did not find the fault
  */
 record Fault(String file, int line, int column, String rule, String message, String hint) {
 
@@ -26,7 +26,7 @@ record Fault(String file, int line, int column, String rule, String message, Str
     return new Fault(file, 0, 0, "", message, hint);
   }
 
-  /** In one line, as lint writes it. */
+  /** The fault in one line, in the format of lint. */
   String text() {
     String where = line > 0 ? file + ":" + line + ":" + column + ": " : file + ": ";
     return (file.isEmpty() ? "" : where) + message + (rule.isEmpty() ? "" : " [" + rule + "]");

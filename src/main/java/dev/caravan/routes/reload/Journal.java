@@ -9,25 +9,25 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What runs and since when, and why the last change does not. */
+/** Records which routes run and since when, and why the last change was rejected. */
 final class Journal {
 
   /**
-   * What runs of one route, or of the model catalogue.
+   * The running version of a route or of the model catalogue.
    *
-   * @param file the name of the file it stands in
-   * @param hash twelve hex digits of what it is made of
+   * @param file the name of the file that contains it
+   * @param hash twelve hex digits, computed from everything that defines it
    */
   record Version(String file, String hash, Instant loadedAt) {}
 
-  /** A change that does not run. */
+  /** A rejected change. */
   record Rejection(Instant at, List<Fault> faults) {}
 
   /**
-   * One moment of it.
+   * The state at one moment.
    *
-   * @param rejection empty where what is saved is what runs
-   * @param needRestart names of files that have changed in a way that takes a restart
+   * @param rejection empty if the last change was not rejected
+   * @param needRestart the names of files with changes that need a restart
    */
   record Page(
       Map<String, Version> routes,
@@ -45,7 +45,7 @@ final class Journal {
     this.clock = clock;
   }
 
-  /** Those that did not change keep the time they were loaded at. */
+  /** Records the running routes. Unchanged routes keep their load time. */
   synchronized void loaded(Map<String, DraftRoute> now) {
     Instant at = clock.instant();
     routes.keySet().retainAll(now.keySet());

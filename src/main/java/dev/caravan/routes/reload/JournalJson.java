@@ -3,7 +3,7 @@ package dev.caravan.routes.reload;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Writes what {@code GET /observe/routes} answers. */
+/** Writes the answer to {@code GET /observe/routes}. */
 final class JournalJson {
 
   private final ObjectMapper json = new ObjectMapper();

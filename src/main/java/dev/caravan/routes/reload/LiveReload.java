@@ -21,12 +21,12 @@ import org.apache.camel.support.EventNotifierSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Watches the routes folder from the start of the service to its end. */
+/** Watches the routes folder while the service runs, and reloads changed routes. */
 public final class LiveReload extends EventNotifierSupport {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveReload.class);
 
-  /** Looking is reading ten small files. */
+  /** The time between two looks at the folder. A look reads about ten small files. */
   private static final long LOOK_MILLIS = 150;
 
   private final Path folder;
@@ -54,7 +54,7 @@ public final class LiveReload extends EventNotifierSupport {
     this.lint = lint;
   }
 
-  /** To be called before Camel reads the routes: what is saved from now on is a change. */
+  /** Must be called before Camel reads the routes: every later save counts as a change. */
   public void attach(CamelContext context) {
     started = Snapshot.read(folder, catalogue);
     running = new RunningRoutes(context, live);
@@ -113,19 +113,19 @@ public final class LiveReload extends EventNotifierSupport {
       Settling settling = new Settling(started);
       looking.scheduleWithFixedDelay(
           () -> look(saved, reload, settling), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-      LOG.info("Watching {}: a changed route is taken over without a restart.", folder);
+      LOG.info("Watching {}: changed routes are reloaded without a restart.", folder);
       warmUp(saved);
     } catch (RejectedException e) {
-      LOG.warn("Changed routes need a restart: {}", e.getMessage());
+      LOG.warn("Reload is off, so changed routes need a restart: {}", e.getMessage());
     }
   }
 
-  /** The first lint takes a second or two, which the first edit need not wait for. */
+  /** Runs lint once, because its first run takes a second or two and would delay the first edit. */
   private void warmUp(SavedRoutes saved) {
     try {
       saved.check(started);
     } catch (RejectedException e) {
-      LOG.warn("What runs would not be taken over again: {}", e.getMessage());
+      LOG.warn("A reload would reject the routes that run now: {}", e.getMessage());
     }
   }
 
@@ -136,16 +136,16 @@ public final class LiveReload extends EventNotifierSupport {
           .look(now, System.nanoTime())
           .filter(settled -> !reload.take(settled))
           .ifPresent(missed -> settling.again());
-      running.clear();
+      running.stopUnused();
     } catch (RuntimeException e) {
-      LOG.error("The routes could not be looked at; trying again.", e);
+      LOG.error("Can't check the routes for changes. Trying again.", e);
     }
   }
 
   private void endLooking() {
     looking.shutdown();
     try {
-      // A change that has begun ends first: half of one must not meet the stop.
+      // A change that has started finishes first, so that the stop does not see half of it.
       looking.awaitTermination(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -14,10 +14,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The route files of a snapshot as YAML. */
+/** The parsed route files of a snapshot. */
 final class Parsed {
 
-  /** What Camel reads once, when it starts. */
+  /** The items that Camel reads only at its start. */
   private static final Set<String> AT_START =
       Set.of("beans", "restConfiguration", "dataFormats", "transformers", "validators");
 
@@ -26,7 +26,7 @@ final class Parsed {
 
   private Parsed() {}
 
-  /** A file that is not YAML is left out; lint has said so. */
+  /** Parses the route files. Skips invalid YAML, because lint reports it. */
   static Parsed of(Snapshot snapshot) {
     Parsed parsed = new Parsed();
     snapshot
@@ -56,7 +56,7 @@ final class Parsed {
     return roots;
   }
 
-  /** Each file's text without what Camel has made beans of already. */
+  /** The text of each file without its beans, which Camel has already created. */
   Map<String, String> withoutBeans() {
     Map<String, String> texts = new LinkedHashMap<>();
     roots.forEach(
@@ -69,7 +69,7 @@ final class Parsed {
     return texts;
   }
 
-  /** What takes a restart to change, by the file that it stands in. */
+  /** The parts that need a restart to change, by file. */
   SortedMap<String, String> atStart() {
     SortedMap<String, String> found = new TreeMap<>(properties);
     roots.forEach(
@@ -86,7 +86,7 @@ final class Parsed {
     return found;
   }
 
-  /** Its content, however it is laid out and commented. */
+  /** The content of the value, independent of its layout and comments. */
   static String canonical(Yaml yaml) {
     StringBuilder text = new StringBuilder();
     write(yaml, text);
@@ -111,7 +111,7 @@ final class Parsed {
       }
       text.append(']');
     } else {
-      // With its length, so that no text can look like two.
+      // The length keeps texts apart: no text can look like two others.
       text.append(yaml.node().getTag().getValue().hashCode()).append('/');
       text.append(yaml.text().length()).append(':').append(yaml.text());
     }

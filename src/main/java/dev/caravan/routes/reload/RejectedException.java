@@ -2,7 +2,7 @@ package dev.caravan.routes.reload;
 
 import java.util.List;
 
-/** What was saved can't run. */
+/** The saved files can't be used. */
 final class RejectedException extends Exception {
 
   private final List<Fault> faults;

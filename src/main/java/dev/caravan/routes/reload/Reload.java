@@ -2,9 +2,9 @@ package dev.caravan.routes.reload;
 
 import dev.caravan.metrics.ReloadCount;
 import dev.caravan.model.Catalogue;
+import dev.caravan.routes.reload.live.Changes;
 import dev.caravan.routes.reload.live.NotSwappedException;
 import dev.caravan.routes.reload.live.RunningRoutes;
-import dev.caravan.routes.reload.live.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes over what was saved, all of it or nothing, and says which. */
+/** Applies the saved files, either completely or not at all, and reports the result. */
 final class Reload {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
@@ -34,9 +34,10 @@ final class Reload {
   private String models;
 
   /**
-   * @param started what the service was started with
-   * @param catalogue the one that the service uses
-   * @throws RejectedException where that can't be read, and so not compared with
+   * @param started the files with which the service started
+   * @param catalogue the catalogue that the service uses
+   * @throws RejectedException if the files of the start can't be read, so that nothing can be
+   *     compared with them
    */
   Reload(
       SavedRoutes saved,
@@ -61,7 +62,9 @@ final class Reload {
   }
 
   /**
-   * @return false where the files changed once more meanwhile; nothing was done then
+   * Reloads the routes and models of this snapshot, or rejects it.
+   *
+   * @return false if the files have changed again in the meantime; nothing has been done then
    */
   boolean take(Snapshot snapshot) {
     long begun = System.nanoTime();
@@ -69,7 +72,7 @@ final class Reload {
       saved.check(snapshot);
       Draft draft = saved.draft(snapshot, settings);
       Catalogue next = saved.models(snapshot);
-      // Lint has read the files for itself.
+      // Lint reads the files itself, so it may have seen newer ones than the snapshot.
       if (!saved.now().equals(snapshot)) {
         return false;
       }
@@ -99,7 +102,7 @@ final class Reload {
     journal.modelsLoaded(saved.catalogueName(), hash);
     sayStale(stale);
     if (isNothing) {
-      LOG.info("Routes: what is saved is what runs.");
+      LOG.info("Nothing to reload: the saved routes are the ones that run.");
       return;
     }
     count.ok();
@@ -123,20 +126,20 @@ final class Reload {
             .collect(Collectors.partitioningBy(each -> running.has(each.getRouteId())));
     try {
       running.change(
-          new Target(byHaving.get(true), byHaving.get(false), difference.removed()), then);
+          new Changes(byHaving.get(true), byHaving.get(false), difference.removed()), then);
     } catch (NotSwappedException e) {
       throw new RejectedException(
           List.of(
               Fault.of(
                   draft.routes().get(e.routeId()).file(),
-                  "The route " + e.routeId() + " can't run: " + e.getMessage(),
+                  "The route " + e.routeId() + " can't start: " + e.getMessage(),
                   stale.isEmpty()
                       ? ""
-                      : "Changes of %s need a restart.".formatted(String.join(", ", stale)))));
+                      : "The changes in %s need a restart.".formatted(String.join(", ", stale)))));
     }
   }
 
-  /** The files that say something else of what is made at a start. */
+  /** The files with changes that need a restart. */
   private Set<String> stale(Snapshot snapshot) {
     SortedMap<String, String> now = Parsed.of(snapshot).atStart();
     Set<String> stale = new TreeSet<>(now.keySet());
@@ -148,7 +151,8 @@ final class Reload {
   private void sayStale(Set<String> stale) {
     if (!stale.isEmpty() && !stale.equals(journal.page().needRestart())) {
       LOG.warn(
-          "{} changed in what is made at a start (beans, REST configuration, properties); that needs a restart.",
+          "Restart to apply the changes in {}: beans, REST configuration and properties are read"
+              + " only at the start.",
           String.join(", ", stale));
     }
     journal.needRestart(stale);
@@ -158,9 +162,9 @@ final class Reload {
     count.rejected();
     journal.rejected(faults);
     LOG.warn(
-        "Routes not reloaded, what ran before runs: {}{}",
+        "Routes not reloaded; the previous ones keep running: {}{}",
         faults.get(0).text(),
-        faults.size() > 1 ? " And " + (faults.size() - 1) + " more: GET /observe/routes." : "");
+        faults.size() > 1 ? " GET /observe/routes lists " + (faults.size() - 1) + " more." : "");
   }
 
   private static Map<String, String> hashes(Map<String, DraftRoute> routes) {

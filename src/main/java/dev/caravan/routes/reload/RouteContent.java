@@ -8,13 +8,13 @@ import java.util.Set;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * All the YAML that one route is made of: its own, and the REST call, template, route
- * configurations and failure handling that Camel works into it. Where two routes share something, a
- * change of that changes both.
+ * All the YAML that defines one route: its own, and the REST call, template, route configurations
+ * and failure handling that Camel applies to it. If two routes share a part, a change to that part
+ * changes both.
  */
 final class RouteContent {
 
-  /** Items of a file that hold for no other item, or are found by other ways. */
+  /** Items of a file that do not apply to its other items, or are collected separately. */
   private static final Set<String> FOR_THEMSELVES =
       Set.of(
           "route",
@@ -47,12 +47,12 @@ final class RouteContent {
     }
   }
 
-  /** The file that the route itself stands in. */
+  /** The name of the file that contains the route itself. */
   String file() {
     return file;
   }
 
-  /** Twelve hex digits. */
+  /** Twelve hex digits, computed from all parts. */
   String hash() {
     return Sha256.of(String.join("\n", parts)).hex().substring(0, 12);
   }
@@ -97,7 +97,7 @@ final class RouteContent {
     return applied != null && applied.contains(id);
   }
 
-  /** The call that leads here, and what the whole of its REST service says of its calls. */
+  /** Adds the REST calls that lead to the route, and the settings of their REST service. */
   private void addRest(Yaml rest) {
     List<Yaml> calls =
         rest.entries().stream()

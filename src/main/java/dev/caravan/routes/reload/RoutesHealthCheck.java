@@ -4,7 +4,7 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Says whether what is saved is what runs; never down, because what ran before still does. */
+/** Reports a rejected change. It is never down, because the previous routes keep running. */
 final class RoutesHealthCheck extends AbstractHealthCheck {
 
   private final Journal journal;
@@ -24,7 +24,7 @@ final class RoutesHealthCheck extends AbstractHealthCheck {
               builder
                   .detail("rejected.at", rejection.at().toString())
                   .detail("rejected.because", rejection.faults().get(0).text())
-                  .message("The last change was rejected; what ran before runs.");
+                  .message("The last change was rejected. The previous routes keep running.");
             });
     if (!page.needRestart().isEmpty()) {
       builder.detail("need.restart", String.join(", ", page.needRestart()));

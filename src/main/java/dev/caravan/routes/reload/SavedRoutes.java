@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The files on disk: what they are now, and whether they can run. */
+/** Reads the route files on disk and checks whether they can be used. */
 final class SavedRoutes {
 
   private final Path folder;
@@ -30,11 +30,13 @@ final class SavedRoutes {
   }
 
   /**
-   * @throws RejectedException with what lint calls an error
+   * Checks the files with lint.
+   *
+   * @throws RejectedException with all errors that lint reports
    */
   void check(Snapshot snapshot) throws RejectedException {
     if (snapshot.files().keySet().stream().noneMatch(name -> name.endsWith(".camel.yaml"))) {
-      // A folder that can't be read looks like one whose routes were all deleted.
+      // Otherwise a folder that can't be read would look as if every route had been deleted.
       throw new RejectedException(
           List.of(Fault.of("", "There is no *.camel.yaml in " + folder + ".", "")));
     }
@@ -57,9 +59,9 @@ final class SavedRoutes {
   }
 
   /**
-   * The routes of these files, as Camel understands them together.
+   * The routes of these files, as Camel reads them.
    *
-   * @param settings what placeholders stand for
+   * @param settings the values of placeholders
    */
   Draft draft(Snapshot snapshot, Function<String, String> settings) throws RejectedException {
     return Draft.of(Parsed.of(snapshot), settings);
@@ -68,7 +70,7 @@ final class SavedRoutes {
   /**
    * The models of these files.
    *
-   * @throws RejectedException where there are none
+   * @throws RejectedException if the catalogue is invalid
    */
   Catalogue models(Snapshot snapshot) throws RejectedException {
     try {

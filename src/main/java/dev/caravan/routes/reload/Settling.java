@@ -4,15 +4,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Waits until nobody is writing any more. An editor that saves by deleting and renaming, a copy of
- * ten files, a {@code git checkout}: each is one change, and none of it is seen half done.
+ * Waits until the files have stopped changing. An editor that saves by deleting and renaming, a
+ * copy of ten files, and a {@code git checkout} each count as one change and are never seen half
+ * done.
  */
 final class Settling {
 
-  /** So long nothing must have changed. */
+  /** How long the files must be unchanged. */
   static final Duration QUIET = Duration.ofMillis(300);
 
-  /** A file that is gone so long is deleted, and not about to be renamed into place. */
+  /** How long a file must be missing to count as deleted rather than as about to be renamed. */
   static final Duration GONE = Duration.ofSeconds(1);
 
   private Snapshot handled;
@@ -21,7 +22,7 @@ final class Settling {
   private long sinceNanos;
 
   /**
-   * @param running what runs
+   * @param running the files of the routes that run
    */
   Settling(Snapshot running) {
     this.handled = running;
@@ -30,8 +31,8 @@ final class Settling {
   }
 
   /**
-   * @param nanos when it was taken
-   * @return it, once, if it has changed and stays as it is
+   * @param nanos when the snapshot was taken
+   * @return the snapshot, once, if it differs from the last one returned and has settled
    */
   Optional<Snapshot> look(Snapshot now, long nanos) {
     if (!now.equals(seen)) {
@@ -48,7 +49,7 @@ final class Settling {
     return Optional.of(now);
   }
 
-  /** What was handed out last was not made use of: it changed meanwhile. */
+  /** Call this if the last returned snapshot was not used; it is then returned again. */
   void again() {
     handled = before;
   }

@@ -12,10 +12,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The files that make the routes, as they were at one moment. They are compared by what is in them:
- * a bind mount tells of no change, and in a Kubernetes ConfigMap nothing changes but a link.
+ * The files of the routes at one moment. They are compared by content, because a bind mount reports
+ * no changes, and in a Kubernetes ConfigMap only a link changes.
  *
- * @param files their text by name; a catalogue that lies elsewhere has its whole path
+ * @param files their texts by file name; a catalogue outside the folder has its full path as its
+ *     name
  */
 record Snapshot(SortedMap<String, String> files) {
 
@@ -29,7 +30,7 @@ record Snapshot(SortedMap<String, String> files) {
     try (Stream<Path> list = Files.list(folder)) {
       list.filter(Snapshot::isRead).forEach(file -> add(file, file.getFileName() + "", files));
     } catch (IOException e) {
-      // Gone for a moment, or for good; which of the two shows in the next ones.
+      // The folder is missing. Later snapshots show whether it comes back.
     }
     if (!isIn(folder, catalogue)) {
       add(catalogue, catalogue.toString(), files);
@@ -54,14 +55,14 @@ record Snapshot(SortedMap<String, String> files) {
     try {
       files.put(name, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     } catch (NoSuchFileException e) {
-      // Deleted between the listing and the reading.
+      // Deleted after the folder was listed.
     } catch (IOException e) {
-      // There, and to be found wrong by whoever reads it next.
+      // The file exists but is unreadable. Lint reports that when it reads the file.
       files.put(name, e.toString());
     }
   }
 
-  /** True where a file of the other is not there. */
+  /** True if a file of the other snapshot is missing in this one. */
   boolean lacksAnyOf(Snapshot other) {
     return !files.keySet().containsAll(other.files.keySet());
   }

@@ -1,2 +1,2 @@
-/** Changed route files, taken over while the service runs: all of them, or nothing. */
+/** Reloads changed route files while the service runs: either all changes apply or none. */
 package dev.caravan.routes.reload;

@@ -16,7 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever an editor leaves behind when it saves, lint says what it can of it. */
+/** Lint must report problems in any damaged file, and never throw. */
 class DamagedFilesLintTest {
 
   private final Lint lint = new Lint(List.of(), Wiring.types());

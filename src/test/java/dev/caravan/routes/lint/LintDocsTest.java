@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The documentation lists the rules as they are, with the examples that are tested. */
+/** Checks that docs/lint.md lists every rule, with examples that {@link LintTest} tests. */
 class LintDocsTest {
 
   private static final Path DOCS = Path.of("docs/lint.md");
@@ -25,23 +25,32 @@ class LintDocsTest {
       $ ./caravan lint routes/queue.camel.yaml
       ```
 
-      It says what is wrong in route files and in the model catalogue, all at once, each with its file, line
-      and column, and what would be right. It starts nothing and asks nobody: no port, no AWS, no bean. A
-      file is read together with the route files beside it, whose routes and beans it may name.
+      Lint checks route files and the model catalogue. It reports all problems at once, each with its file,
+      line and column, and says how to fix it. It starts nothing: it opens no port, calls no AWS service and
+      creates no bean. A file is read together with the route files in the same folder, because it may use
+      their routes and beans.
 
-      `--format text` (the default), `json`, `sarif` (code scanning) or `github` (beside the lines of a pull
-      request). The exit code is 0 where nothing is wrong, 1 where something is, 2 where it could not look.
-      Warnings and notes are told and do not fail; with `--strict` warnings fail too.
+      | option | effect |
+      | --- | --- |
+      | `--format` | `text` (the default), `json`, `sarif` (for code scanning) or `github` (annotations on the lines of a pull request) |
+      | `--strict` | Warnings fail the command, too. Without it, only errors do. Notes never fail it. |
 
-      What is meant is silenced on its line, or on the line above, with the reason:
+      | exit code | meaning |
+      | --- | --- |
+      | 0 | Lint found nothing that fails the command. |
+      | 1 | There are errors, or with `--strict` warnings. |
+      | 2 | Lint could not run, for example because a path does not exist. |
+
+      To accept a finding, add a comment with the reason on its line or on the line above:
 
       ```yaml
       # lint:ignore prompt-in-log: a demo, with prompts of our own
       - log: "${body}"
       ```
 
-      Lint knows the components, languages and classes that are on the class path; a route that needs
-      another needs its jar there. It looks at what stands in the files: not at variables, not at AWS.
+      Lint knows the components, languages and classes on its class path. If a route uses others, put their
+      jars on the class path. Lint checks only the contents of the files, not the variables of the
+      environment and not AWS.
       """;
 
   @Test

@@ -48,7 +48,7 @@ class LintTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void a_planted_fault_is_found_on_its_line_and_nothing_else_is(PlantedFault fault)
+  void lint_finds_a_planted_fault_on_its_line_and_nothing_else(PlantedFault fault)
       throws IOException {
     assertThat(fault.expected()).extracting(Expected::rule).contains(fault.rule());
 
@@ -60,17 +60,17 @@ class LintTest {
         .containsExactlyInAnyOrderElementsOf(fault.expected());
   }
 
-  static Stream<PlantedFault> mendableFaults() {
+  static Stream<PlantedFault> fixableFaults() {
     return PlantedFault.all().filter(fault -> fault.instead().isPresent());
   }
 
   @ParameterizedTest
-  @MethodSource("mendableFaults")
-  void what_is_to_be_written_instead_mends_it(PlantedFault fault) throws IOException {
+  @MethodSource("fixableFaults")
+  void the_suggested_text_fixes_the_fault(PlantedFault fault) throws IOException {
     assertThat(fault.text().split("# write: .*\\R", 2)[1])
         .containsOnlyOnce(fault.instead().orElseThrow().of());
 
-    assertThat(check(fault, fault.mended().orElseThrow()))
+    assertThat(check(fault, fault.fixed().orElseThrow()))
         .extracting(finding -> finding.rule().id())
         .doesNotContain(fault.rule())
         .allMatch(

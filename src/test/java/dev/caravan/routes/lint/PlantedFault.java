@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A file with something wrong in it, which says itself what: {@code # expect: rule} stands on the
- * line that is wrong, or on one by itself above it.
+ * A file with a deliberate fault. The comment {@code # expect: rule} is on the faulty line, or on a
+ * line of its own above it.
  *
- * @param instead a text that is wrong, and one that would be right in its place
- * @param told the same in words, where it is not one text for another
+ * @param instead a faulty text and the text that fixes it
+ * @param told the same in words, if the fix is not a replacement of one text by another
  */
 record PlantedFault(Path file, String text, Optional<Instead> instead, Optional<Instead> told) {
 
@@ -38,7 +38,7 @@ record PlantedFault(Path file, String text, Optional<Instead> instead, Optional<
     }
   }
 
-  /** What lint shall say. */
+  /** A finding that lint must report. */
   record Expected(String rule, int line) {}
 
   static Stream<PlantedFault> all() {
@@ -79,8 +79,8 @@ record PlantedFault(Path file, String text, Optional<Instead> instead, Optional<
     return expected;
   }
 
-  /** The same file with what is right in place of what is wrong. */
-  Optional<String> mended() {
+  /** The text of the file with the fault fixed. */
+  Optional<String> fixed() {
     return instead.map(
         it -> {
           String body = text.replaceFirst("(?m)^# instead of: .+\\R# write: .+\\R", "");
@@ -88,7 +88,7 @@ record PlantedFault(Path file, String text, Optional<Instead> instead, Optional<
         });
   }
 
-  /** The rule that its name begins with. */
+  /** The rule that the file is named after. */
   String rule() {
     return Rules.all().stream()
         .map(Rule::id)

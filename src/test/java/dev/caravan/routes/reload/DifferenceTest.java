@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class DifferenceTest {
 
   @Test
-  void it_names_what_changed_came_and_went_and_nothing_else() {
+  void only_changed_added_and_removed_routes_are_named() {
     Difference difference =
         Difference.of(
             Map.of("same", "1", "edited", "1", "gone", "1"),

@@ -14,13 +14,13 @@ class SettlingTest {
   private final Settling settling = new Settling(SHIPPED);
 
   @Test
-  void what_runs_is_no_change() {
+  void unchanged_files_are_no_change() {
     assertThat(settling.look(SHIPPED, millis(0))).isEmpty();
     assertThat(settling.look(SHIPPED, millis(60_000))).isEmpty();
   }
 
   @Test
-  void a_change_is_handed_out_once_when_it_has_been_quiet() {
+  void a_change_is_returned_once_after_a_quiet_period() {
     Snapshot edited = files("a", "2", "b", "1");
 
     assertThat(settling.look(edited, millis(0))).isEmpty();
@@ -30,7 +30,7 @@ class SettlingTest {
   }
 
   @Test
-  void a_burst_is_one_change_to_its_last_save() {
+  void a_burst_of_saves_is_one_change_to_the_last_save() {
     for (int save = 0; save < 20; save++) {
       assertThat(settling.look(files("a", "save" + save, "b", "1"), millis(save * 200L))).isEmpty();
     }
@@ -39,7 +39,7 @@ class SettlingTest {
   }
 
   @Test
-  void a_file_that_is_gone_while_an_editor_renames_is_not_deleted() {
+  void a_file_that_is_missing_while_an_editor_renames_is_not_deleted() {
     Snapshot without = files("b", "1");
     Snapshot renamed = files("a", "2", "b", "1");
 
@@ -51,7 +51,7 @@ class SettlingTest {
   }
 
   @Test
-  void a_file_that_stays_away_is_deleted() {
+  void a_file_that_stays_missing_is_deleted() {
     Snapshot without = files("b", "1");
 
     settling.look(without, millis(0));
@@ -60,7 +60,7 @@ class SettlingTest {
   }
 
   @Test
-  void an_edit_that_is_taken_back_in_time_never_was() {
+  void an_edit_that_is_reverted_in_time_is_no_change() {
     settling.look(files("a", "2", "b", "1"), millis(0));
 
     assertThat(settling.look(SHIPPED, millis(100))).isEmpty();
@@ -68,7 +68,7 @@ class SettlingTest {
   }
 
   @Test
-  void what_was_overtaken_while_it_was_looked_at_is_handed_out_again() {
+  void a_change_that_was_not_used_is_returned_again() {
     Snapshot edited = files("a", "2", "b", "1");
     settling.look(edited, millis(0));
     assertThat(settling.look(edited, millis(300))).contains(edited);

@@ -14,14 +14,14 @@ class SnapshotTest {
   @TempDir Path folder;
 
   @Test
-  void a_config_map_that_changes_by_one_link_is_seen() throws IOException {
+  void a_config_map_that_changes_only_a_link_is_a_change() throws IOException {
     version("..2026_01", "one");
     version("..2026_02", "two");
     link("..data", "..2026_01");
     link("queue.camel.yaml", "..data/queue.camel.yaml");
     Snapshot before = read();
 
-    // As the kubelet does it: a new link, renamed over the old one.
+    // The kubelet creates a new link and renames it over the old one.
     link("..data_tmp", "..2026_02");
     Files.move(
         folder.resolve("..data_tmp"),
@@ -35,7 +35,7 @@ class SnapshotTest {
   }
 
   @Test
-  void what_editors_leave_lying_about_is_not_read() throws IOException {
+  void temporary_files_of_editors_are_not_read() throws IOException {
     Files.writeString(folder.resolve("queue.camel.yaml"), "x");
     Files.writeString(folder.resolve("queue.camel.yaml~"), "x");
     Files.writeString(folder.resolve(".queue.camel.yaml.swp"), "x");
@@ -46,7 +46,7 @@ class SnapshotTest {
   }
 
   @Test
-  void the_same_text_saved_again_is_the_same() throws IOException {
+  void saving_the_same_text_again_is_no_change() throws IOException {
     Files.writeString(folder.resolve("a.camel.yaml"), "x");
     Snapshot before = read();
 
@@ -56,14 +56,14 @@ class SnapshotTest {
   }
 
   @Test
-  void a_catalogue_that_lies_elsewhere_is_read_too(@TempDir Path elsewhere) throws IOException {
+  void a_catalogue_outside_the_folder_is_read_too(@TempDir Path elsewhere) throws IOException {
     Path catalogue = Files.writeString(elsewhere.resolve("models.yaml"), "m");
 
     assertThat(Snapshot.read(folder, catalogue).text(catalogue.toString())).isEqualTo("m");
   }
 
   @Test
-  void a_folder_that_is_away_has_no_files() {
+  void a_missing_folder_has_no_files() {
     assertThat(Snapshot.read(folder.resolve("none"), folder.resolve("none/models.yaml")).files())
         .isEmpty();
   }

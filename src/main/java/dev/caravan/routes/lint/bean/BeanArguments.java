@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a bean is made from: as many arguments as a constructor takes, and of its types. */
+/** Checks that a bean's arguments match a constructor or factory method in number and type. */
 final class BeanArguments {
 
   static final Rule WRONG =
@@ -22,7 +22,7 @@ final class BeanArguments {
           "bean-arguments",
           Group.REFERENCES,
           Severity.ERROR,
-          "The bean's class can't be made from these arguments.");
+          "No constructor or factory method of the class accepts these arguments.");
 
   private final BeanDeclaration bean;
   private final Class<?> type;
@@ -52,8 +52,8 @@ final class BeanArguments {
         findings.add(
             WRONG,
             bean.body().get("constructors").orElseThrow(),
-            "The arguments of \"%s\" have no number %d.".formatted(bean.name(), i),
-            "Number them from 0.");
+            "The arguments of `%s` are numbered without %d.".formatted(bean.name(), i),
+            "Number them from 0 without gaps.");
         return;
       }
       given.add(value.get());
@@ -64,8 +64,8 @@ final class BeanArguments {
       findings.add(
           WRONG,
           bean.body().get("constructors").orElse(bean.body()),
-          "%s can't be made from %d arguments.".formatted(type.getSimpleName(), given.size()),
-          "It takes " + described(makers) + ".");
+          "%s can't be created from %d arguments.".formatted(type.getSimpleName(), given.size()),
+          described(makers));
     } else if (fitting.size() == 1) {
       checkTypes(given, fitting.get(0).getParameterTypes());
     }
@@ -81,11 +81,11 @@ final class BeanArguments {
               .flatMap(reference -> types.named(reference.name(), routes).stream())
               .findFirst();
       if (other.isPresent() && !parameter.isAssignableFrom(other.get())) {
-        wrongType(value, i, parameter, "a " + other.get().getSimpleName());
+        wrongType(value, i, parameter, "of type " + other.get().getSimpleName());
       } else if (isNumber(parameter)
           && !isOpen(value)
           && !value.text().matches("-?\\d+(\\.\\d+)?")) {
-        wrongType(value, i, parameter, "\"" + value.text() + "\"");
+        wrongType(value, i, parameter, "`" + value.text() + "`");
       }
     }
   }
@@ -94,8 +94,8 @@ final class BeanArguments {
     findings.add(
         WRONG,
         value,
-        "Argument %d of \"%s\" is %s.".formatted(index, bean.name(), found),
-        "It takes a " + parameter.getSimpleName() + ".");
+        "Argument %d of `%s` is %s.".formatted(index, bean.name(), found),
+        "It must be of type " + parameter.getSimpleName() + ".");
   }
 
   private static boolean isOpen(Yaml value) {
@@ -113,13 +113,13 @@ final class BeanArguments {
 
   private static String described(List<? extends Executable> makers) {
     return makers.isEmpty()
-        ? "a factoryMethod; it has no public constructor"
+        ? "Add a `factoryMethod`, because the class has no public constructor."
         : makers.stream()
             .map(
                 maker ->
                     Stream.of(maker.getParameterTypes())
                         .map(Class::getSimpleName)
                         .collect(Collectors.joining(", ", "(", ")")))
-            .collect(Collectors.joining(" or "));
+            .collect(Collectors.joining(" or ", "It takes ", "."));
   }
 }

@@ -15,13 +15,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Every bean can be made as it is declared; that is seen from its class, and none is made. */
+/** Checks against its class that a bean can be created as declared. Creates no bean. */
 public final class BeanDeclarationCheck implements Check {
 
   static final Rule MEMBER =
-      rule("bean-member", "The bean's class has no such factory method, close method or property.");
+      rule(
+          "bean-member",
+          "The bean's class has no such factory, init or destroy method, or no such property.");
   static final Rule ORDER =
-      rule("bean-order", "Camel makes beans from top to bottom, and this one fails at first.")
+      rule(
+              "bean-order",
+              "The bean needs another one that is declared below it. Camel creates beans from top"
+                  + " to bottom, so the first attempt fails.")
           .asWarning();
 
   static final Rule REPLACED =
@@ -61,8 +66,8 @@ public final class BeanDeclarationCheck implements Check {
                   findings.add(
                       BeanReferenceCheck.UNKNOWN_CLASS,
                       type,
-                      "There is no class " + bean.type() + ".",
-                      "Write its full name, and put its jar on the class path."));
+                      "Unknown class `" + bean.type() + "`.",
+                      "Use the full class name, and put its jar on the class path."));
     }
   }
 
@@ -79,9 +84,9 @@ public final class BeanDeclarationCheck implements Check {
                   findings.add(
                       ORDER,
                       argument.value(),
-                      "\"%s\" is made from \"%s\", which stands below it, on line %d."
+                      "`%s` needs the bean `%s`, which is declared below it, on line %d."
                           .formatted(bean.name(), other.name(), other.body().line()),
-                      "Put it below."));
+                      "Move it below that bean."));
     }
   }
 
@@ -124,7 +129,10 @@ public final class BeanDeclarationCheck implements Check {
           .ifPresent(properties -> properties.entries().forEach(this::checkProperty));
     }
 
-    /** What may make it; empty where there is none of that name, which is a finding. */
+    /**
+     * The constructors or factory methods that can create it; empty if the factory method does not
+     * exist, which is a finding.
+     */
     private Optional<List<? extends Executable>> makers() {
       Optional<Yaml> factory = bean.body().get("factoryMethod");
       if (factory.isEmpty()) {
@@ -144,7 +152,7 @@ public final class BeanDeclarationCheck implements Check {
         findings.add(
             MEMBER,
             factory.get(),
-            "%s has no static method \"%s\".".formatted(type.getSimpleName(), factory.get().text()),
+            "%s has no static method `%s`.".formatted(type.getSimpleName(), factory.get().text()),
             new KnownWords(known).hint(factory.get().text()));
         return Optional.empty();
       }
@@ -160,7 +168,7 @@ public final class BeanDeclarationCheck implements Check {
         findings.add(
             MEMBER,
             method,
-            "%s has no method \"%s\" without arguments."
+            "%s has no method `%s` without arguments."
                 .formatted(type.getSimpleName(), method.text()),
             "");
       }
@@ -181,7 +189,7 @@ public final class BeanDeclarationCheck implements Check {
         findings.add(
             MEMBER,
             property.key(),
-            "%s has no property \"%s\".".formatted(type.getSimpleName(), name),
+            "%s has no property `%s`.".formatted(type.getSimpleName(), name),
             new KnownWords(known).hint(name));
       }
     }

@@ -5,11 +5,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A place that names a bean.
+ * A use of a bean in a route file.
  *
- * @param name the bean's; or a class's where {@code isClass}
- * @param call what is called on it, with arguments if any; empty where that is not said
- * @param callAt where that stands
+ * @param where the position of the bean's name
+ * @param name the name of the bean, or of a class if {@code isClass}
+ * @param call the method to call, possibly with arguments; empty if none is given
+ * @param callAt the position of {@code call}
  */
 record BeanReference(Yaml where, String name, boolean isClass, String call, Yaml callAt) {
 
@@ -21,7 +22,7 @@ record BeanReference(Yaml where, String name, boolean isClass, String call, Yaml
     return new BeanReference(where, name, true, "", where);
   }
 
-  /** What a value with a {@code #} in front names; empty for one that names no bean. */
+  /** The bean that a value like {@code #name} refers to; empty if it refers to none. */
   static Stream<BeanReference> ofHash(Yaml value) {
     String text = value.text().strip();
     if (!text.startsWith("#") || text.contains("{{")) {
@@ -33,13 +34,13 @@ record BeanReference(Yaml where, String name, boolean isClass, String call, Yaml
     if (text.startsWith("#class:")) {
       return Stream.of(toClass(value, text.substring("#class:".length()).split("[(#]")[0]));
     }
-    // #autowired, #type:…, #valueAs(…)… ask for a value in another way.
+    // #autowired, #type:… and #valueAs(…) name no bean.
     return text.matches("#[A-Za-z_][\\w.-]*") && !text.equals("#autowired")
         ? Stream.of(toBean(value, text.substring(1)))
         : Stream.empty();
   }
 
-  /** What a value names that takes beans' names, with or without {@code #} in front. */
+  /** The beans in a value that holds bean names, with or without a {@code #} before them. */
   static Stream<BeanReference> ofName(Yaml value) {
     String text = value.text().strip();
     return text.startsWith("#") || text.isEmpty()
@@ -58,7 +59,7 @@ record BeanReference(Yaml where, String name, boolean isClass, String call, Yaml
     return new BeanReference(where, name, isClass, method == null ? "" : method, at);
   }
 
-  /** The method's name, without arguments; empty where none is said. */
+  /** The name of the method without arguments; empty if none is given. */
   String method() {
     return call.split("\\(")[0].strip();
   }

@@ -15,13 +15,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Every bean and every method of one that a route names is there. */
+/** Checks that every bean and bean method that a route names exists. */
 public final class BeanReferenceCheck implements Check {
 
   static final Rule UNKNOWN_BEAN = rule("unknown-bean", "No bean of this name is declared.");
   static final Rule UNKNOWN_CLASS = rule("unknown-class", "The class is not on the class path.");
   static final Rule UNKNOWN_METHOD =
-      rule("unknown-bean-method", "The bean has no such method, or none with so many arguments.");
+      rule(
+          "unknown-bean-method",
+          "The bean has no such method, or none that takes this number of arguments.");
 
   private final BeanTypes types;
 
@@ -52,13 +54,13 @@ public final class BeanReferenceCheck implements Check {
       findings.add(
           UNKNOWN_CLASS,
           reference.where(),
-          "There is no class " + reference.name() + ".",
-          "Write its full name, and put its jar on the class path.");
+          "Unknown class `" + reference.name() + "`.",
+          "Use the full class name, and put its jar on the class path.");
     } else if (type.isEmpty()) {
       findings.add(
           UNKNOWN_BEAN,
           reference.where(),
-          "There is no bean \"" + reference.name() + "\".",
+          "Unknown bean `" + reference.name() + "`.",
           new KnownWords(types.names(routes)).hint(reference.name()));
     }
     type.ifPresent(found -> checkMethod(reference, found, findings));
@@ -76,7 +78,7 @@ public final class BeanReferenceCheck implements Check {
       findings.add(
           UNKNOWN_METHOD,
           where,
-          "%s is a %s, which has no method \"%s\"."
+          "The bean `%s` (%s) has no method `%s`."
               .formatted(reference.name(), type.getSimpleName(), name),
           new KnownWords(own(type)).hint(name));
       return;
@@ -86,7 +88,8 @@ public final class BeanReferenceCheck implements Check {
       findings.add(
           UNKNOWN_METHOD,
           where,
-          "\"%s\" of %s does not take %d arguments.".formatted(name, type.getSimpleName(), given),
+          "The method `%s` of %s does not take %d arguments."
+              .formatted(name, type.getSimpleName(), given),
           "It takes "
               + methods.stream()
                   .map(method -> String.valueOf(method.getParameterCount()))
@@ -109,7 +112,7 @@ public final class BeanReferenceCheck implements Check {
         .toList();
   }
 
-  /** How many are written in parentheses; -1 where there are none. */
+  /** The number of arguments in parentheses; -1 if there are no parentheses. */
   private static int arguments(String method) {
     int open = method.indexOf('(');
     int close = method.lastIndexOf(')');
@@ -119,7 +122,7 @@ public final class BeanReferenceCheck implements Check {
     return split(method.substring(open + 1, close)).size();
   }
 
-  /** At commas that are neither in quotes nor in braces. */
+  /** Splits at commas outside quotes, braces and parentheses. */
   private static List<String> split(String arguments) {
     List<String> found = new ArrayList<>();
     int depth = 0;

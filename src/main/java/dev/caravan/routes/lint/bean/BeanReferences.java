@@ -14,10 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds the places in route files that name a bean. */
+/** Finds all uses of beans in route files. */
 final class BeanReferences {
 
-  /** Keys whose value is the name of a bean. */
+  /** The keys whose value is the name of a bean. */
   private static final Set<String> NAMING =
       Set.of(
           "ref",
@@ -40,7 +40,7 @@ final class BeanReferences {
           "timeoutCheckerExecutorService",
           "loadBalancerRef");
 
-  /** What is below these has other rules. */
+  /** The keys below which bean names are written in another way. */
   private static final Set<String> OTHERWISE =
       Set.of("parameters", "constructors", "properties", "beans");
 

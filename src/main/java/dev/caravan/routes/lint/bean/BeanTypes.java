@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the beans are, as far as their classes tell; no class is initialized, and none is made. */
+/** Finds the types of beans from their classes, without initializing a class or creating a bean. */
 public final class BeanTypes {
 
   private final ClassLoader loader;
@@ -48,7 +48,7 @@ public final class BeanTypes {
         .toList();
   }
 
-  /** The class of this name; empty where it is not on the class path. */
+  /** The class of this name; empty if it is not on the class path. */
   public Optional<Class<?>> find(String name) {
     return known.computeIfAbsent(name, this::load);
   }
@@ -61,7 +61,7 @@ public final class BeanTypes {
     }
   }
 
-  /** What the bean will be; empty where only making it would tell. */
+  /** The type of the bean; empty if it is known only after creating the bean. */
   public Optional<Class<?>> of(BeanDeclaration bean) {
     if (isMadeElsewhere(bean)) {
       return Optional.empty();
@@ -74,7 +74,7 @@ public final class BeanTypes {
             .map(Method::getReturnType);
   }
 
-  /** By a script, a builder or another bean. */
+  /** True if a script, a builder or another bean creates it. */
   static boolean isMadeElsewhere(BeanDeclaration bean) {
     return Stream.of("script", "factoryBean", "builderClass")
         .anyMatch(key -> bean.body().get(key).isPresent());

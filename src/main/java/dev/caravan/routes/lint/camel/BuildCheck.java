@@ -26,7 +26,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/** Has Camel build the routes, and reports what it refuses that no other rule has found. */
+/** Lets Camel build the routes and reports the errors that no other rule has found. */
 public final class BuildCheck {
 
   static final Rule NOT_BUILT =
@@ -80,7 +80,7 @@ public final class BuildCheck {
           document.root().file(),
           mark.map(at -> at.getLine() + 1).orElse(1),
           mark.map(at -> at.getColumn() + 1).orElse(1),
-          "Camel can't read this: " + deepest(e),
+          "Camel can't read this file: " + deepest(e),
           "");
     }
   }
@@ -110,7 +110,7 @@ public final class BuildCheck {
     }
   }
 
-  /** The route itself, and what is built into it. */
+  /** The route itself and the failure handling that Camel builds into it. */
   private Stream<Yaml> partsOf(Route route) {
     return Stream.concat(
         Stream.of(route.part()),
@@ -122,7 +122,7 @@ public final class BuildCheck {
   }
 
   private void report(Exception thrown, Optional<Route> route) {
-    // Camel's message has this where a step failed; otherwise it is the route itself.
+    // Camel's message contains this text only if a step failed, and not the route itself.
     boolean isInStep = String.valueOf(thrown.getMessage()).contains(" at: >>> ");
     Yaml where =
         camel
@@ -133,10 +133,13 @@ public final class BuildCheck {
             .map(Step::key)
             .or(() -> route.map(each -> each.body().get("id").orElse(each.part())))
             .orElse(routes.documents().get(0).root());
-    findings.add(NOT_BUILT, where, "Camel can't build this: " + deepest(thrown), "");
+    findings.add(NOT_BUILT, where, "Camel can't build this route: " + deepest(thrown), "");
   }
 
-  /** Camel counts a value that begins on its key's own line from the line above. */
+  /**
+   * The step that Camel failed to build. If a value starts on the line of its key, Camel reports
+   * the line above, so both lines are tried.
+   */
   private Optional<Step> step(NamedNode node) {
     List<Step> steps =
         routes.steps().stream()

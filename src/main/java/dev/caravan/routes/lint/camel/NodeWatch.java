@@ -6,7 +6,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.processor.DefaultProcessorFactory;
 
-/** Remembers which step is being built, so that a failure can be told where it is. */
+/** Remembers which step Camel is building, so that lint can report where a failure occurred. */
 final class NodeWatch extends DefaultProcessorFactory {
 
   private NamedNode last;

@@ -6,7 +6,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.BeanProcessorFactory;
 
-/** Makes bean steps that call nothing; whether bean and method exist is seen from their classes. */
+/** Creates bean steps that call nothing. Another check verifies that bean and method exist. */
 final class SilentBeanSteps implements BeanProcessorFactory {
 
   @Override

@@ -5,7 +5,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
 
-/** Stands in for every component: its endpoints take any option and connect to nothing. */
+/** Replaces every component. Its endpoints accept any option and connect to nothing. */
 final class SilentComponent implements Component {
 
   private CamelContext context;

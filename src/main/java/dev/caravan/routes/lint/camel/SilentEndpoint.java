@@ -6,7 +6,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** An endpoint that routes can be built with, and that never does anything. */
+/** An endpoint that does nothing, used only to build routes. */
 final class SilentEndpoint extends DefaultEndpoint {
 
   SilentEndpoint(String uri, Component component) {
@@ -20,11 +20,11 @@ final class SilentEndpoint extends DefaultEndpoint {
 
   @Override
   public Producer createProducer() {
-    throw new UnsupportedOperationException("a route that is only built sends nothing");
+    throw new UnsupportedOperationException("lint only builds routes and sends nothing");
   }
 
   @Override
   public Consumer createConsumer(Processor processor) {
-    throw new UnsupportedOperationException("a route that is only built reads nothing");
+    throw new UnsupportedOperationException("lint only builds routes and reads nothing");
   }
 }

@@ -9,10 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.spi.BeanRepository;
 
-/** Answers for the beans that the routes declare without making one: a real one may dial AWS. */
+/**
+ * Provides stand-ins for the beans that the routes declare. Lint creates no real beans, because
+ * they may connect to AWS.
+ */
 final class StandInBeans implements BeanRepository {
 
-  /** Camel asked for a class, of which there can be no stand-in; nothing is known then. */
+  /**
+   * Camel asked for a class rather than an interface. No stand-in is possible, so lint skips it.
+   */
   static final class NoStandInException extends RuntimeException {
 
     NoStandInException(String name) {
@@ -41,7 +46,7 @@ final class StandInBeans implements BeanRepository {
     Optional<Class<?>> type = types.named(name, routes);
     if (type.isPresent() && !asked.isAssignableFrom(type.get())) {
       throw new IllegalArgumentException(
-          "the bean \"%s\" is a %s, and here a %s is needed"
+          "the bean `%s` has the type %s, but the type %s is required here"
               .formatted(name, type.get().getName(), asked.getName()));
     }
     if (!asked.isInterface()) {
@@ -61,7 +66,7 @@ final class StandInBeans implements BeanRepository {
         };
   }
 
-  /** A proxy may not answer null for a primitive. */
+  /** A proxy must not return null for a primitive type. */
   private static Object nothing(Class<?> type) {
     if (!type.isPrimitive() || type == void.class) {
       return null;

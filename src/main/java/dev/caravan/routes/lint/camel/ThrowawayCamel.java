@@ -12,8 +12,8 @@ import org.apache.camel.spi.ProcessorFactory;
 import org.apache.camel.support.DefaultRegistry;
 
 /**
- * A Camel to compile and build with, and then to throw away. It is never started, opens no port,
- * calls no service and makes no bean.
+ * A Camel context that lint uses to compile expressions and build routes. It is never started,
+ * opens no port, calls no service and creates no bean.
  */
 public final class ThrowawayCamel implements AutoCloseable {
 
@@ -21,7 +21,7 @@ public final class ThrowawayCamel implements AutoCloseable {
   private final NodeWatch watch = new NodeWatch();
 
   /**
-   * @param settings what placeholders stand for
+   * @param settings the values of placeholders
    */
   public ThrowawayCamel(Routes routes, BeanTypes types, Map<String, String> settings) {
     context.disableJMX();
@@ -31,7 +31,7 @@ public final class ThrowawayCamel implements AutoCloseable {
     extension.addContextPlugin(ComponentResolver.class, (name, camel) -> new SilentComponent());
     extension.addContextPlugin(BeanProcessorFactory.class, new SilentBeanSteps());
     extension.addContextPlugin(ProcessorFactory.class, watch);
-    // Calls nothing either: the real one looks at the bean when the expression is made.
+    // Replaces the bean language, which would look up the bean when an expression is created.
     context.getRegistry().bind("bean", new ConstantLanguage());
     settings.forEach(context.getPropertiesComponent()::addOverrideProperty);
     // Caravan's plugin would bind the real beans.

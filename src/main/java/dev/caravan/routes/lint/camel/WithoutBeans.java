@@ -4,7 +4,10 @@ import dev.caravan.routes.lint.source.Yaml;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A route file without its {@code beans:}, which Camel would make; every line keeps its number. */
+/**
+ * Blanks the {@code beans:} of a route file, so that Camel creates none. All other lines keep their
+ * line numbers.
+ */
 public final class WithoutBeans {
 
   private WithoutBeans() {}
@@ -14,7 +17,7 @@ public final class WithoutBeans {
     List<Yaml> parts = root.items();
     boolean any = false;
     for (int i = 0; i < parts.size(); i++) {
-      // The "- " stands before the item, on the same line.
+      // The "- " precedes the item on the same line.
       int end = i + 1 < parts.size() ? parts.get(i + 1).line() - 1 : lines.size();
       if (parts.get(i).get("beans").isPresent()) {
         for (int line = parts.get(i).line() - 1; line < end; line++) {

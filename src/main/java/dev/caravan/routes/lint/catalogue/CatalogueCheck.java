@@ -19,15 +19,15 @@ import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Looks at a model catalogue: each entry, and how they name each other. */
+/** Checks a model catalogue: its entries and the references between them. */
 public final class CatalogueCheck {
 
   static final Rule FIELD =
-      rule("model-field", "A field of the catalogue is unknown, missing or of the wrong kind.");
+      rule("model-field", "A field of the catalogue is unknown, missing or of the wrong type.");
   static final Rule LIMITS =
-      rule("model-limits", "An entry's limits, defaults and price do not fit together.");
-  static final Rule TWICE = rule("model-twice", "Two entries have the same id.");
-  static final Rule DEFAULT = rule("model-default", "The default is none of the models.");
+      rule("model-limits", "The limits, defaults and price of a model contradict each other.");
+  static final Rule TWICE = rule("model-twice", "Two models have the same id.");
+  static final Rule DEFAULT = rule("model-default", "The default model is not in the catalogue.");
 
   private static final Set<String> KEYS = Set.of("default", "models");
 
@@ -46,7 +46,7 @@ public final class CatalogueCheck {
         .toList();
   }
 
-  /** Adds what is wrong with the catalogue in this file. */
+  /** Adds the problems of this catalogue to the findings. */
   public void check(Yaml root, Findings findings) {
     root.entries().stream()
         .filter(entry -> !KEYS.contains(entry.name()))
@@ -55,7 +55,7 @@ public final class CatalogueCheck {
                 findings.add(
                     FIELD,
                     entry.key(),
-                    "A catalogue has no key \"" + entry.name() + "\".",
+                    "Unknown key `" + entry.name() + "` in the catalogue.",
                     new KnownWords(KEYS).hint(entry.name())));
     List<Yaml> entries = root.get("models").map(Yaml::items).orElse(List.of());
     Map<String, Yaml> byId = new LinkedHashMap<>();
@@ -66,7 +66,7 @@ public final class CatalogueCheck {
         findings.add(
             TWICE,
             entry.get("id").orElse(entry),
-            "The model " + id + " stands on line " + before.line() + " already.",
+            "Duplicate model " + id + ": it is already on line " + before.line() + ".",
             "Keep one of the two.");
       }
     }
@@ -82,13 +82,13 @@ public final class CatalogueCheck {
           DEFAULT,
           root.get("default").orElse(root),
           named.isEmpty()
-              ? "There is no default model."
-              : "The default \"" + named + "\" is none of the models.",
+              ? "The catalogue has no default model."
+              : "The default model `" + named + "` is not in the catalogue.",
           new KnownWords(ids).hint(named));
     }
   }
 
-  /** Those that can be read, by id. */
+  /** The valid entries by id. */
   private static Map<String, Model> models(Yaml root, List<Yaml> entries, Findings findings) {
     Map<String, Model> models = new LinkedHashMap<>();
     List<?> values = values(root);

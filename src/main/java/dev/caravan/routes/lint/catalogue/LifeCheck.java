@@ -14,27 +14,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which models end, and what is asked instead of them. */
+/** Checks the life cycles of the models, and their fallbacks and replacements. */
 final class LifeCheck {
 
-  /** As early as this a coming end is worth a word. */
+  /** How many days before its end of life a model is reported. */
   private static final int DAYS_AHEAD = 90;
 
   static final Rule OVER =
-      rule("model-ended", Severity.ERROR, "The model's end of life is past; Bedrock answers 404.");
+      rule(
+          "model-ended", Severity.ERROR, "The model is past its end of life. Bedrock answers 404.");
   static final Rule SOON =
-      rule("model-ends-soon", Severity.WARNING, "The model ends within 90 days.");
+      rule(
+          "model-ends-soon", Severity.WARNING, "The model reaches its end of life within 90 days.");
   static final Rule RETIRED =
-      rule("model-retired", Severity.NOTE, "A retired model names none to use instead.");
+      rule("model-retired", Severity.NOTE, "A retired model names no replacement.");
   static final Rule DEFAULT_OVER =
       rule("default-ended", Severity.ERROR, "The default model is past its end of life.");
   static final Rule FALLBACK =
       rule(
           "model-fallback",
           Severity.ERROR,
-          "A fallback or replacement is no model that can be used.");
+          "A fallback or replacement is not in the catalogue, or is past its own end of life.");
   static final Rule CIRCLE =
-      rule("fallback-circle", Severity.ERROR, "Fallbacks lead back to where they began.");
+      rule("fallback-circle", Severity.ERROR, "The fallbacks form a circle.");
 
   private final Map<String, Model> models;
   private final Map<String, Yaml> entries;
@@ -82,19 +84,23 @@ final class LifeCheck {
     Lifecycle life = model.lifecycle();
     if (life.state() == Lifecycle.State.RETIRED) {
       if (life.replacement() == null) {
-        findings.add(RETIRED, at(model, "id"), model.id() + " is retired.", instead(model));
+        findings.add(
+            RETIRED,
+            at(model, "id"),
+            model.id() + " is retired and names no replacement.",
+            instead(model));
       }
     } else if (life.isOverAt(today)) {
       findings.add(
           OVER,
           at(model, "lifecycle", "endOfLife"),
-          model.id() + " ended on " + life.endOfLife() + "; Bedrock answers 404.",
-          instead(model) + " If it stays for what was made with it, say state: retired.");
+          model.id() + " reached its end of life on " + life.endOfLife() + ". Bedrock answers 404.",
+          instead(model) + " To keep the entry for existing results, set `state: retired`.");
     } else if (life.endOfLife() != null && life.isOverAt(today.plusDays(DAYS_AHEAD))) {
       findings.add(
           SOON,
           at(model, "lifecycle", "endOfLife"),
-          model.id() + " ends on " + life.endOfLife() + ".",
+          model.id() + " reaches its end of life on " + life.endOfLife() + ".",
           instead(model));
     }
   }
@@ -102,7 +108,7 @@ final class LifeCheck {
   private static String instead(Model model) {
     String replacement = model.lifecycle().replacement();
     return replacement == null
-        ? "Name a replacement in its lifecycle."
+        ? "Name a `replacement` in its `lifecycle`."
         : "Use " + replacement + " instead.";
   }
 
@@ -114,7 +120,7 @@ final class LifeCheck {
       findings.add(
           FALLBACK,
           where,
-          "The %s %s of %s is none of the models.".formatted(kind, id, model.id()),
+          "The %s %s of %s is not in the catalogue.".formatted(kind, id, model.id()),
           new KnownWords(entries.keySet()).hint(id));
     } else if (models.containsKey(id) && models.get(id).lifecycle().isOverAt(today)) {
       findings.add(
@@ -142,7 +148,7 @@ final class LifeCheck {
               + " → "
               + model.id()
               + ".",
-          "Let one of them have none.");
+          "Remove the fallback of one of them.");
     }
   }
 

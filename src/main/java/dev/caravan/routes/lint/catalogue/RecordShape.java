@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Holds a mapping against the record that it is read into: its keys, and what each takes. */
+/** Checks the keys and values of a mapping against the record that it is read into. */
 final class RecordShape {
 
   private final Rule rule;
@@ -28,11 +28,12 @@ final class RecordShape {
   }
 
   /**
-   * @param shown what messages call it: "the model a.b"
+   * @param shown its name in messages: "the model a.b"
    */
   void check(Yaml yaml, Class<?> type, String shown) {
     if (!yaml.isMapping()) {
-      findings.add(rule, yaml, "This must be keys and values.", names(type).listed());
+      findings.add(
+          rule, yaml, "This must be a mapping with keys and values.", names(type).listed());
       return;
     }
     for (Yaml.Entry entry : yaml.entries()) {
@@ -43,12 +44,13 @@ final class RecordShape {
                   findings.add(
                       rule,
                       entry.key(),
-                      shown + " has no field \"" + entry.name() + "\".",
+                      "Unknown field `" + entry.name() + "` in " + shown + ".",
                       names(type).hint(entry.name())));
     }
     for (RecordComponent component : type.getRecordComponents()) {
       if (isRequired(type, component) && yaml.entry(component.getName()).isEmpty()) {
-        findings.add(rule, yaml, shown + " needs \"" + component.getName() + "\".", "");
+        findings.add(
+            rule, yaml, "Missing field `" + component.getName() + "` in " + shown + ".", "");
       }
     }
   }
@@ -64,11 +66,11 @@ final class RecordShape {
                 findings.add(
                     rule,
                     entry.value(),
-                    "\"%s\" of %s must be %s.".formatted(entry.name(), shown, right),
+                    "The field `%s` of %s must be %s.".formatted(entry.name(), shown, right),
                     ""));
   }
 
-  /** What it must be; empty where it is. */
+  /** What the value must be; empty if it is correct. */
   private static Optional<String> complaint(Yaml value, Class<?> type) {
     if (type == List.class) {
       return value.isSequence() ? Optional.empty() : Optional.of("a list");
@@ -86,22 +88,22 @@ final class RecordShape {
           : Optional.of(
               "one of "
                   + String.join(", ", Family.ids())
-                  + ", not \""
+                  + ", not `"
                   + text
-                  + "\""
+                  + "`"
                   + new KnownWords(Family.ids())
                       .nearest(text)
-                      .map(near -> "; did you mean \"" + near + "\"?")
+                      .map(near -> ". Did you mean `" + near + "`?")
                       .orElse(""));
     }
     if (type == Lifecycle.State.class) {
       return Stream.of(Lifecycle.State.values())
               .anyMatch(state -> state.text().equalsIgnoreCase(text))
           ? Optional.empty()
-          : Optional.of("active, legacy or retired, not \"" + text + "\"");
+          : Optional.of("active, legacy or retired, not `" + text + "`");
     }
     if (type == LocalDate.class) {
-      return isDate(text) ? Optional.empty() : Optional.of("a day, such as \"2026-12-31\"");
+      return isDate(text) ? Optional.empty() : Optional.of("a date, such as \"2026-12-31\"");
     }
     if (type == int.class || type == Integer.class || type == long.class) {
       return text.matches("\\d{1,18}") ? Optional.empty() : Optional.of("a whole number");
@@ -134,7 +136,7 @@ final class RecordShape {
         Stream.of(type.getRecordComponents()).map(RecordComponent::getName).toList());
   }
 
-  /** The annotation on a record's component goes to the constructor's parameter. */
+  /** Java puts the annotation of a record component on the constructor's parameter. */
   private static boolean isRequired(Class<?> type, RecordComponent component) {
     return Stream.of(type.getDeclaredConstructors())
         .flatMap(constructor -> Stream.of(constructor.getParameters()))

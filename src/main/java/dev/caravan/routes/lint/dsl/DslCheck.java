@@ -11,25 +11,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Holds a route file against the route language, and finds its expressions on the way. */
+/** Checks a route file against the route language, and collects its expressions. */
 public final class DslCheck {
 
   static final Rule NOT_A_LIST =
-      rule("not-a-list", "A route file is a list; without \"- \" it is not read.");
-  static final Rule UNKNOWN_STEP = rule("unknown-step", "There is no step of this name.");
-  static final Rule UNKNOWN_KEY =
-      rule("unknown-key", "The key is none of those that may stand there.");
-  static final Rule MISSING_KEY = rule("missing-key", "A key that must stand there is missing.");
+      rule(
+          "not-a-list",
+          "A route file must be a list whose items start with `- `. Camel ignores anything else.");
+  static final Rule UNKNOWN_STEP = rule("unknown-step", "Unknown step.");
+  static final Rule UNKNOWN_KEY = rule("unknown-key", "Unknown key.");
+  static final Rule MISSING_KEY = rule("missing-key", "A required key is missing.");
   static final Rule KEYS_AT_ODDS =
-      rule("keys-at-odds", "Of these keys only one may stand, or one step begins without \"- \".");
+      rule("keys-at-odds", "Only one of these keys is allowed, or a step is missing its `- `.");
   static final Rule WRONG_VALUE =
-      rule("wrong-value", "The value is not of the kind that the key takes.");
+      rule("wrong-value", "The key does not accept this kind of value.");
 
   public static List<Rule> rules() {
     return List.of(NOT_A_LIST, UNKNOWN_STEP, UNKNOWN_KEY, MISSING_KEY, KEYS_AT_ODDS, WRONG_VALUE);
   }
 
-  /** Camel makes do without an expression here. */
+  /** The keys for which Camel does not require an expression. */
   private static final Set<String> EXPRESSION_OPTIONAL =
       Set.of("sort", "transform", "predicateValidator");
 
@@ -40,15 +41,15 @@ public final class DslCheck {
     return new Rule(id, Group.DSL, Severity.ERROR, meaning);
   }
 
-  /** Adds what is wrong to the findings, and answers the expressions. */
+  /** Adds the problems to the findings, and returns the expressions. */
   public List<ExpressionUse> check(Yaml root, Findings findings) {
     List<ExpressionUse> expressions = new ArrayList<>();
     if (!root.isSequence()) {
       findings.add(
           NOT_A_LIST,
           root,
-          "The file is no list, so Camel reads nothing of it.",
-          "Begin each part with \"- \": - route:");
+          "The file is not a list, so Camel ignores it.",
+          "Start each item with `- `, for example `- route:`.");
     }
     Walk walk = new Walk(findings, expressions);
     root.items().forEach(part -> walk.value(part, item, "file"));
@@ -66,7 +67,7 @@ public final class DslCheck {
     }
 
     /**
-     * @param key what it is the value of
+     * @param key the key that has this value
      */
     void value(Yaml yaml, Shape shape, String key) {
       if (shape instanceof Shape.Scalar scalar) {
@@ -90,8 +91,8 @@ public final class DslCheck {
         findings.add(
             WRONG_VALUE,
             yaml,
-            "\"" + key + "\" takes a list" + (yaml.isNothing() ? ", and there is none." : "."),
-            "Write each item on a line of its own, after \"- \".");
+            "`" + key + "` must be a list" + (yaml.isNothing() ? ", but has no value." : "."),
+            "Write each item on its own line, starting with `- `.");
       }
     }
 
@@ -103,11 +104,11 @@ public final class DslCheck {
         findings.add(
             WRONG_VALUE,
             yaml,
-            "\"" + key + "\" takes keys and values" + (yaml.isNothing() ? ", and has none." : "."),
+            "`" + key + "` must contain keys" + (yaml.isNothing() ? ", but has no value." : "."),
             new KnownWords(mapping.keys().keySet()).listed());
         return;
       }
-      // What stands beside the first key of a step is out of place, whatever it is.
+      // A step has one key. Any further key is misplaced, which oneOfEach reports.
       int taken = mapping.single() ? 1 : Integer.MAX_VALUE;
       yaml.entries().stream().limit(taken).forEach(entry -> entry(entry, mapping, key));
       oneOfEach(yaml, mapping, key);
@@ -122,10 +123,7 @@ public final class DslCheck {
           .forEach(
               required ->
                   findings.add(
-                      MISSING_KEY,
-                      yaml,
-                      "\"" + key + "\" needs the key \"" + required + "\".",
-                      ""));
+                      MISSING_KEY, yaml, "`" + key + "` needs the key `" + required + "`.", ""));
     }
 
     private void entry(Yaml.Entry entry, Shape.Mapping mapping, String key) {
@@ -136,7 +134,7 @@ public final class DslCheck {
       if (mapping.expressions().contains(entry.name()) && !entry.name().equals("expression")) {
         expressions.add(new ExpressionUse(key, entry.key(), entry.value()));
       }
-      // "expression:" is a wrapper; what it wraps belongs to the key around it.
+      // "expression:" is only a wrapper: its content belongs to the key around it.
       String below = entry.name().equals("expression") ? key : entry.name();
       value(entry.value(), mapping.keys().get(entry.name()).get(), below);
     }
@@ -148,13 +146,13 @@ public final class DslCheck {
         findings.add(
             UNKNOWN_STEP,
             entry.key(),
-            "There is no " + what + " \"" + entry.name() + "\".",
+            "Unknown " + what + " `" + entry.name() + "`.",
             known.hint(entry.name()));
       } else {
         findings.add(
             UNKNOWN_KEY,
             entry.key(),
-            "\"" + key + "\" has no key \"" + entry.name() + "\".",
+            "Unknown key `" + entry.name() + "` in `" + key + "`.",
             known.hint(entry.name()));
       }
     }
@@ -165,12 +163,12 @@ public final class DslCheck {
         findings.add(
             KEYS_AT_ODDS,
             second,
-            "\""
+            "`"
                 + second.text()
-                + "\" stands in the same step as \""
+                + "` is in the same step as `"
                 + yaml.entries().get(0).name()
-                + "\".",
-            "Begin it with \"- \", or indent it further if it belongs to the step.");
+                + "`.",
+            "Start it with `- `, or indent it further if it belongs to that step.");
       }
       for (Set<String> choice : mapping.choices()) {
         List<Yaml.Entry> made =
@@ -179,13 +177,13 @@ public final class DslCheck {
           findings.add(
               KEYS_AT_ODDS,
               made.get(1).key(),
-              "\""
+              "`"
                   + key
-                  + "\" has both \""
+                  + "` has both `"
                   + made.get(0).name()
-                  + "\" and \""
+                  + "` and `"
                   + made.get(1).name()
-                  + "\".",
+                  + "`.",
               "Keep one of them.");
         }
         if (made.isEmpty()
@@ -195,8 +193,8 @@ public final class DslCheck {
           findings.add(
               MISSING_KEY,
               yaml,
-              "\"" + key + "\" has no expression.",
-              "Add one, for example simple: \"${body}\".");
+              "`" + key + "` has no expression.",
+              "Add one, for example `simple: \"${body}\"`.");
         }
       }
     }

@@ -6,9 +6,9 @@ import java.util.Set;
 /**
  * An expression in a route file.
  *
- * @param owner the key it belongs to: {@code when}, {@code setBody}
+ * @param owner the key that contains it: {@code when}, {@code setBody}
  * @param key the key that names the language
- * @param value the expression's text, or a mapping with it and options
+ * @param value the text of the expression, or a mapping with the text and options
  */
 public record ExpressionUse(String owner, Yaml key, Yaml value) {
 
@@ -28,14 +28,14 @@ public record ExpressionUse(String owner, Yaml key, Yaml value) {
     return key.text();
   }
 
-  /** The text to evaluate; the value itself where there is none. */
+  /** The text to evaluate; the value itself if it has none. */
   public Yaml text() {
     return value.isScalar()
         ? value
         : value.get("expression").or(() -> value.get("token")).orElse(value);
   }
 
-  /** True where it answers yes or no. */
+  /** True if its result is true or false. */
   public boolean isCondition() {
     return CONDITIONS.contains(owner);
   }

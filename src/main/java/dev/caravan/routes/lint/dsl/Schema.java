@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The shapes of the route language, read from the JSON schema that camel-yaml-dsl brings. A general
- * validator would answer "none of the 27 alternatives matched"; this one knows that alternatives
- * here are keys of which one may stand.
+ * The shapes of the route language, read from the JSON schema in camel-yaml-dsl. A general
+ * validator would report "none of the 27 alternatives matched". This class knows that the
+ * alternatives of this schema are keys of which only one is allowed.
  */
 final class Schema {
 
@@ -78,7 +78,7 @@ final class Schema {
     };
   }
 
-  /** What is required stands beside the variants, not in them. */
+  /** The schema lists required keys next to the variants, not inside them. */
   private static JsonNode merged(JsonNode schema, JsonNode variant) {
     return schema.has("required")
         ? ((com.fasterxml.jackson.databind.node.ObjectNode) variant.deepCopy())
@@ -109,7 +109,7 @@ final class Schema {
     return new Shape.Mapping(keys, required, choices, expressions, orText, single);
   }
 
-  /** The keys of which one may stand, and what each takes. */
+  /** The keys of which only one is allowed, with the schema of each value. */
   private Map<String, JsonNode> alternatives(JsonNode group) {
     Map<String, JsonNode> found = new LinkedHashMap<>();
     for (JsonNode variant : group.path("oneOf")) {

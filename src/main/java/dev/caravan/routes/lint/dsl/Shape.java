@@ -5,20 +5,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What may stand at one place of a route file. */
+/** What a value in a route file may look like. */
 sealed interface Shape {
 
-  /** Anything goes: free parameters, for example. */
+  /** Anything, for example free parameters. */
   record Any() implements Shape {}
 
-  /** One word or text. */
+  /** A single value. */
   record Scalar(Type type, List<String> values) implements Shape {
 
     enum Type {
       TEXT,
       NUMBER,
       FLAG,
-      /** One of the values. */
+      /** One of a list of values. */
       WORD
     }
   }
@@ -28,10 +28,10 @@ sealed interface Shape {
   /**
    * Keys and values.
    *
-   * @param choices sets of keys of which one may stand there, such as the expression languages
+   * @param choices sets of keys of which only one is allowed, such as the expression languages
    * @param expressions the keys that are expression languages
-   * @param orText true where the text alone may stand instead: {@code log: done}
-   * @param single true where there is one key and no more: a step
+   * @param orText true if plain text is also allowed: {@code log: done}
+   * @param single true if exactly one key is allowed, as in a step
    */
   record Mapping(
       Map<String, Supplier<Shape>> keys,

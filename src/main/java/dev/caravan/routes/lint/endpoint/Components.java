@@ -20,7 +20,7 @@ import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.catalog.impl.DefaultRuntimeCamelCatalog;
 import org.apache.camel.tooling.model.ComponentModel;
 
-/** The components on the class path, and what each says of its options. */
+/** The components on the class path and their options. */
 final class Components {
 
   private static final String LIST = "META-INF/services/org/apache/camel/component.properties";
@@ -35,7 +35,7 @@ final class Components {
     return Optional.ofNullable(catalog.componentModel(scheme));
   }
 
-  /** The schemes there are. */
+  /** The schemes of all components. */
   Set<String> names() {
     Set<String> names = new TreeSet<>();
     try {
@@ -53,7 +53,7 @@ final class Components {
     return names;
   }
 
-  /** What Camel's own catalogue says of the endpoint, options and path together. */
+  /** Validates the endpoint, with its path and options, by Camel's own catalogue. */
   EndpointValidationResult validate(EndpointUse endpoint) {
     return catalog.validateEndpointProperties(
         uri(endpoint), false, endpoint.isConsumer(), !endpoint.isConsumer());
@@ -71,7 +71,7 @@ final class Components {
     return endpoint.scheme() + ":" + path + (query.isEmpty() ? "" : "?" + query);
   }
 
-  /** Where the path, too, stands among the parameters. */
+  /** The URI of an endpoint whose path is written as a parameter. */
   private String uriOfParameters(EndpointUse endpoint) {
     Map<String, String> values = new LinkedHashMap<>();
     endpoint.options().forEach((name, option) -> values.put(name, closed(option.value())));
@@ -86,7 +86,7 @@ final class Components {
     return URLEncoder.encode(closed(value), StandardCharsets.UTF_8);
   }
 
-  /** A value that is known only later is as good as any. */
+  /** Replaces a value that is not known yet by one that every option accepts. */
   private static String closed(String value) {
     return value.contains("{{") || value.contains("${") ? "{{x}}" : value;
   }

@@ -17,17 +17,17 @@ import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;
 
-/** Holds endpoints against what the components on the class path say of their options. */
+/** Checks endpoints against the options that the components on the class path declare. */
 public final class EndpointCheck implements Check {
 
   static final Rule UNKNOWN_COMPONENT =
-      rule("unknown-component", "No component of this name is on the class path.");
-  static final Rule UNKNOWN_OPTION = rule("unknown-option", "The component has no such option.");
-  static final Rule OPTION_VALUE = rule("option-value", "The option does not take this value.");
-  static final Rule MISSING_OPTION =
-      rule("missing-option", "The component needs an option that is not set.");
+      rule("unknown-component", "The class path has no component of this name.");
+  static final Rule UNKNOWN_OPTION =
+      rule("unknown-option", "The component has no option of this name.");
+  static final Rule OPTION_VALUE = rule("option-value", "The option does not accept this value.");
+  static final Rule MISSING_OPTION = rule("missing-option", "A required option is missing.");
   static final Rule WRONG_END =
-      rule("wrong-end", "The component or option is for sending only, or for reading only.");
+      rule("wrong-end", "The component or option works only for sending, or only for reading.");
 
   private final Components components;
   private final KnownWords schemes;
@@ -52,7 +52,7 @@ public final class EndpointCheck implements Check {
 
   private void check(EndpointUse endpoint, Findings findings) {
     if (!endpoint.scheme().matches("[A-Za-z][A-Za-z0-9+.-]*")) {
-      // A placeholder or an expression says which component it is.
+      // A placeholder or an expression chooses the component.
       return;
     }
     components
@@ -63,7 +63,7 @@ public final class EndpointCheck implements Check {
                 findings.add(
                     UNKNOWN_COMPONENT,
                     endpoint.uri(),
-                    "There is no component \"" + endpoint.scheme() + "\" on the class path.",
+                    "The class path has no component `" + endpoint.scheme() + "`.",
                     schemes.hint(endpoint.scheme())));
   }
 
@@ -85,7 +85,11 @@ public final class EndpointCheck implements Check {
         findings.add(
             WRONG_END,
             endpoint.uri(),
-            "\"" + endpoint.scheme() + "\" can only be " + (consumes ? "sent to." : "read from."),
+            "A route can only "
+                + (consumes ? "send to" : "read from")
+                + " `"
+                + endpoint.scheme()
+                + "`.",
             "");
       }
       EndpointValidationResult result = components.validate(endpoint);
@@ -96,8 +100,8 @@ public final class EndpointCheck implements Check {
       values(result.getInvalidBoolean(), "true or false");
       values(result.getInvalidInteger(), "a whole number");
       values(result.getInvalidNumber(), "a number");
-      values(result.getInvalidDuration(), "a time, such as 5000 or 5s");
-      values(result.getInvalidReference(), "a bean, such as \"#bean:name\"");
+      values(result.getInvalidDuration(), "a duration, such as 5000 (milliseconds) or 5s");
+      values(result.getInvalidReference(), "a bean, such as `#bean:name`");
       words(result);
     }
 
@@ -107,7 +111,7 @@ public final class EndpointCheck implements Check {
       findings.add(
           UNKNOWN_OPTION,
           endpoint.where(option),
-          "\"" + endpoint.scheme() + "\" has no option \"" + option + "\".",
+          "Unknown option `" + option + "` on " + endpoint.scheme() + ".",
           new KnownWords(known).hint(option));
     }
 
@@ -118,21 +122,21 @@ public final class EndpointCheck implements Check {
                   findings.add(
                       WRONG_END,
                       endpoint.where(option),
-                      "\"" + option + "\" is for " + use + " only.",
-                      "Leave it out here."));
+                      "The option `" + option + "` works only for " + use + ".",
+                      "Remove it here."));
     }
 
     private void missing(String option) {
       findings.add(
           MISSING_OPTION,
           endpoint.uri(),
-          "\"" + endpoint.scheme() + "\" needs \"" + option + "\".",
-          "Its form is " + component.getSyntax() + ".");
+          "Missing option `" + option + "` on " + endpoint.scheme() + ".",
+          "The syntax of the URI is `" + component.getSyntax() + "`.");
     }
 
     private void values(Map<String, String> options, String right) {
       (options == null ? Map.<String, String>of() : options)
-          .forEach((option, value) -> value(option, value, "It takes " + right + "."));
+          .forEach((option, value) -> value(option, value, "It must be " + right + "."));
     }
 
     private void words(EndpointValidationResult result) {
@@ -143,7 +147,8 @@ public final class EndpointCheck implements Check {
           .getInvalidEnum()
           .forEach(
               (option, value) -> {
-                // Where the option is text to the component, the list is only of what is usual.
+                // If the component reads the option as text, the list contains only the usual
+                // values.
                 if (!isText(option)) {
                   value(option, value, new KnownWords(result.getEnumChoices(option)).hint(value));
                 }
@@ -157,7 +162,13 @@ public final class EndpointCheck implements Check {
             endpoint.options().containsKey(option)
                 ? endpoint.options().get(option).where()
                 : endpoint.uri(),
-            "\"" + option + "\" of " + endpoint.scheme() + " can't be \"" + value + "\".",
+            "Invalid value `"
+                + value
+                + "` for the option `"
+                + option
+                + "` on "
+                + endpoint.scheme()
+                + ".",
             hint);
       }
     }

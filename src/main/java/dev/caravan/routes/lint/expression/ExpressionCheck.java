@@ -25,14 +25,14 @@ import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 import org.apache.camel.spi.Language;
 import org.apache.camel.tooling.model.LanguageModel;
 
-/** Compiles every expression with the language it names. */
+/** Compiles every expression with its language. */
 public final class ExpressionCheck implements Check {
 
   static final Rule UNKNOWN_LANGUAGE =
-      rule("unknown-language", "No expression language of this name is on the class path.");
+      rule("unknown-language", "The class path has no expression language of this name.");
   static final Rule BAD_EXPRESSION = rule("bad-expression", "The expression does not compile.");
 
-  /** These name a thing instead of saying it in a language. */
+  /** These keys do not contain an expression to compile. */
   private static final Set<String> NOT_COMPILED =
       Set.of("method", "language", "ref", "tokenize", "xtokenize");
 
@@ -42,7 +42,8 @@ public final class ExpressionCheck implements Check {
   private final Set<String> settings;
 
   /**
-   * @param settings their keys; one in an expression is a finding of its own
+   * @param settings the keys of all settings. {@link PlaceholderCheck} reports settings in
+   *     expressions, so this check skips them.
    */
   public ExpressionCheck(CamelContext context, Set<String> settings) {
     this.context = context;
@@ -76,7 +77,7 @@ public final class ExpressionCheck implements Check {
     }
   }
 
-  /** Text that is an expression though no key says so. */
+  /** Text that Camel evaluates although no key names a language. */
   private static Optional<Yaml> implied(Step step) {
     if (step.kind().equals("log") && step.body().text("logLanguage").isEmpty()) {
       return step.body().isScalar() ? Optional.of(step.body()) : step.body().get("message");
@@ -94,8 +95,8 @@ public final class ExpressionCheck implements Check {
       findings.add(
           UNKNOWN_LANGUAGE,
           key,
-          "There is no language \"" + name + "\" on the class path.",
-          "Use simple, or a bean's method where simple can't say it.");
+          "The class path has no language `" + name + "`.",
+          "Use `simple`, or a bean method if `simple` can't express it.");
       return;
     }
     Optional<String> resolved = resolved(text.text());
@@ -114,14 +115,14 @@ public final class ExpressionCheck implements Check {
       findings.add(
           BAD_EXPRESSION,
           text,
-          "\"" + text.text().strip() + "\" is not " + name + ": " + reason(e),
+          "`" + text.text().strip() + "` is not valid " + name + ": " + reason(e),
           hint(e, name));
     }
   }
 
   /**
-   * With settings in place of placeholders; empty where one is unknown, which is a finding of its
-   * own.
+   * Replaces placeholders by settings; empty if a setting is unknown, which {@link
+   * PlaceholderCheck} reports.
    */
   private Optional<String> resolved(String text) {
     try {
@@ -153,13 +154,13 @@ public final class ExpressionCheck implements Check {
       return "";
     }
     if (unknown.group(1).matches("[A-Z][A-Z0-9_]+")) {
-      return "A variable of the environment is written {{env:" + unknown.group(1) + "}}.";
+      return "Write an environment variable as `{{env:" + unknown.group(1) + "}}`.";
     }
     String given = unknown.group(1).split("[.]")[0];
     return new KnownWords(functions(language))
         .nearest(given)
-        .map(near -> "Did you mean \"${" + near + "}\"?")
-        .orElse("A setting is written {{" + unknown.group(1) + "}}.");
+        .map(near -> "Did you mean `${" + near + "}`?")
+        .orElse("Write a setting as `{{" + unknown.group(1) + "}}`.");
   }
 
   private Set<String> functions(String language) {

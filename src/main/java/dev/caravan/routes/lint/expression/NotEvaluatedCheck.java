@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** An expression stands only where one is evaluated. */
+/** Finds expressions in places where Camel does not evaluate them. */
 public final class NotEvaluatedCheck implements Check {
 
   static final Rule NOT_EVALUATED =
@@ -22,7 +22,7 @@ public final class NotEvaluatedCheck implements Check {
           "not-evaluated",
           Group.EXPRESSIONS,
           Severity.ERROR,
-          "An expression stands where text is taken as it is.");
+          "Camel does not evaluate expressions here. It takes the text literally.");
 
   private static final Set<String> AS_IT_IS = Set.of("to", "from", "poll");
 
@@ -34,13 +34,13 @@ public final class NotEvaluatedCheck implements Check {
   public void check(Routes routes, Findings findings) {
     for (EndpointUse endpoint : routes.endpoints()) {
       boolean isTarget = endpoint.path().contains("${") || endpoint.scheme().contains("${");
-      // A wire tap, like toD, evaluates its URI.
+      // wireTap and toD evaluate their URI.
       if (isTarget && AS_IT_IS.contains(endpoint.role())) {
         findings.add(
             NOT_EVALUATED,
             endpoint.uri(),
-            "\"" + endpoint.role() + "\" takes its URI as it is, with ${…} and all.",
-            "Use toD where the message says where to, and {{…}} for a setting.");
+            "`" + endpoint.role() + "` does not evaluate `${…}` in its URI.",
+            "Use `toD` if the target depends on the message, or `{{…}}` for a setting.");
       }
     }
     for (BeanDeclaration bean : routes.beans()) {
@@ -54,16 +54,16 @@ public final class NotEvaluatedCheck implements Check {
                   findings.add(
                       NOT_EVALUATED,
                       value,
-                      "A bean is made before any message, so ${…} means nothing here.",
-                      "A setting is written {{…}}."));
+                      "Beans are created before any message arrives, so they can't use `${…}`.",
+                      "Write a setting as `{{…}}`."));
     }
     for (ExpressionUse use : routes.expressions()) {
       if (use.language().equals("constant") && use.text().text().contains("${")) {
         findings.add(
             NOT_EVALUATED,
             use.text(),
-            "\"constant\" takes its text as it is, with ${…} and all.",
-            "Use simple.");
+            "`constant` does not evaluate `${…}` in its text.",
+            "Use `simple`.");
       }
     }
   }

@@ -8,17 +8,17 @@ import java.util.Set;
 /**
  * A {@code {{key:default}}} in a text.
  *
- * @param key without what may stand before it
- * @param fallback empty where there is none
+ * @param key without a prefix such as {@code ?}
+ * @param fallback the default; empty if there is none
  */
 record Placeholder(String key, Optional<String> fallback, boolean optional) {
 
-  /** These ask elsewhere, not the settings. */
+  /** Prefixes of placeholders that do not name a setting. */
   private static final Set<String> FUNCTIONS =
       Set.of(
           "env", "sys", "service", "service.host", "service.name", "service.port", "bean", "aws");
 
-  /** Those in the text, from left to right. */
+  /** The placeholders in the text, from left to right. */
   static List<Placeholder> in(String text) {
     List<Placeholder> found = new ArrayList<>();
     int from = 0;
@@ -34,7 +34,7 @@ record Placeholder(String key, Optional<String> fallback, boolean optional) {
     return found;
   }
 
-  /** True where one begins that does not end. */
+  /** True if the text contains a placeholder that is not closed. */
   static boolean isCutShort(String text) {
     int open = text.lastIndexOf("{{");
     return open >= 0 && text.indexOf("}}", open) < 0;

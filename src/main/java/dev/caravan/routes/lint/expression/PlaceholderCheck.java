@@ -17,25 +17,26 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Every placeholder names a setting that is declared, or has a default. */
+/** Checks that every placeholder names a declared setting or has a default. */
 public final class PlaceholderCheck implements Check {
 
   static final Rule UNKNOWN =
-      rule("unknown-setting", Severity.ERROR, "The placeholder names no setting that is declared.");
+      rule("unknown-setting", Severity.ERROR, "The placeholder names an unknown setting.");
   static final Rule CUT_SHORT =
-      rule("placeholder-open", Severity.ERROR, "A placeholder begins with {{ and does not end.");
+      rule(
+          "placeholder-open", Severity.ERROR, "A placeholder opens with `{{` but is never closed.");
   static final Rule OTHER_DEFAULT =
       rule(
           "setting-default",
           Severity.WARNING,
-          "The default is another than docs/configuration.md says; set the variable instead.");
+          "The default differs from docs/configuration.md. Set the variable instead.");
   static final Rule WRONG_BRACES =
       rule(
           "wrong-braces",
           Severity.ERROR,
-          "A setting stands in ${…}, or an expression in {{…}}; it is the other way round.");
+          "Settings are written as `{{…}}` and expressions as `${…}`, not the other way round.");
 
-  /** What a message has; nobody names a setting so. */
+  /** Names from expressions, which no setting has. */
   private static final Set<String> OF_A_MESSAGE =
       Set.of(
           "body",
@@ -57,7 +58,7 @@ public final class PlaceholderCheck implements Check {
   private final KnownWords keys;
 
   /**
-   * @param settings by their keys
+   * @param settings the settings by key
    */
   public PlaceholderCheck(Map<String, DeclaredSetting> settings) {
     this.settings = settings;
@@ -98,8 +99,8 @@ public final class PlaceholderCheck implements Check {
       findings.add(
           CUT_SHORT,
           text,
-          "\"" + text.text() + "\" opens a placeholder with {{ and does not close it.",
-          "Close it with }}.");
+          "`" + text.text() + "` opens a placeholder with `{{` but does not close it.",
+          "Close it with `}}`.");
     }
     Placeholder.in(text.text()).stream()
         .filter(placeholder -> !ofTemplate.contains(placeholder.key()))
@@ -113,8 +114,8 @@ public final class PlaceholderCheck implements Check {
                 findings.add(
                     WRONG_BRACES,
                     text,
-                    "\"" + key + "\" is a setting, and ${…} is for expressions.",
-                    "Write {{" + key + "}}."));
+                    "`" + key + "` is a setting, but `${…}` is for expressions.",
+                    "Write `{{" + key + "}}`."));
   }
 
   private void check(Placeholder placeholder, Yaml text, Findings findings) {
@@ -126,9 +127,9 @@ public final class PlaceholderCheck implements Check {
                   findings.add(
                       OTHER_DEFAULT,
                       text,
-                      "The default of \"%s\" is %s, not \"%s\"."
+                      "The default of `%s` is %s, not `%s`."
                           .formatted(setting.key(), setting.shownFallback(), fallback),
-                      "Leave the default as it is, and set " + setting.variable() + "."));
+                      "Keep the default and set the variable " + setting.variable() + "."));
       return;
     }
     String word = placeholder.key().split("[.\\[(]")[0];
@@ -136,20 +137,21 @@ public final class PlaceholderCheck implements Check {
       findings.add(
           WRONG_BRACES,
           text,
-          "\"" + placeholder.key() + "\" is of a message, and {{…}} is for settings.",
-          "Write ${" + placeholder.key() + "}.");
+          "`" + placeholder.key() + "` is part of a message, but `{{…}}` is for settings.",
+          "Write `${" + placeholder.key() + "}`.");
     } else if (keys.nearest(placeholder.key()).isPresent()
         || placeholder.fallback().isEmpty() && !placeholder.optional()) {
       findings.add(
           UNKNOWN,
           text,
-          "There is no setting \"" + placeholder.key() + "\".",
+          "Unknown setting `" + placeholder.key() + "`.",
           keys.nearest(placeholder.key())
-              .map(near -> "Did you mean {{" + near + "}}?")
+              .map(near -> "Did you mean `{{" + near + "}}`?")
               .orElse(
-                  "Give it a default, {{"
+                  "docs/configuration.md lists the settings. To use one of your own, give it a"
+                      + " default: `{{"
                       + placeholder.key()
-                      + ":…}}; docs/configuration.md lists the settings."));
+                      + ":…}}`."));
     }
   }
 

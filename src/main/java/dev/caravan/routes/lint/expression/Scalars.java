@@ -4,7 +4,7 @@ import dev.caravan.routes.lint.source.Yaml;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All texts in a value, one in the other; keys are none. */
+/** All scalar values within a value, at any depth, without the keys. */
 public record Scalars(List<Yaml> all) {
 
   public static Scalars in(Yaml root) {

@@ -4,7 +4,7 @@ import dev.caravan.routes.lint.Finding;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Workflow commands, which GitHub shows beside the lines of a pull request. */
+/** Workflow commands, which GitHub shows as annotations on the lines of a pull request. */
 public final class GithubReport implements Report {
 
   @Override

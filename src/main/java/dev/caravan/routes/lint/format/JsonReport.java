@@ -6,7 +6,7 @@ import dev.caravan.routes.lint.Finding;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** A JSON array with an object for each finding. */
+/** A JSON array with one object per finding. */
 public final class JsonReport implements Report {
 
   private final ObjectMapper json = new ObjectMapper();

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** How machines read a path. */
+/** Writes paths for the machine-readable formats. */
 final class Paths {
 
   private Paths() {}
 
-  /** With slashes, whatever the system has. */
+  /** The path with slashes on every operating system. */
   static String uri(Path path) {
     return (path.isAbsolute() ? "/" : "")
         + StreamSupport.stream(path.spliterator(), false)

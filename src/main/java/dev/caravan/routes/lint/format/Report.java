@@ -4,7 +4,7 @@ import dev.caravan.routes.lint.Finding;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** A form that findings are told in. */
+/** An output format for findings. */
 public interface Report {
 
   void write(List<Finding> findings, PrintWriter out);

@@ -9,7 +9,7 @@ import dev.caravan.routes.lint.Rules;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** SARIF 2.1.0, which code scanning takes. */
+/** SARIF 2.1.0, the format of code scanning. */
 public final class SarifReport implements Report {
 
   private static final String SCHEMA =

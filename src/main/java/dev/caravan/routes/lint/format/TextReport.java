@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** For a terminal: as compilers write, so that editors find the place. */
+/** Text for a terminal, in the format of compilers, so that editors can jump to the position. */
 public final class TextReport implements Report {
 
   @Override

@@ -5,8 +5,8 @@ import dev.caravan.routes.lint.source.Yaml;
 import java.util.List;
 
 /**
- * A route file, read.
+ * A parsed route file.
  *
- * @param root its list
+ * @param root the list of its items
  */
 public record Document(Yaml root, List<ExpressionUse> expressions) {}

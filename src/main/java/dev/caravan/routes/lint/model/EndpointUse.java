@@ -10,21 +10,22 @@ import java.util.Optional;
 /**
  * An endpoint that a route reads from or sends to.
  *
- * @param role what it does there: {@code from}, {@code to}, {@code toD}
- * @param uri where its URI stands
- * @param scheme the component
- * @param path what stands after the scheme, without options
- * @param options from the URI and from {@code parameters}, each with where its value stands
+ * @param role how the route uses it: {@code from}, {@code to}, {@code toD}
+ * @param uri the value that contains its URI
+ * @param scheme the name of the component
+ * @param path the part after the scheme, without options
+ * @param options from the URI and from {@code parameters}, by name
  */
 public record EndpointUse(
     String role, Yaml uri, String scheme, String path, Map<String, Option> options) {
 
   /**
-   * @param key where its name stands; the URI where it is written in there
+   * @param key the position of its name; the URI if the option is in the URI
+   * @param where the position of its value; the URI if the option is in the URI
    */
   public record Option(Yaml key, Yaml where, String value) {}
 
-  /** What stands after the scheme may stand among the parameters instead, under these names. */
+  /** The path may be written as a parameter instead, under these names. */
   private static final Map<String, String> NAMES_OF_PATHS =
       Map.of(
           "direct", "name",
@@ -35,7 +36,7 @@ public record EndpointUse(
           "aws2-s3", "bucketNameOrArn",
           "platform-http", "path");
 
-  /** The endpoint of this value: a URI, or a mapping with one; empty where there is none. */
+  /** The endpoint in this value, which is a URI or a mapping with one; empty if there is none. */
   public static Optional<EndpointUse> of(String role, Yaml value) {
     Yaml uri = value.isScalar() ? value : value.get("uri").orElse(value);
     if (!uri.isScalar() || uri.text().isBlank()) {
@@ -95,7 +96,7 @@ public record EndpointUse(
     return role.equals("from") || role.equals("poll") || role.equals("pollEnrich");
   }
 
-  /** An option's text; empty where it is not set. */
+  /** The text of an option; empty if it is not set. */
   public String option(String name) {
     return options.containsKey(name) ? options.get(name).value() : "";
   }
@@ -104,12 +105,12 @@ public record EndpointUse(
     return options.containsKey(name);
   }
 
-  /** True for one whose name is made when a message comes. */
+  /** True if its URI is computed for each message. */
   public boolean isDynamic() {
     return role.equals("toD") && uri.text().contains("${");
   }
 
-  /** Where an option stands; the URI where it is not set. */
+  /** The position of an option; the URI if it is not set. */
   public Yaml where(String name) {
     return options.containsKey(name) ? options.get(name).key() : uri;
   }

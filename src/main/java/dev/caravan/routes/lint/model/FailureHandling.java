@@ -4,18 +4,18 @@ import dev.caravan.routes.lint.source.Yaml;
 import java.util.List;
 
 /**
- * A part of a file that says what becomes of failures.
+ * A part of a file that defines how failures are handled.
  *
- * @param id of the route configuration; empty for one that holds for all
- * @param where its id, or the part itself
+ * @param id of the route configuration; empty if it applies to all routes
+ * @param where the position of its id, or of the part itself
  * @param onExceptions the mappings below {@code onException}
  * @param errorHandlers the mappings below {@code errorHandler}
- * @param steps all steps of it
+ * @param steps all steps in it
  */
 public record FailureHandling(
     String id, Yaml where, List<Yaml> onExceptions, List<Yaml> errorHandlers, List<Step> steps) {
 
-  /** True where failures of a route are not seen by its caller. */
+  /** True if it handles no failure itself, so that failures reach the caller of the route. */
   public boolean leavesFailuresToCaller() {
     return onExceptions.isEmpty()
         && errorHandlers.stream().anyMatch(handler -> handler.get("noErrorHandler").isPresent());

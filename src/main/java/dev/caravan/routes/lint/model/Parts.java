@@ -38,7 +38,7 @@ final class Parts {
     return new Route(id, part, body, from, steps(body));
   }
 
-  /** Handling that is named and chosen by routes, and that which holds for all of them. */
+  /** The route configurations: those that routes choose by id, and those for all routes. */
   List<FailureHandling> routeConfigurations() {
     return document.root().items().stream()
         .flatMap(part -> part.get("routeConfiguration").stream())
@@ -56,7 +56,7 @@ final class Parts {
         .toList();
   }
 
-  /** What stands beside the routes of this file, and holds for them alone. */
+  /** The failure handling at the top level of this file, which applies only to its routes. */
   FailureHandling ofThisFile() {
     List<Yaml> parts = document.root().items();
     return new FailureHandling(
@@ -81,7 +81,7 @@ final class Parts {
         .toList();
   }
 
-  /** The endpoints that REST calls go to. */
+  /** The endpoints that REST calls lead to. */
   List<EndpointUse> restTargets() {
     return document.root().items().stream()
         .flatMap(part -> part.get("rest").stream())
@@ -92,7 +92,7 @@ final class Parts {
         .toList();
   }
 
-  /** The ids of REST calls, where they stand. */
+  /** The ids of REST services and their calls. */
   List<Yaml> restIds() {
     return document.root().items().stream()
         .flatMap(part -> part.get("rest").stream())

@@ -7,17 +7,17 @@ import java.util.Optional;
 /**
  * A route.
  *
- * @param id empty where it has none
- * @param part the item of the file that it is
- * @param body the mapping that {@code id} and {@code from} stand in
- * @param from empty where there is no usable one
- * @param steps all, also those within others
+ * @param id empty if it has none
+ * @param part the item of the file that contains it
+ * @param body the mapping with {@code id} and {@code from}
+ * @param from empty if it is missing or unusable
+ * @param steps all steps, including nested ones
  */
 public record Route(String id, Yaml part, Yaml body, Optional<EndpointUse> from, List<Step> steps) {
 
-  /** What messages call it. */
+  /** Its name in messages. */
   public String shown() {
-    return id.isEmpty() ? "the route on line " + part.line() : "the route \"" + id + "\"";
+    return id.isEmpty() ? "the route on line " + part.line() : "the route `" + id + "`";
   }
 
   public String scheme() {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.support.PatternHelper;
 
-/** All that the route files of a folder declare, and how it hangs together. */
+/** Everything that the route files of a folder declare, and how the routes call each other. */
 public final class Routes {
 
   private final List<Document> documents;
@@ -69,7 +69,7 @@ public final class Routes {
     return documents.stream().flatMap(document -> document.expressions().stream()).toList();
   }
 
-  /** Every step there is: of routes, and of what becomes of their failures. */
+  /** All steps: of the routes and of the failure handling. */
   public List<Step> steps() {
     return documents.stream()
         .flatMap(document -> document.root().items().stream())
@@ -77,7 +77,7 @@ public final class Routes {
         .toList();
   }
 
-  /** Every endpoint that stands in a route file. */
+  /** All endpoints in the route files. */
   public List<EndpointUse> endpoints() {
     return Stream.of(
             routes.stream().flatMap(route -> route.from().stream()),
@@ -87,7 +87,7 @@ public final class Routes {
         .toList();
   }
 
-  /** What becomes of this route's failures. */
+  /** The failure handling that applies to this route. */
   public List<FailureHandling> handling(Route route) {
     String chosen = route.body().text("routeConfigurationId");
     List<FailureHandling> found = new ArrayList<>();
@@ -115,7 +115,7 @@ public final class Routes {
     return found;
   }
 
-  /** The routes that a step of this one sends its message to, in the same call. */
+  /** The routes that these steps call synchronously. */
   public List<Route> calledBy(List<Step> steps) {
     return steps.stream()
         .filter(step -> !step.kind().equals("wireTap"))
@@ -134,7 +134,7 @@ public final class Routes {
         : Optional.empty();
   }
 
-  /** The routes that a message passes which comes in by one of these, themselves among them. */
+  /** The routes that a message can pass through if it enters by one of these, including these. */
   public Set<Route> reachedFrom(Stream<Route> entrances) {
     Set<Route> reached = new LinkedHashSet<>();
     entrances.forEach(entrance -> reach(entrance, reached));
@@ -151,7 +151,7 @@ public final class Routes {
     return routes.stream().filter(Route::isFromSqs);
   }
 
-  /** The routes that HTTP calls come in by. */
+  /** The routes that receive HTTP calls. */
   public Stream<Route> fromHttp() {
     return Stream.concat(
         routes.stream().filter(route -> Set.of("platform-http", "rest").contains(route.scheme())),

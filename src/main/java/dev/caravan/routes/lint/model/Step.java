@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A step of a route, also one that lies within another.
+ * A step of a route, possibly nested in another step.
  *
- * @param key where its kind stands
- * @param body its value
+ * @param key the key that names its kind
+ * @param body the value of that key
  */
 public record Step(Yaml key, Yaml body) {
 
@@ -33,7 +33,7 @@ public record Step(Yaml key, Yaml body) {
         : Optional.empty();
   }
 
-  /** Its expression in this language, with or without {@code expression:} around it. */
+  /** Its expression in this language, written with or without {@code expression:} around it. */
   public Optional<Yaml> expression(String language) {
     return body.get(language).or(() -> body.get("expression", language));
   }

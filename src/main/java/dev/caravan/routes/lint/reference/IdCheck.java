@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** No two things of a kind have one id. */
+/** Checks that ids are unique among things of the same kind. */
 public final class IdCheck implements Check {
 
   static final Rule DUPLICATE =
@@ -21,7 +21,7 @@ public final class IdCheck implements Check {
           "duplicate-id",
           Group.REFERENCES,
           Severity.ERROR,
-          "Two routes, steps, route configurations or beans have the same id or name.");
+          "Two routes, REST calls, steps, route configurations or beans have the same id or name.");
 
   public static List<Rule> rules() {
     return List.of(DUPLICATE);
@@ -29,7 +29,7 @@ public final class IdCheck implements Check {
 
   @Override
   public void check(Routes routes, Findings findings) {
-    // A call may have its route's id: the two become one.
+    // A REST call may have the id of its route, because Camel joins the two.
     requireUnique("REST call", routes.restIds().stream(), findings);
     // Camel keeps the ids of routes and of steps in one namespace.
     requireUnique(
@@ -55,14 +55,14 @@ public final class IdCheck implements Check {
     ids.forEach(
         id -> {
           Yaml before = first.putIfAbsent(id.text(), id);
-          // An alias is one thing that stands in two places.
+          // A YAML alias makes one thing appear twice.
           if (before != null && before.node() != id.node()) {
             findings.add(
                 DUPLICATE,
                 id,
-                "The %s \"%s\" is in %s on line %d already."
+                "The %s `%s` already exists in %s on line %d."
                     .formatted(kind, id.text(), before.file().path(), before.line()),
-                "Give one of them another " + (kind.equals("bean") ? "name." : "id."));
+                "Give one of the two another " + (kind.equals("bean") ? "name." : "id."));
           }
         });
   }

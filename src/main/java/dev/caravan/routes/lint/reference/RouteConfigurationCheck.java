@@ -12,7 +12,7 @@ import dev.caravan.routes.lint.source.Yaml;
 import java.util.List;
 import org.apache.camel.support.PatternHelper;
 
-/** Every route configuration that a route names is there; Camel itself would pass over it. */
+/** Checks that every route configuration exists. Camel itself ignores missing ones. */
 public final class RouteConfigurationCheck implements Check {
 
   static final Rule UNKNOWN =
@@ -20,7 +20,7 @@ public final class RouteConfigurationCheck implements Check {
           "unknown-route-configuration",
           Group.REFERENCES,
           Severity.ERROR,
-          "No route configuration has this id; Camel would run the route without one.");
+          "No route configuration has this id. Camel would run the route without it.");
 
   public static List<Rule> rules() {
     return List.of(UNKNOWN);
@@ -48,7 +48,7 @@ public final class RouteConfigurationCheck implements Check {
         findings.add(
             UNKNOWN,
             named,
-            "There is no route configuration \"" + wanted + "\".",
+            "Unknown route configuration `" + wanted + "`.",
             new KnownWords(known).hint(wanted));
       }
     }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Every {@code direct:} and {@code seda:} that is sent to has one route that begins with it. */
+/** Checks that a route starts from every {@code direct:} and {@code seda:} that steps send to. */
 public final class TargetCheck implements Check {
 
   static final Rule UNKNOWN_TARGET =
@@ -23,13 +23,13 @@ public final class TargetCheck implements Check {
           "unknown-direct",
           Group.REFERENCES,
           Severity.ERROR,
-          "No route begins with the direct: or seda: endpoint that is sent to.");
+          "No route starts from the `direct:` or `seda:` endpoint that a step sends to.");
   static final Rule TWICE =
       new Rule(
           "direct-twice",
           Group.REFERENCES,
           Severity.ERROR,
-          "Two routes begin with the same direct: endpoint; the second will not start.");
+          "Two routes start from the same `direct:` endpoint. The second one will not start.");
 
   private static final Set<String> WITHIN = Set.of("direct", "seda");
 
@@ -48,7 +48,7 @@ public final class TargetCheck implements Check {
         findings.add(
             UNKNOWN_TARGET,
             endpoint.uri(),
-            "No route begins with " + name(endpoint) + ".",
+            "No route starts from `" + name(endpoint) + "`.",
             new KnownWords(
                     begun.keySet().stream()
                         .filter(name -> name.startsWith(endpoint.scheme()))
@@ -64,9 +64,9 @@ public final class TargetCheck implements Check {
       findings.add(
           TWICE,
           from.uri(),
-          "%s begins a route in %s on line %d already."
+          "Another route already starts from `%s`, in %s on line %d."
               .formatted(name(from), first.uri().file().path(), first.uri().line()),
-          "Give one of them another name.");
+          "Give one of the two another name.");
     }
   }
 

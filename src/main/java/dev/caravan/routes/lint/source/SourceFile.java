@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A file as it was read.
+ * A file and its text.
  *
- * @param asked false for one that was read only for what it declares
+ * @param asked false if the file was read only for the routes and beans that it declares
  */
 public record SourceFile(Path path, String text, boolean asked) {
 
@@ -21,7 +21,7 @@ public record SourceFile(Path path, String text, boolean asked) {
     return text.lines().toList();
   }
 
-  /** By its name, as the service chooses what to load. */
+  /** The kind, decided by the file's name, as the service does when it loads files. */
   public Kind kind() {
     String name = path.getFileName().toString();
     if (name.endsWith(".camel.yaml")) {

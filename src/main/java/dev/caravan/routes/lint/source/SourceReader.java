@@ -14,15 +14,16 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Finds the files to look at. A folder stands for the files in it that the service could read; a
- * file is read together with the route files beside it, whose beans and routes it may name.
+ * Reads the files to check. For a folder, these are the files in it that the service could load. A
+ * file is read together with the route files in its folder, because it may use their routes and
+ * beans.
  */
 public final class SourceReader {
 
   private static final Set<String> READ = Set.of(".yaml", ".yml", ".properties");
 
   /**
-   * @throws NoSuchFileException where a path names nothing
+   * @throws NoSuchFileException if a path does not exist
    */
   public List<SourceFile> read(Collection<Path> paths) throws IOException {
     Set<Path> asked = new TreeSet<>();
@@ -42,7 +43,8 @@ public final class SourceReader {
     }
     beside.removeAll(asked);
     List<SourceFile> files = new ArrayList<>();
-    // What is beside comes first, so that of two things with one name the one asked about is wrong.
+    // The other files come first: if two things share a name, the finding is then in the file that
+    // lint was asked to check.
     beside.forEach(file -> files.add(new SourceFile(file, text(file), false)));
     asked.forEach(file -> files.add(new SourceFile(file, text(file), true)));
     return files;

@@ -9,7 +9,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** A value in a YAML file, and where it stands. */
+/** A value in a YAML file, with its position. */
 public record Yaml(SourceFile file, Node node) {
 
   /** A key and its value. */
@@ -32,7 +32,7 @@ public record Yaml(SourceFile file, Node node) {
     return node instanceof ScalarNode;
   }
 
-  /** True where a key has no value. */
+  /** True if the key has no value. */
   public boolean isNothing() {
     return Tag.NULL.equals(node.getTag());
   }
@@ -42,14 +42,14 @@ public record Yaml(SourceFile file, Node node) {
     return node instanceof ScalarNode scalar ? scalar.getValue() : "";
   }
 
-  /** The values of a sequence; none of anything else. */
+  /** The values of a sequence; empty for anything else. */
   public List<Yaml> items() {
     return node instanceof SequenceNode sequence
         ? sequence.getValue().stream().map(item -> new Yaml(file, item)).toList()
         : List.of();
   }
 
-  /** The keys and values of a mapping; none of anything else. */
+  /** The keys and values of a mapping; empty for anything else. */
   public List<Entry> entries() {
     return node instanceof MappingNode mapping
         ? mapping.getValue().stream()
@@ -65,7 +65,7 @@ public record Yaml(SourceFile file, Node node) {
     return entries().stream().filter(entry -> entry.name().equals(key)).findFirst();
   }
 
-  /** The value that lies below these keys, one in the other. */
+  /** The value at this path of nested keys. */
   public Optional<Yaml> get(String... keys) {
     Optional<Yaml> at = Optional.of(this);
     for (String key : keys) {
@@ -74,7 +74,7 @@ public record Yaml(SourceFile file, Node node) {
     return at;
   }
 
-  /** The text that lies below these keys; empty where there is none. */
+  /** The text at this path of nested keys; empty if there is none. */
   public String text(String... keys) {
     return get(keys).map(Yaml::text).orElse("");
   }

@@ -23,19 +23,19 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public final class YamlReader {
 
   static final Rule SYNTAX =
-      new Rule("yaml-syntax", Group.YAML, Severity.ERROR, "The file is not YAML.");
+      new Rule("yaml-syntax", Group.YAML, Severity.ERROR, "The file is not valid YAML.");
   static final Rule DUPLICATE_KEY =
       new Rule(
           "duplicate-key",
           Group.YAML,
           Severity.ERROR,
-          "A key stands twice in one mapping; only one of them counts.");
+          "A mapping contains the same key twice. Only one of the two counts.");
 
   public static List<Rule> rules() {
     return List.of(SYNTAX, DUPLICATE_KEY);
   }
 
-  /** The file's value; empty where it has none, or where it is not YAML, which is a finding. */
+  /** The file's value; empty if it has none, or if it is not YAML, which is a finding. */
   public Optional<Yaml> read(SourceFile file, Findings findings) {
     try {
       LoadSettings settings = LoadSettings.builder().setLabel(file.path().toString()).build();
@@ -51,10 +51,10 @@ public final class YamlReader {
           file,
           mark == null ? 1 : mark.getLine() + 1,
           mark == null ? 1 : mark.getColumn() + 1,
-          "This is not YAML: " + sentence(e),
-          "Quote text that has : # { } [ ] & * ! | > ' \" % @ in it, and indent with spaces.");
+          "Invalid YAML: " + sentence(e),
+          "Quote text that contains any of : # { } [ ] & * ! | > ' \" % @ and indent with spaces.");
     } catch (YamlEngineException e) {
-      findings.add(SYNTAX, file, 1, 1, "This is not YAML: " + e.getMessage(), "");
+      findings.add(SYNTAX, file, 1, 1, "Invalid YAML: " + e.getMessage(), "");
     }
     return Optional.empty();
   }
@@ -66,7 +66,7 @@ public final class YamlReader {
 
   private static void requireNoCircle(Yaml yaml, Set<Node> above, Set<Node> done) {
     if (!above.add(yaml.node())) {
-      throw new YamlEngineException("an alias stands within its own anchor.");
+      throw new YamlEngineException("an alias refers to an anchor that contains it.");
     }
     if (done.add(yaml.node())) {
       yaml.items().forEach(item -> requireNoCircle(item, above, done));
@@ -91,7 +91,7 @@ public final class YamlReader {
         findings.add(
             DUPLICATE_KEY,
             entry.key(),
-            "\"" + entry.name() + "\" stands on line " + before.line() + " already.",
+            "Duplicate key `" + entry.name() + "`: it is already on line " + before.line() + ".",
             "Keep one of the two.");
       }
       values.add(entry.value());

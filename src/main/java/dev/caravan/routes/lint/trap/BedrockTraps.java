@@ -8,18 +8,20 @@ import dev.caravan.routes.lint.model.Routes;
 import dev.caravan.routes.lint.source.Yaml;
 import java.util.List;
 
-/** Calls of a model that are paid for and lost, or paid for without end. */
+/** Model calls whose result is lost after payment, or that are retried without limit. */
 public final class BedrockTraps implements Check {
 
   static final Rule ANSWER_LOST =
       Rule.trap(
           "image-answer-lost",
-          "Without pojoRequest a refusal looks like success, and why and which seed is lost.");
+          "Without `pojoRequest`, a refusal looks like success, and its reason and seed are lost.");
   static final Rule PAYS_FIRST =
       Rule.trap(
-          "text-pays-first", "invokeTextModel calls the model, and fails afterwards for most ids.");
+          "text-pays-first",
+          "`invokeTextModel` calls the model first, and then fails for most model ids.");
   static final Rule ENDLESS =
-      Rule.trap("endless-retries", "Retries without end hold a worker, and may pay each time.");
+      Rule.trap(
+          "endless-retries", "Unlimited retries block a worker, and every retry may cost money.");
 
   public static List<Rule> rules() {
     return List.of(ANSWER_LOST, PAYS_FIRST, ENDLESS);
@@ -40,15 +42,17 @@ public final class BedrockTraps implements Check {
       findings.add(
           ANSWER_LOST,
           endpoint.where("operation"),
-          operation + " keeps the images of an answer alone.",
-          "Add pojoRequest: true, and send an InvokeModelRequest.");
+          "`" + operation + "` keeps only the images of an answer.",
+          "Add `pojoRequest: true`, and send an InvokeModelRequest.");
     }
     if (operation.startsWith("invokeTextModel")) {
       findings.add(
           PAYS_FIRST,
           endpoint.where("operation"),
-          operation + " knows a few old model ids, and fails for others once the call is paid.",
-          "Use operation: converse.");
+          "`"
+              + operation
+              + "` knows only a few old model ids, and fails for others after the paid call.",
+          "Use `operation: converse`.");
     }
   }
 
@@ -60,8 +64,8 @@ public final class BedrockTraps implements Check {
                 findings.add(
                     ENDLESS,
                     most,
-                    "maximumRedeliveries " + most.text() + " is without end.",
-                    "Give it a number."));
+                    "`maximumRedeliveries: " + most.text() + "` retries without limit.",
+                    "Set a limit, for example `maximumRedeliveries: 3`."));
     yaml.items().forEach(item -> checkRetries(item, findings));
     yaml.entries().forEach(entry -> checkRetries(entry.value(), findings));
   }

@@ -9,17 +9,17 @@ import dev.caravan.routes.lint.source.Yaml;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Circuit breakers that end well though nothing was done. */
+/** Circuit breakers that report success although nothing was done. */
 public final class BreakerTraps implements Check {
 
   static final Rule SILENT =
       Rule.trap(
           "breaker-silent",
-          "While a circuit breaker is open, its steps are skipped without a failure.");
+          "While a circuit breaker is open, Camel skips its steps without a failure.");
   static final Rule FORGETFUL =
       Rule.trap(
           "breaker-forgets",
-          "With a list of exceptions a circuit breaker drops those that are not counted.");
+          "A circuit breaker drops every exception that its list of exceptions does not count.");
 
   public static List<Rule> rules() {
     return List.of(SILENT, FORGETFUL);
@@ -41,9 +41,9 @@ public final class BreakerTraps implements Check {
       findings.add(
           SILENT,
           step.key(),
-          "While this is open the route goes on as if it had been done.",
-          "Add resilience4jConfiguration: { throwExceptionWhenHalfOpenOrOpenState: true }, or"
-              + " onFallback.");
+          "While this circuit breaker is open, the route continues as if its steps had succeeded.",
+          "Add `resilience4jConfiguration: { throwExceptionWhenHalfOpenOrOpenState: true }` or"
+              + " `onFallback`.");
     }
     Stream.of("recordException", "ignoreException")
         .flatMap(
@@ -55,7 +55,7 @@ public final class BreakerTraps implements Check {
                 findings.add(
                     FORGETFUL,
                     list.key(),
-                    "Exceptions that " + list.name() + " leaves uncounted vanish.",
-                    "Leave the list out; every exception is counted then."));
+                    "Exceptions that `" + list.name() + "` does not count are dropped.",
+                    "Remove the list. Every exception is then counted."));
   }
 }

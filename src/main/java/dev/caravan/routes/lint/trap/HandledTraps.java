@@ -15,23 +15,27 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What becomes of a failure: to Camel a handled one is none. */
+/** Failure handling that loses messages or hides failures: to Camel, a handled failure is none. */
 public final class HandledTraps implements Check {
 
   static final Rule LOST =
       Rule.trap(
           "failure-swallowed",
-          "A handled failure deletes its message; without a dead letter the prompt is gone.");
+          "A handled failure deletes its message. Without a dead letter, the prompt is lost.");
   static final Rule ANSWERED_WELL =
       Rule.trap(
           "dead-letter-answered",
-          "With a dead-letter channel the caller is answered 200, and with the request's body.");
+          "With a dead-letter channel, the caller gets status 200 and the body of the request.");
   static final Rule HIDDEN =
       Rule.trap(
           "failure-hidden",
-          "A called route's own error handler ends the failure; the caller's onException never sees it.");
+          "The error handler of a called route ends the failure, so the caller's `onException`"
+              + " never sees it.");
   static final Rule UNHANDLED =
-      Rule.trap("http-unhandled", "A failure is answered 500 with an empty body.").asWarning();
+      Rule.trap(
+              "http-unhandled",
+              "If the route fails, the caller gets status 500 with an empty body.")
+          .asWarning();
 
   public static List<Rule> rules() {
     return List.of(LOST, ANSWERED_WELL, HIDDEN, UNHANDLED);
@@ -57,8 +61,8 @@ public final class HandledTraps implements Check {
                 findings.add(
                     UNHANDLED,
                     beginning(route),
-                    "Nothing says what a caller is told when " + route.shown() + " fails.",
-                    "Add routeConfigurationId: http-failures."));
+                    "Nothing defines what a caller gets if " + route.shown() + " fails.",
+                    "Add `routeConfigurationId: http-failures`."));
     routes.all().forEach(route -> checkCalled(route, routes, findings));
   }
 
@@ -75,8 +79,8 @@ public final class HandledTraps implements Check {
         findings.add(
             LOST,
             swallowing.get(),
-            "The message is deleted after this, and nothing has kept its prompt.",
-            "Send a dead letter in its steps, or leave the failure unhandled.");
+            "Camel then deletes the message, and nothing has stored its prompt.",
+            "Send a dead letter in the steps, or leave the failure unhandled.");
       }
     }
     for (Yaml handler : handling.errorHandlers()) {
@@ -91,8 +95,8 @@ public final class HandledTraps implements Check {
                   findings.add(
                       LOST,
                       channel,
-                      "The message is deleted after this, and no queue has kept its prompt.",
-                      "Let deadLetterUri be an aws2-sqs endpoint, or use onException."));
+                      "Camel then deletes the message, and its prompt is on no queue.",
+                      "Set `deadLetterUri` to an aws2-sqs endpoint, or use `onException`."));
     }
   }
 
@@ -104,8 +108,8 @@ public final class HandledTraps implements Check {
                 findings.add(
                     ANSWERED_WELL,
                     channel,
-                    "HTTP callers of " + route.shown() + " are told 200 when it fails.",
-                    "Answer with a status in onException instead."));
+                    "HTTP callers get status 200 if " + route.shown() + " fails.",
+                    "Use `onException` instead, and answer with an error status."));
   }
 
   private static void checkCalled(Route caller, Routes routes, Findings findings) {
@@ -120,9 +124,9 @@ public final class HandledTraps implements Check {
         findings.add(
             HIDDEN,
             beginning(called),
-            "What fails in %s is not seen by the onException of %s, which calls it."
+            "The `onException` of %2$s does not see failures in %1$s, which it calls."
                 .formatted(called.shown(), caller.shown()),
-            "Add routeConfigurationId: pipeline, which leaves failures to the caller.");
+            "Add `routeConfigurationId: pipeline`, which passes failures to the caller.");
       }
     }
   }
@@ -138,7 +142,7 @@ public final class HandledTraps implements Check {
         .toList();
   }
 
-  /** By a message to a queue, here or in a route that is called; or by failing after all. */
+  /** True if the steps, or a route that they call, send to a queue or throw an exception. */
   private static boolean keepsPrompt(List<Step> steps, Routes routes) {
     Stream<Step> called =
         routes.reachedFrom(routes.calledBy(steps).stream()).stream()

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** A prompt is its sender's own affair. */
+/** Log steps that disclose prompts. */
 public final class LogTrap implements Check {
 
   static final Rule IN_LOG =
-      Rule.trap("prompt-in-log", "A prompt's text is logged at a level that is on.").asWarning();
+      Rule.trap(
+              "prompt-in-log", "The text of a prompt is logged at a level that is usually enabled.")
+          .asWarning();
 
   private static final Set<String> USUALLY_OFF = Set.of("DEBUG", "TRACE", "OFF");
 
@@ -30,12 +32,12 @@ public final class LogTrap implements Check {
         Yaml message =
             step.body().isScalar() ? step.body() : step.body().get("message").orElse(step.body());
         if (isOn(step.body().text("loggingLevel")) && MessageText.isPromptIn(message.text())) {
-          add(message, "Log its id, or add loggingLevel: DEBUG.", findings);
+          add(message, "Log its id, or add `loggingLevel: DEBUG`.", findings);
         }
       }
       step.endpoint()
           .filter(LogTrap::logsBody)
-          .ifPresent(to -> add(to.uri(), "Add showBody: false, or level: DEBUG.", findings));
+          .ifPresent(to -> add(to.uri(), "Add `showBody: false` or `level: DEBUG`.", findings));
     }
   }
 
@@ -50,6 +52,6 @@ public final class LogTrap implements Check {
   }
 
   private static void add(Yaml where, String hint, Findings findings) {
-    findings.add(IN_LOG, where, "This logs the body, and with it the prompt.", hint);
+    findings.add(IN_LOG, where, "This logs the body, which contains the prompt.", hint);
   }
 }

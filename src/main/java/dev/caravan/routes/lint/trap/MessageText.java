@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which parts of an expression are what a caller or sender wrote. */
+/** Finds the parts of an expression that contain text from a caller or sender. */
 final class MessageText {
 
   private static final Pattern OF_MESSAGE =
@@ -12,7 +12,7 @@ final class MessageText {
           "\\$\\{(?:in[.])?(body|bodyAs|mandatoryBodyAs|bodyOneLine|prettyBody|headers?|jsonpath|jq"
               + "|xpath)\\b([^}]*)}");
 
-  /** These are SQS's, not a sender's; and an id was checked when the message was read. */
+  /** SQS sets the message id, and Caravan validates {@code body.id} when it reads the message. */
   private static final Set<String> HARMLESS =
       Set.of("body.id", "header.CamelAwsSqsMessageId", "headers.CamelAwsSqsMessageId");
 
@@ -23,7 +23,7 @@ final class MessageText {
 
   private MessageText() {}
 
-  /** True where some of it is in there that may be anything. */
+  /** True if the expression contains unchecked text of a message. */
   static boolean isIn(String simple) {
     Matcher part = OF_MESSAGE.matcher(simple);
     while (part.find()) {
@@ -34,7 +34,7 @@ final class MessageText {
     return false;
   }
 
-  /** True where the prompt itself is in there. */
+  /** True if the expression contains the prompt. */
   static boolean isPromptIn(String simple) {
     return WHOLE.matcher(simple).find();
   }

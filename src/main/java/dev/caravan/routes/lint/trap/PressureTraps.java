@@ -7,17 +7,17 @@ import dev.caravan.routes.lint.model.Routes;
 import dev.caravan.routes.lint.model.Step;
 import java.util.List;
 
-/** Steps that take messages from the queue faster than they are done. */
+/** Steps that let a consumer take messages from the queue faster than they are processed. */
 public final class PressureTraps implements Check {
 
   static final Rule NO_BACK_PRESSURE =
       Rule.trap(
           "no-back-pressure",
-          "The step lets the consumer go on at once, so that messages pile up until they time out.");
+          "The step does not hold the consumer back, so messages pile up until they time out.");
   static final Rule IN_MEMORY =
       Rule.trap(
           "kept-in-memory",
-          "The message is deleted while its prompt is in this JVM's memory alone.");
+          "The message is deleted while its prompt exists only in the memory of this JVM.");
 
   public static List<Rule> rules() {
     return List.of(NO_BACK_PRESSURE, IN_MEMORY);
@@ -36,8 +36,8 @@ public final class PressureTraps implements Check {
         if (!step.body().text("asyncDelayed").equals("false")) {
           piles(
               step,
-              "A delay does not hold the consumer back.",
-              "Add asyncDelayed: false.",
+              "This delay does not hold the consumer back.",
+              "Add `asyncDelayed: false`.",
               findings);
         }
       }
@@ -46,7 +46,7 @@ public final class PressureTraps implements Check {
           piles(
               step,
               "An asynchronous throttle does not hold the consumer back.",
-              "Leave asyncDelayed out.",
+              "Remove `asyncDelayed`.",
               findings);
         }
       }
@@ -55,21 +55,25 @@ public final class PressureTraps implements Check {
             && step.body().get("executorService").isEmpty()) {
           piles(
               step,
-              "Without maxQueueSize a thousand messages wait here.",
-              "Add maxQueueSize, for example 10.",
+              "Without `maxQueueSize`, a thousand messages can wait here.",
+              "Add `maxQueueSize`, for example 10.",
               findings);
         }
       }
       case "aggregate", "resequence" ->
           keeps(
               step,
-              "\"" + step.kind() + "\" ends each message before the group is done.",
+              "`" + step.kind() + "` completes each message before its group is processed.",
               findings);
       default ->
           step.endpoint()
               .filter(to -> to.scheme().equals("seda") && !step.kind().equals("wireTap"))
               .ifPresent(
-                  to -> keeps(step, "The message ends here; seda goes on with a copy.", findings));
+                  to ->
+                      keeps(
+                          step,
+                          "The message completes here, and seda continues with a copy.",
+                          findings));
     }
   }
 
@@ -82,6 +86,6 @@ public final class PressureTraps implements Check {
         IN_MEMORY,
         step.key(),
         message,
-        "Call the steps in the same route or by direct:, so that the message ends when they do.");
+        "Put the steps in this route, or call them by `direct:`. The message then completes last.");
   }
 }

@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Camel's own settings, in a properties file. */
+/** Dangerous settings of Camel in a properties file. */
 public final class PropertyTraps {
 
   static final Rule STATIC =
       Rule.trap(
           "static-files",
-          "Camel's static files are the working directory and the class path, secrets and all.");
+          "Camel's static files include the whole working directory and class path, even secrets.");
   static final Rule VIRTUAL =
       Rule.trap(
           "virtual-threads",
-          "With virtual threads the SQS consumer does one message after the other.");
+          "With virtual threads, the SQS consumer processes one message at a time.");
   static final Rule RELOAD =
-      Rule.trap("camel-reload", "Camel's own reload takes all routes down when one file is wrong.");
+      Rule.trap("camel-reload", "Camel's own reload stops all routes if one file is wrong.");
 
   private static final Map<String, Rule> KEYS =
       Map.of(
@@ -47,8 +47,8 @@ public final class PropertyTraps {
               file,
               i + 1,
               property.start(1) + 1,
-              "\"" + property.group(1) + "\" is true.",
-              "Leave it out; it is false by default.");
+              "`" + property.group(1) + "` is true.",
+              "Remove it. Its default is false.");
         }
       }
     }

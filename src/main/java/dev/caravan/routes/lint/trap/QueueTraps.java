@@ -11,24 +11,24 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** How a queue is found, changed and sent to. */
+/** Endpoints that find, change or use a queue in a dangerous way. */
 public final class QueueTraps implements Check {
 
   static final Rule BY_NAME =
       Rule.trap(
           "queue-by-name",
-          "Without queueUrl Camel lists all queues, and does not start where it may not or cannot.");
+          "Without `queueUrl`, Camel must list all queues, and does not start if it can't.");
   static final Rule CHANGED =
-      Rule.trap("queue-changed", "The option changes the queue itself, at every start.");
+      Rule.trap("queue-changed", "The option changes the queue itself at every start.");
   static final Rule BATCH =
       Rule.trap(
               "batch-failures",
-              "What of a batch was not sent is no failure to Camel; only a header tells.")
+              "Camel reports messages of a batch that were not sent only in a header.")
           .asWarning();
   static final Rule LEAKED =
       Rule.trap(
               "headers-as-attributes",
-              "A caller's HTTP headers, tokens among them, leave as message attributes.")
+              "The caller's HTTP headers, including tokens, are sent as message attributes.")
           .asWarning();
 
   private static final Set<String> CHANGING =
@@ -62,8 +62,8 @@ public final class QueueTraps implements Check {
       findings.add(
           BY_NAME,
           endpoint.uri(),
-          "aws2-sqs:" + endpoint.path() + " has no queueUrl.",
-          "Add queueUrl: \"{{sqs.queue.url}}\".");
+          "`aws2-sqs:" + endpoint.path() + "` has no `queueUrl`.",
+          "Add `queueUrl: \"{{sqs.queue.url}}\"`.");
     }
     endpoint.options().keySet().stream()
         .filter(
@@ -75,14 +75,14 @@ public final class QueueTraps implements Check {
                 findings.add(
                     CHANGED,
                     endpoint.where(option),
-                    "\"" + option + "\" changes the queue itself.",
-                    "Leave it out, and set it where the queue is made."));
+                    "`" + option + "` changes the queue itself.",
+                    "Remove it, and set it in the definition of the queue."));
     if (endpoint.option("operation").equals("sendBatchMessage")) {
       findings.add(
           BATCH,
           endpoint.where("operation"),
-          "sendBatchMessage ends well though messages of it were not sent.",
-          "Send one by one, or look at the header CamelAwsSqsFailedMessageCount after it.");
+          "`sendBatchMessage` succeeds even if some messages of the batch were not sent.",
+          "Send single messages, or check the header CamelAwsSqsFailedMessageCount afterwards.");
     }
   }
 
@@ -100,8 +100,8 @@ public final class QueueTraps implements Check {
                 findings.add(
                     LEAKED,
                     to.uri(),
-                    "The headers of the HTTP call are sent along.",
-                    "Add headerFilterStrategy: \"#attributesAreData\"."));
+                    "This also sends the headers of the HTTP call.",
+                    "Add `headerFilterStrategy: \"#attributesAreData\"`."));
   }
 
   private static boolean forgets(Step step) {

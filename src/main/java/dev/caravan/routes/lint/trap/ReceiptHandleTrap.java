@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.support.PatternHelper;
 
-/** A message is deleted by the receipt handle in one of its headers. */
+/** Steps that remove the header with the receipt handle, which Camel needs to delete a message. */
 public final class ReceiptHandleTrap implements Check {
 
   static final Rule REMOVED =
       Rule.trap(
           "receipt-handle-removed",
-          "Without its receipt handle a message is not deleted: it comes again, and is paid again.");
+          "Without its receipt handle, a message is not deleted. SQS delivers it again, and it is"
+              + " paid for again.");
 
   private static final String HANDLE = "CamelAwsSqsReceiptHandle";
 
@@ -36,9 +37,10 @@ public final class ReceiptHandleTrap implements Check {
                   findings.add(
                       REMOVED,
                       step.key(),
-                      "This removes %s, and messages from the queue come by here (%s)."
+                      "This removes %s from messages of the queue, which pass through %s."
                           .formatted(HANDLE, route.shown()),
-                      "Name the headers that shall go, or add excludePattern: \"CamelAwsSqs*\"."));
+                      "Name only the headers to remove, or add `excludePattern:"
+                          + " \"CamelAwsSqs*\"`."));
     }
   }
 

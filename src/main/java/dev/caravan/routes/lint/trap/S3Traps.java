@@ -7,11 +7,13 @@ import dev.caravan.routes.lint.model.EndpointUse;
 import dev.caravan.routes.lint.model.Routes;
 import java.util.List;
 
-/** Results that were paid for, and go. */
+/** Routes that delete results from a bucket. */
 public final class S3Traps implements Check {
 
   static final Rule DELETES =
-      Rule.trap("bucket-emptied", "A route that reads a bucket deletes what it has read.")
+      Rule.trap(
+              "bucket-emptied",
+              "A route that reads a bucket deletes every object that it has read.")
           .asWarning();
 
   public static List<Rule> rules() {
@@ -29,7 +31,7 @@ public final class S3Traps implements Check {
                 findings.add(
                     DELETES,
                     endpoint.uri(),
-                    "Each object is deleted from the bucket when the route has read it.",
-                    "Add deleteAfterRead: false, or true to say that this is meant."));
+                    "The route deletes each object from the bucket after reading it.",
+                    "Add `deleteAfterRead: false`, or `true` if this is intended."));
   }
 }

@@ -10,32 +10,34 @@ import dev.caravan.routes.lint.model.Routes;
 import dev.caravan.routes.lint.source.Yaml;
 import java.util.List;
 
-/** How a route reads from SQS. */
+/** Options with which a route reads from SQS in a dangerous way. */
 public final class SqsConsumerTraps implements Check {
 
   static final Rule HEADERS =
       Rule.trap(
           "attributes-as-headers",
-          "A sender's message attributes become Camel headers, which steer components.");
+          "The sender's message attributes become Camel headers, and headers control components.");
   static final Rule MANY =
       Rule.trap(
               "many-per-poll",
-              "SQS hands out ten messages at once; more make several calls, and wait for the"
-                  + " slowest.")
+              "SQS returns at most ten messages per call. For more, Camel makes several calls and"
+                  + " waits for the slowest.")
           .asWarning();
   static final Rule LEASED_TWICE =
       Rule.trap(
           "leased-twice",
-          "The client extends what it holds; Camel extending it too lets go of none.");
+          "Caravan's SQS client already extends the messages that it holds. If Camel extends them"
+              + " too, none is ever released.");
   static final Rule NO_TIMEOUT =
       Rule.trap(
           "extended-without-timeout",
-          "extendMessageVisibility needs visibilityTimeout, or the route does not start.");
+          "The route does not start, because `extendMessageVisibility` needs `visibilityTimeout`.");
   static final Rule NEVER_DELETED =
       Rule.trap(
-          "never-deleted", "Nothing deletes the message, so it comes again and is paid again.");
+          "never-deleted",
+          "Nothing deletes the message, so SQS delivers it again, and it is paid for again.");
 
-  /** The type of the bean that makes our client. */
+  /** The type of Caravan's own SQS client. */
   private static final String OUR_CLIENT = "dev.caravan.queue.LeasingSqsClient";
 
   private static final int MOST_PER_POLL = 10;
@@ -62,25 +64,27 @@ public final class SqsConsumerTraps implements Check {
           HEADERS,
           from.has("messageAttributeNames") ? from.where("messageAttributeNames") : from.uri(),
           from.has("messageAttributeNames")
-              ? "The message attributes asked for become headers, CamelAwsS3Key among them."
-              : "No headerFilterStrategy keeps message attributes from becoming headers.",
-          "Add headerFilterStrategy: \"#attributesAreData\".");
+              ? "The requested message attributes become headers, for example CamelAwsS3Key."
+              : "There is no `headerFilterStrategy`, so message attributes become headers.",
+          "Add `headerFilterStrategy: \"#attributesAreData\"`.");
     }
     if (from.option("maxMessagesPerPoll").matches("\\d+")
         && Long.parseLong(from.option("maxMessagesPerPoll")) > MOST_PER_POLL) {
       findings.add(
           MANY,
           from.where("maxMessagesPerPoll"),
-          "maxMessagesPerPoll is " + from.option("maxMessagesPerPoll") + ".",
-          "Write " + MOST_PER_POLL + ".");
+          "`maxMessagesPerPoll` is "
+              + from.option("maxMessagesPerPoll")
+              + ", but SQS returns at most ten messages per call.",
+          "Use " + MOST_PER_POLL + ".");
     }
     checkExtension(from, routes, findings);
     if (from.option("deleteAfterRead").equals("false") && !deletes(route, routes)) {
       findings.add(
           NEVER_DELETED,
           from.where("deleteAfterRead"),
-          "deleteAfterRead is false, and no step deletes the message.",
-          "Leave it out, or send to aws2-sqs with operation: deleteMessage.");
+          "`deleteAfterRead` is false, and no step deletes the message.",
+          "Remove the option, or send to aws2-sqs with `operation: deleteMessage`.");
     }
   }
 
@@ -93,14 +97,14 @@ public final class SqsConsumerTraps implements Check {
       findings.add(
           LEASED_TWICE,
           where,
-          "The client behind this route extends every message it has handed out.",
-          "Leave extendMessageVisibility out.");
+          "The SQS client of this route already extends every message that it holds.",
+          "Remove `extendMessageVisibility`.");
     } else if (!from.has("visibilityTimeout")) {
       findings.add(
           NO_TIMEOUT,
           where,
-          "There is no visibilityTimeout to extend by.",
-          "Add visibilityTimeout.");
+          "`extendMessageVisibility` needs `visibilityTimeout`, which is not set.",
+          "Add `visibilityTimeout`.");
     }
   }
 

@@ -12,17 +12,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a caller wrote, where Camel takes it for an instruction. */
+/** Places in which Camel would treat text from a caller as an instruction. */
 public final class TextTraps implements Check {
 
   static final Rule IN_KEY =
       Rule.trap(
           "text-in-key",
-          "S3's key and bucket are evaluated as expressions, so what a caller wrote is run.");
+          "Camel evaluates S3 keys and bucket names, so it would run expressions from a caller.");
   static final Rule CHOOSES_TARGET =
-      Rule.trap("text-chooses-target", "What a caller wrote says where the message goes.");
+      Rule.trap(
+          "text-chooses-target", "Text from a caller decides which endpoint gets the message.");
   static final Rule KEY_IN_ROUTE =
-      Rule.trap("key-in-route", "An AWS key stands in the file, for all who can read it.");
+      Rule.trap(
+          "key-in-route", "The file contains an AWS key, which anyone who reads the file can see.");
 
   private static final Set<String> EVALUATED =
       Set.of(
@@ -49,7 +51,7 @@ public final class TextTraps implements Check {
     routes.endpoints().forEach(endpoint -> checkOptions(endpoint, findings));
   }
 
-  /** The mappings with a name and an expression. */
+  /** The headers that the step sets, each a mapping with a name and an expression. */
   private static Stream<Yaml> headers(Step step) {
     return switch (step.kind()) {
       case "setHeader" -> Stream.of(step.body());
@@ -67,8 +69,10 @@ public final class TextTraps implements Check {
                   findings.add(
                       IN_KEY,
                       expression,
-                      header.text("name") + " is made from the message, and S3 evaluates it.",
-                      "Make it from the generation's id: ${variable.result.key}."));
+                      "`"
+                          + header.text("name")
+                          + "` contains text of the message, which Camel evaluates.",
+                      "Build it from the generation's id: `${variable.result.key}`."));
     }
   }
 
@@ -85,8 +89,8 @@ public final class TextTraps implements Check {
             findings.add(
                 CHOOSES_TARGET,
                 where,
-                "The message itself says which endpoint it goes to.",
-                "Choose among endpoints that stand in the route, with choice."));
+                "Text of the message decides which endpoint gets it.",
+                "Use `choice` to select one of several endpoints that are written in the route."));
   }
 
   private static void checkOptions(EndpointUse endpoint, Findings findings) {
@@ -98,8 +102,8 @@ public final class TextTraps implements Check {
                   findings.add(
                       IN_KEY,
                       endpoint.where(option),
-                      option + " is made from the message, and S3 evaluates it.",
-                      "Make it from the generation's id."));
+                      "`" + option + "` contains text of the message, which Camel evaluates.",
+                      "Build it from the generation's id."));
     }
     Stream.of("accessKey", "secretKey", "sessionToken")
         .filter(endpoint::has)
@@ -109,11 +113,11 @@ public final class TextTraps implements Check {
                 findings.add(
                     KEY_IN_ROUTE,
                     endpoint.where(option),
-                    "\"" + option + "\" stands in the route.",
-                    "Leave it out; the AWS SDK finds credentials in a profile or a role."));
+                    "The route contains `" + option + "`.",
+                    "Remove it. The AWS SDK finds credentials in a profile or a role."));
   }
 
-  /** The expression, where it takes what a caller or sender wrote. */
+  /** The expression, if it uses text from a caller or sender. */
   private static Optional<Yaml> ofMessage(Yaml owner) {
     Yaml languages = owner.get("expression").filter(Yaml::isMapping).orElse(owner);
     for (Yaml.Entry entry : languages.entries()) {

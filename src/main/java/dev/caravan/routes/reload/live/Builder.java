@@ -11,7 +11,7 @@ import org.apache.camel.model.RouteDefinitionHelper;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.util.OrderedLocationProperties;
 
-/** Builds a route's steps with the real components and beans, as Camel does at a start. */
+/** Builds a route's steps with the real components and beans, as Camel does at its start. */
 final class Builder {
 
   private final CamelContext context;
@@ -21,11 +21,11 @@ final class Builder {
   }
 
   /**
-   * Builds it and starts its steps.
+   * Builds a route and starts its steps.
    *
-   * @throws NotSwappedException where that fails; nothing of it is left running
+   * @throws NotSwappedException if that fails; nothing of the route is left running then
    */
-  Body build(RouteDefinition definition) throws NotSwappedException {
+  StepsVersion build(RouteDefinition definition) throws NotSwappedException {
     ExtendedCamelContext extension = context.getCamelContextExtension();
     Map<String, Object> parameters = definition.getTemplateParameters();
     try {
@@ -42,7 +42,7 @@ final class Builder {
               .getContextPlugin(Model.class)
               .getModelReifierFactory()
               .createRoute(context, definition);
-      return started(new Body(route, route.getProcessor()));
+      return started(new StepsVersion(route, route.getProcessor()));
     } catch (Exception e) {
       throw new NotSwappedException(definition.getRouteId(), e);
     } finally {
@@ -51,12 +51,12 @@ final class Builder {
     }
   }
 
-  private static Body started(Body body) {
+  private static StepsVersion started(StepsVersion version) {
     try {
-      body.start();
-      return body;
+      version.start();
+      return version;
     } catch (RuntimeException e) {
-      body.stop(java.util.Set.of());
+      version.stop(java.util.Set.of());
       throw e;
     }
   }

@@ -3,8 +3,8 @@ package dev.caravan.routes.reload.live;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The routes as they were between two reloads. A prompt keeps the edition that it came in with, so
- * that it never meets one route from before an edit and another from after it.
+ * The routes between two reloads. A prompt stays in the edition in which it arrived, so it never
+ * passes through one route from before a change and another from after it.
  */
 final class Edition {
 
@@ -22,7 +22,7 @@ final class Edition {
   }
 
   /**
-   * @return false where this edition is over
+   * @return false if this edition is closed
    */
   boolean enter() {
     return inFlight.getAndUpdate(count -> count == CLOSED ? CLOSED : count + 1) != CLOSED;
@@ -32,7 +32,11 @@ final class Edition {
     inFlight.decrementAndGet();
   }
 
-  /** Ends it if nothing is in flight in it, for good. */
+  /**
+   * Closes this edition for good, if no prompt is in it.
+   *
+   * @return true if it is closed
+   */
   boolean close() {
     return inFlight.get() == CLOSED || inFlight.compareAndSet(0, CLOSED);
   }

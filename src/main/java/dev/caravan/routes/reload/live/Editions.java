@@ -3,13 +3,15 @@ package dev.caravan.routes.reload.live;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The edition that new prompts get, and those before it that prompts are still in. */
+/** The current edition, which new prompts enter, and older ones that still contain prompts. */
 final class Editions {
 
   private final Deque<Edition> before = new ArrayDeque<>();
   private volatile Edition current = new Edition(0);
 
-  /** The edition for a prompt that comes in now; it must leave it. */
+  /**
+   * Enters the current edition with a new prompt. The caller must leave it when the prompt ends.
+   */
   Edition enter() {
     Edition entered = current;
     while (!entered.enter()) {
@@ -23,13 +25,13 @@ final class Editions {
     return current.number() + 1;
   }
 
-  /** From now on prompts get the next one: every route changes at this instant. */
+  /** Makes the next edition current. At this instant, all routes change. */
   synchronized void turn() {
     before.add(current);
     current = new Edition(next());
   }
 
-  /** The oldest edition that a prompt may still be in. */
+  /** The number of the oldest edition that may still contain a prompt. */
   synchronized long oldest() {
     while (!before.isEmpty() && before.peek().close()) {
       before.remove();

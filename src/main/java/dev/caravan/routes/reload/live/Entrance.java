@@ -13,20 +13,20 @@ import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.ScheduledPollEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
 
-/** What a route is entered by: a consumer, and how it may be replaced without a gap. */
+/** The consumer through which messages enter a route, and how to replace it without a gap. */
 record Entrance(Consumer consumer) {
 
-  /** How messages come to it. */
+  /** How messages arrive, which decides how two consumers can be open at the same time. */
   enum Kind {
-    /** By a server that answers on a path: two may answer on one, and the older does. */
+    /** A server receives them on a path. Two consumers may share a path; the older one answers. */
     SERVED,
-    /** It fetches them: two may fetch at once. */
+    /** The consumer polls for them. Two consumers may poll at the same time. */
     FETCHED,
-    /** From other routes, by a name that one route at a time may have. */
+    /** Other routes call it by a name. Only one route at a time may have that name. */
     CALLED
   }
 
-  /** Another one for the route, not yet started. */
+  /** Creates another entrance for the route, without starting it. */
   static Entrance of(LiveRoute route, Endpoint endpoint) throws Exception {
     ServiceHelper.startService(endpoint);
     Consumer consumer = endpoint.createConsumer(route.getProcessor());
@@ -49,7 +49,7 @@ record Entrance(Consumer consumer) {
         : Kind.CALLED;
   }
 
-  /** Without the options: what no two called routes may share. */
+  /** The URI without options, which must be unique among called routes. */
   String name() {
     return consumer.getEndpoint().getEndpointBaseUri();
   }
@@ -58,26 +58,26 @@ record Entrance(Consumer consumer) {
     ServiceHelper.startService(consumer);
   }
 
-  /** Takes nothing more. What a poll has brought it still hands on. */
+  /** Stops taking messages. Messages that a poll has already fetched are still processed. */
   void pause() {
     ServiceHelper.suspendService(consumer);
   }
 
   /**
-   * Takes nothing more, for good. Where it works on what it has fetched on threads of its own, that
-   * goes on to its end.
+   * Stops taking messages for good. The consumer's own threads finish the messages that they have
+   * fetched.
    */
   void retire() {
     pause();
     pollers().ifPresent(ExecutorService::shutdown);
   }
 
-  /** Whether none of its own threads works on anything: to close it would interrupt them. */
+  /** True if none of its own threads is busy. Closing the consumer would interrupt them. */
   boolean isQuiet() {
     return pollers().map(ExecutorService::isTerminated).orElse(true);
   }
 
-  /** The threads that poll; empty where there are none, or others have them too. */
+  /** The threads that poll; empty if there are none, or if other consumers share them. */
   private Optional<ScheduledExecutorService> pollers() {
     return consumer instanceof ScheduledPollConsumer polling
             && polling.getScheduler() instanceof DefaultScheduledPollConsumerScheduler scheduler

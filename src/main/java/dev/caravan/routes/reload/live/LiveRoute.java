@@ -9,8 +9,7 @@ import org.apache.camel.impl.engine.DefaultRoute;
 import org.apache.camel.spi.Resource;
 
 /**
- * A route as Camel knows it, from the first start to the end, whatever its steps and its entrance
- * become in between.
+ * A route that Camel knows from its start to its end, while reloads replace its steps and entrance.
  */
 final class LiveRoute extends DefaultRoute {
 
@@ -34,7 +33,7 @@ final class LiveRoute extends DefaultRoute {
 
   @Override
   public void setProcessor(Processor processor) {
-    steps = new Steps(editions, new Body(this, processor));
+    steps = new Steps(editions, new StepsVersion(this, processor));
     super.setProcessor(steps);
   }
 
@@ -52,30 +51,30 @@ final class LiveRoute extends DefaultRoute {
     return entrance == null ? super.getEndpoint() : entrance.getEndpoint();
   }
 
-  /** From now on it is entered here; Camel stops this one with the route. */
+  /** Replaces the entrance. Camel stops the new one together with the route. */
   void enterBy(Consumer consumer) {
     entrance = consumer;
     addService(consumer);
   }
 
-  /** The entrance of before is stopped, and no longer Camel's concern. */
+  /** Removes a stopped entrance from the services that Camel stops with the route. */
   void forget(Consumer consumer) {
     getServices().remove(consumer);
   }
 
-  /** At a stop: Camel stops the entrance it began with; another one takes nothing more either. */
+  /** Pauses a later entrance when the service stops. Camel itself pauses only the original one. */
   void pauseEntrance() {
     if (entrance != null && new Entrance(entrance).kind() != Entrance.Kind.CALLED) {
       new Entrance(entrance).pause();
     }
   }
 
-  /** It is removed as soon as no prompt is in it. */
+  /** Marks the route for removal as soon as it contains no prompt. */
   void leave() {
     leaving = true;
   }
 
-  /** It stays after all. */
+  /** Withdraws the mark for removal. */
   void stay() {
     leaving = false;
   }

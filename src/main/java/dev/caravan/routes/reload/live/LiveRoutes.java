@@ -12,13 +12,16 @@ import org.apache.camel.impl.engine.DefaultRoute;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spi.RouteFactory;
 
-/** Makes the routes, so that they can be changed later; Camel asks it for every one. */
+/** Creates every route for Camel, in a form that can be changed later. */
 public final class LiveRoutes implements RouteFactory {
 
   private final Editions editions = new Editions();
   private final Map<String, LiveRoute> routes = new ConcurrentHashMap<>();
 
-  /** A route that can be changed; of an id that there is already, one to take the steps from. */
+  /**
+   * Creates a route that can be changed. If a route with this id already exists, creates a plain
+   * route, from which the new steps are taken.
+   */
   @Override
   public Route createRoute(
       CamelContext context,

@@ -1,6 +1,6 @@
 package dev.caravan.routes.reload.live;
 
-/** The routes could not be changed, and run as they ran before. */
+/** The routes could not be changed. They run as before. */
 public final class NotSwappedException extends Exception {
 
   private final String routeId;
@@ -10,7 +10,7 @@ public final class NotSwappedException extends Exception {
     this.routeId = routeId;
   }
 
-  /** The route that could not be had. */
+  /** The id of the route that failed. */
   public String routeId() {
     return routeId;
   }

@@ -3,50 +3,50 @@ package dev.caravan.routes.reload.live;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 
-/** The routes that run, and how they are changed. One thread changes them. */
+/** Changes the running routes. Only one thread may change them. */
 public final class RunningRoutes {
 
   private final CamelContext context;
   private final LiveRoutes live;
-  private final Leavings leavings;
+  private final Cleanup cleanup;
 
   public RunningRoutes(CamelContext context, LiveRoutes live) {
     this.context = context;
     this.live = live;
-    this.leavings = new Leavings(context, live);
+    this.cleanup = new Cleanup(context, live);
   }
 
-  /** Those that can be changed rather than added, also those that are on their way out. */
+  /** True if the route exists, so that it is changed and not added, even if it is being removed. */
   public boolean has(String id) {
     return live.find(id).isPresent();
   }
 
   /**
-   * Changes all of it at one instant.
+   * Changes all routes at one instant.
    *
-   * @param then what else changes at that instant; must not fail
-   * @throws NotSwappedException where it can't be; nothing has changed then
+   * @param then runs at that instant; must not fail
+   * @throws NotSwappedException if the change fails; nothing has changed then
    */
-  public void change(Target target, Runnable then) throws NotSwappedException {
-    Swap swap = new Swap(context, live, target);
+  public void change(Changes changes, Runnable then) throws NotSwappedException {
+    Swap swap = new Swap(context, live, changes);
     swap.prepare();
     then.run();
-    swap.turn(leavings);
+    swap.turn(cleanup);
   }
 
-  /** Stops what nobody needs any more; to be called now and then. */
-  public void clear() {
-    leavings.clear();
+  /** Stops old routes that no prompt uses any more. Call it regularly. */
+  public void stopUnused() {
+    cleanup.stopUnused();
   }
 
-  /** Takes nothing more by entrances that Camel does not know of. */
+  /** Pauses the entrances that Camel does not pause itself. */
   public void stopTaking() {
     live.all().forEach(LiveRoute::pauseEntrance);
   }
 
-  /** The rest of the stop is Camel's. */
+  /** Closes all old entrances. Camel stops everything else. */
   public void close() {
-    leavings.closeAll();
+    cleanup.closeAll();
   }
 
   Set<String> ids() {

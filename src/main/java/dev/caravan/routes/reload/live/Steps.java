@@ -10,20 +10,20 @@ import org.apache.camel.Navigate;
 import org.apache.camel.Processor;
 import org.apache.camel.support.AsyncProcessorSupport;
 
-/** Stands between a route's entrance and its steps, and hands each prompt to its edition's. */
+/** Passes each prompt from a route's entrance to the version of the steps of its edition. */
 final class Steps extends AsyncProcessorSupport implements Navigate<Processor> {
 
-  /** The exchange property with the edition, and with the exchange that is counted in it. */
+  /** The exchange property that contains the edition and the exchange that it counts. */
   private static final String STAY = "CaravanRoutesEdition";
 
   private record Stay(Edition edition, Exchange exchange) {}
 
   private final Editions editions;
-  private volatile TreeMap<Long, Body> bodies = new TreeMap<>();
+  private volatile TreeMap<Long, StepsVersion> versions = new TreeMap<>();
 
-  Steps(Editions editions, Body first) {
+  Steps(Editions editions, StepsVersion first) {
     this.editions = editions;
-    bodies.put(0L, first);
+    versions.put(0L, first);
   }
 
   @Override
@@ -32,7 +32,7 @@ final class Steps extends AsyncProcessorSupport implements Navigate<Processor> {
     if (stay != null && stay.exchange() == exchange) {
       return of(stay.edition()).async().process(exchange, callback);
     }
-    // A copy (of a split, a wire tap) is counted for itself: it may outlive what it was made from.
+    // A copy (from a split or a wire tap) is counted separately: it may outlive its original.
     Edition edition = stay != null && stay.edition().enter() ? stay.edition() : editions.enter();
     exchange.setProperty(STAY, new Stay(edition, exchange));
     return of(edition)
@@ -46,43 +46,43 @@ final class Steps extends AsyncProcessorSupport implements Navigate<Processor> {
             });
   }
 
-  private Body of(Edition edition) {
-    TreeMap<Long, Body> all = bodies;
-    Map.Entry<Long, Body> entry = all.floorEntry(edition.number());
+  private StepsVersion of(Edition edition) {
+    TreeMap<Long, StepsVersion> all = versions;
+    Map.Entry<Long, StepsVersion> entry = all.floorEntry(edition.number());
     return (entry == null ? all.firstEntry() : entry).getValue();
   }
 
-  /** From this edition on it is this one. */
-  void change(long edition, Body body) {
-    TreeMap<Long, Body> changed = new TreeMap<>(bodies);
-    changed.put(edition, body);
-    bodies = changed;
+  /** Uses this version from this edition on. */
+  void change(long edition, StepsVersion version) {
+    TreeMap<Long, StepsVersion> changed = new TreeMap<>(versions);
+    changed.put(edition, version);
+    versions = changed;
   }
 
-  /** Forgets what was to be from this edition on. */
+  /** Removes the version that was to be used from this edition on. */
   void undo(long edition) {
-    TreeMap<Long, Body> left = new TreeMap<>(bodies);
+    TreeMap<Long, StepsVersion> left = new TreeMap<>(versions);
     left.remove(edition);
-    bodies = left;
+    versions = left;
   }
 
-  /** Takes out those that no edition from this one on has. */
-  List<Body> takeBefore(long oldest) {
-    TreeMap<Long, Body> left = new TreeMap<>(bodies);
-    List<Body> over = new ArrayList<>();
+  /** Removes and returns the versions that no edition from this one on uses. */
+  List<StepsVersion> takeBefore(long oldest) {
+    TreeMap<Long, StepsVersion> left = new TreeMap<>(versions);
+    List<StepsVersion> unused = new ArrayList<>();
     while (left.size() > 1 && left.higherKey(left.firstKey()) <= oldest) {
-      over.add(left.pollFirstEntry().getValue());
+      unused.add(left.pollFirstEntry().getValue());
     }
-    bodies = left;
-    return over;
+    versions = left;
+    return unused;
   }
 
-  List<Body> bodies() {
-    return List.copyOf(bodies.values());
+  List<StepsVersion> versions() {
+    return List.copyOf(versions.values());
   }
 
-  Body latest() {
-    return bodies.lastEntry().getValue();
+  StepsVersion latest() {
+    return versions.lastEntry().getValue();
   }
 
   @Override

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One change of the routes. Whatever may fail is done first, beside what runs; then comes the turn,
- * which can't fail; and what is no longer needed goes when the last prompt has left it.
+ * One change of the routes. All steps that may fail come first, while the old routes run. Then
+ * comes the turn, which can't fail. The old parts stop when the last prompt has left them.
  */
 final class Swap {
 
@@ -32,35 +32,35 @@ final class Swap {
 
   private final CamelContext context;
   private final LiveRoutes live;
-  private final Target target;
+  private final Changes changes;
   private final long edition;
   private final Map<LiveRoute, RouteDefinition> changed = new LinkedHashMap<>();
   private final Map<LiveRoute, Entrance> moved = new LinkedHashMap<>();
   private final Deque<Undo> undo = new ArrayDeque<>();
 
-  Swap(CamelContext context, LiveRoutes live, Target target) {
+  Swap(CamelContext context, LiveRoutes live, Changes changes) {
     this.context = context;
     this.live = live;
-    this.target = target;
+    this.changes = changes;
     this.edition = live.editions().next();
   }
 
   /**
-   * Everything that may fail.
+   * Does everything that may fail.
    *
-   * @throws NotSwappedException where something did; all of it is undone then
+   * @throws NotSwappedException if something failed; everything is undone then
    */
   void prepare() throws NotSwappedException {
     String at = "";
     Set<Endpoint> endpoints = Set.copyOf(context.getEndpoints());
     undo.push(() -> removeAllBut(endpoints));
     try {
-      for (RouteDefinition definition : target.changed()) {
+      for (RouteDefinition definition : changes.changed()) {
         at = definition.getRouteId();
         prepare(definition);
       }
       makeRoomForNames();
-      for (RouteDefinition definition : target.added()) {
+      for (RouteDefinition definition : changes.added()) {
         at = definition.getRouteId();
         add(definition);
       }
@@ -74,7 +74,7 @@ final class Swap {
     }
   }
 
-  /** Endpoints that failed would be found again by the next try. */
+  /** Removes new endpoints after a failure. Otherwise the next try would reuse them. */
   private void removeAllBut(Set<Endpoint> known) throws Exception {
     for (Endpoint endpoint : List.copyOf(context.getEndpoints())) {
       if (!known.contains(endpoint)) {
@@ -85,24 +85,24 @@ final class Swap {
 
   private void prepare(RouteDefinition definition) throws Exception {
     LiveRoute route = live.find(definition.getRouteId()).orElseThrow();
-    Body body = new Builder(context).build(definition);
-    undo.push(() -> body.stop(usedElsewhere(body)));
-    route.steps().change(edition, body);
+    StepsVersion version = new Builder(context).build(definition);
+    undo.push(() -> version.stop(usedElsewhere(version)));
+    route.steps().change(edition, version);
     undo.push(() -> route.steps().undo(edition));
     changed.put(route, definition);
-    if (body.endpoint() != route.getEndpoint() || route.isLeaving()) {
-      Entrance entrance = Entrance.of(route, body.endpoint());
+    if (version.endpoint() != route.getEndpoint() || route.isLeaving()) {
+      Entrance entrance = Entrance.of(route, version.endpoint());
       undo.push(entrance::close);
       moved.put(route, entrance);
     }
   }
 
-  /** A name that another route takes over must be free first; callers wait meanwhile. */
+  /** Frees the names that another route takes over. Callers wait until then. */
   private void makeRoomForNames() {
     Set<String> wanted =
         Stream.concat(
                 moved.values().stream().map(Entrance::name),
-                target.added().stream()
+                changes.added().stream()
                     .map(definition -> definition.getInput().getEndpointUri())
                     .map(uri -> uri.replaceFirst(":(?!//)", "://").replaceFirst("[?].*", "")))
             .collect(Collectors.toSet());
@@ -115,10 +115,10 @@ final class Swap {
     }
   }
 
-  /** The routes whose entrance of now goes. */
+  /** The routes whose current entrance is replaced or removed. */
   private List<LiveRoute> leaving() {
     List<LiveRoute> leaving = new ArrayList<>(moved.keySet());
-    target.removed().forEach(id -> live.find(id).ifPresent(leaving::add));
+    changes.removed().forEach(id -> live.find(id).ifPresent(leaving::add));
     return leaving;
   }
 
@@ -140,13 +140,14 @@ final class Swap {
       try {
         undo.pop().run();
       } catch (Exception e) {
-        LOG.warn("What was begun of a change of the routes is not all gone: {}", e.getMessage());
+        LOG.warn(
+            "A failed change of the routes could not be undone completely: {}", e.getMessage());
       }
     }
   }
 
-  /** From now on prompts go the new ways. What is left to stop then goes to the leavings. */
-  void turn(Leavings leavings) {
+  /** Sends new prompts through the new routes, and registers the old parts to stop later. */
+  void turn(Cleanup cleanup) {
     live.editions().turn();
     for (Map.Entry<LiveRoute, Entrance> move : moved.entrySet()) {
       LiveRoute route = move.getKey();
@@ -154,15 +155,15 @@ final class Swap {
       route.enterBy(move.getValue().consumer());
       route.stay();
       leave(before);
-      leavings.closeLater(edition, route, before);
+      cleanup.closeLater(edition, route, before);
     }
-    for (String id : target.removed()) {
+    for (String id : changes.removed()) {
       live.find(id)
           .ifPresent(
               route -> {
                 route.leave();
                 leave(new Entrance(route.getConsumer()));
-                leavings.removeLater(edition, route);
+                cleanup.removeLater(edition, route);
               });
     }
     List<RouteDefinition> definitions =
@@ -175,7 +176,7 @@ final class Swap {
                     before -> now.getRouteId().equals(before.getRouteId()) ? now : before));
   }
 
-  /** Nothing comes in by it any more; but prompts that are on their way may still call it. */
+  /** Stops new messages. Prompts in flight may still call a called entrance, so it stays open. */
   private static void leave(Entrance before) {
     switch (before.kind()) {
       case SERVED -> before.close();
@@ -184,10 +185,10 @@ final class Swap {
     }
   }
 
-  private Set<Service> usedElsewhere(Body body) {
+  private Set<Service> usedElsewhere(StepsVersion version) {
     return live.all().stream()
-        .flatMap(route -> route.steps().bodies().stream())
-        .filter(other -> other != body)
+        .flatMap(route -> route.steps().versions().stream())
+        .filter(other -> other != version)
         .flatMap(other -> other.services().stream())
         .collect(Collectors.toCollection(HashSet::new));
   }

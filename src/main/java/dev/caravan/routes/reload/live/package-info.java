@@ -1,2 +1,2 @@
-/** Routes whose steps can be changed while prompts pass them. */
+/** Changes the steps of routes while prompts pass through them. */
 package dev.caravan.routes.reload.live;

@@ -16,17 +16,17 @@ import org.apache.camel.spi.RouteIdAware;
 import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.service.ServiceHelper;
 
-/** One version of a route's steps and of what becomes of their failures, without an entrance. */
-final class Body {
+/** One version of a route's steps and failure handling, without an entrance. */
+final class StepsVersion {
 
   private final Route route;
   private final Processor steps;
   private final AsyncProcessor async;
 
   /**
-   * @param steps the route's own; the route may be given another processor later
+   * @param steps the processor of this version; the route may get another one later
    */
-  Body(Route route, Processor steps) {
+  StepsVersion(Route route, Processor steps) {
     this.route = route;
     this.steps = steps;
     this.async = AsyncProcessorConverterHelper.convert(steps);
@@ -44,7 +44,7 @@ final class Body {
     return route.getEndpoint();
   }
 
-  /** Starts all of it, as Camel's own route service does. */
+  /** Starts all services of this version, as Camel's own route service does. */
   void start() {
     CamelContext context = route.getCamelContext();
     for (Service service : services()) {
@@ -60,14 +60,18 @@ final class Body {
     ServiceHelper.startService(services());
   }
 
-  /** Stops it for good, but for what others use too. */
+  /**
+   * Stops this version for good.
+   *
+   * @param others services that must keep running, because other versions use them
+   */
   void stop(Set<Service> others) {
     List<Service> own = new ArrayList<>(services());
     own.removeAll(others);
     ServiceHelper.stopAndShutdownServices(own);
   }
 
-  /** All that is started and stopped with it. */
+  /** All services that start and stop with this version. */
   Set<Service> services() {
     List<Processor> roots = new ArrayList<>(List.of(steps));
     roots.addAll(route.getOnCompletions());

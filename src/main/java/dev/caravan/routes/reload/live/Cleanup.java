@@ -10,10 +10,10 @@ import org.apache.camel.Service;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a swap has left over; it is stopped when the last prompt from before has gone through. */
-final class Leavings {
+/** Stops old routes, entrances and steps once the last prompt in them has finished. */
+final class Cleanup {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Leavings.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Cleanup.class);
 
   private record Closing(long edition, LiveRoute route, Entrance entrance) {}
 
@@ -24,7 +24,7 @@ final class Leavings {
   private final List<Closing> closings = new ArrayList<>();
   private final List<Removal> removals = new ArrayList<>();
 
-  Leavings(CamelContext context, LiveRoutes live) {
+  Cleanup(CamelContext context, LiveRoutes live) {
     this.context = context;
     this.live = live;
   }
@@ -37,25 +37,25 @@ final class Leavings {
     removals.add(new Removal(edition, route));
   }
 
-  /** Stops what no prompt is in any more. */
-  void clear() {
+  /** Stops everything that no prompt uses any more. */
+  void stopUnused() {
     long oldest = live.editions().oldest();
     closings.removeIf(
         closing -> closing.edition() <= oldest && closing.entrance().isQuiet() && close(closing));
     removals.removeIf(removal -> removal.edition() <= oldest && remove(removal.route()));
-    List<Body> over =
+    List<StepsVersion> unused =
         live.all().stream().flatMap(route -> route.steps().takeBefore(oldest).stream()).toList();
-    if (!over.isEmpty()) {
+    if (!unused.isEmpty()) {
       Set<Service> used =
           live.all().stream()
-              .flatMap(route -> route.steps().bodies().stream())
-              .flatMap(body -> body.services().stream())
+              .flatMap(route -> route.steps().versions().stream())
+              .flatMap(version -> version.services().stream())
               .collect(Collectors.toCollection(HashSet::new));
-      over.forEach(body -> body.stop(used));
+      unused.forEach(version -> version.stop(used));
     }
   }
 
-  /** Stops everything: the service ends. */
+  /** Closes all old entrances when the service stops. */
   void closeAll() {
     closings.forEach(this::close);
     closings.clear();
@@ -67,7 +67,7 @@ final class Leavings {
     return true;
   }
 
-  /** Unless it has come back meanwhile. */
+  /** Removes the route, unless a later reload has brought it back. */
   private boolean remove(LiveRoute route) {
     if (!route.isLeaving()) {
       return true;
@@ -77,7 +77,7 @@ final class Leavings {
       context.removeRoute(route.getId());
       live.forget(route.getId());
     } catch (Exception e) {
-      LOG.warn("The route {} could not be stopped: {}", route.getId(), e.getMessage());
+      LOG.warn("Can't stop the removed route {}: {}", route.getId(), e.getMessage());
     }
     return true;
   }
