@@ -1,7 +1,13 @@
 package dev.caravan.local.bedrock.picture;
 
-import java.awt.geom.AffineTransform;
+import static java.awt.geom.AffineTransform.getScaleInstance;
+import static java.awt.geom.AffineTransform.getTranslateInstance;
+
 import java.awt.geom.Path2D;
+import java.text.Bidi;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The prompt at the foot of the picture, on a shade that makes it readable on every palette. */
@@ -9,90 +15,109 @@ final class Caption {
 
   private static final int MOST_LINES = 5;
   private static final float LINE = 1.32f;
-  private static final float SHADE = 0.62f;
-  private static final float SMALLEST = 11;
 
-  private final Glyphs glyphs;
-  private final Lettering lettering;
-  private final int width;
+  private final Typeface typeface;
   private final int height;
   private final float margin;
   private final float small;
+  private final int[] note;
   private final float size;
   private final List<int[]> lines;
-  private final int[] note;
 
-  Caption(Glyphs glyphs, Scene scene) {
-    this.glyphs = glyphs;
-    this.lettering = new Lettering(glyphs);
-    this.width = scene.width();
-    this.height = scene.height();
-    float side = Math.min(width, height);
-    this.margin = Math.max(14, 0.5f * (0.045f * side + 0.045f * width));
-    this.note = Lettering.drawable("seed " + scene.seed() + "  ·  " + width + " × " + height);
-    float fits = (width - 2 * margin) / lettering.width(note);
-    this.small = Math.min(fits, Math.max(10, side * 0.0175f));
-    int[] text = Lettering.drawable(scene.prompt());
-    this.size = size(text, Math.max(SMALLEST + 3, side * 0.05f));
-    this.lines = lettering.lines(text, inner(size), MOST_LINES);
+  Caption(Typeface typeface, Scene scene) {
+    this.typeface = typeface;
+    height = scene.height();
+    float side = Math.min(scene.width(), height);
+    margin = Math.max(14, 0.0225f * (side + scene.width()));
+    float inner = scene.width() - 2 * margin;
+    note = drawable("seed " + scene.seed() + " · " + scene.width() + " × " + height);
+    small = Math.min(inner / note.length * 1.4f, Math.max(10, side * 0.0175f));
+    int[] text = drawable(scene.prompt());
+    float length = (float) Arrays.stream(text).mapToDouble(typeface::advance).sum();
+    // Three lines of the text, less what is lost at their ends.
+    float fits = 2.6f * inner / length;
+    size = Math.max(Math.max(11, side * 0.025f), Math.min(side * 0.05f, fits));
+    lines = lines(text, inner / size);
   }
 
-  /** The largest size, in pixels, at which the whole text fits; the smallest one otherwise. */
-  private float size(int[] text, float largest) {
-    float smallest = Math.max(SMALLEST, largest * 0.5f);
-    for (float size = largest; size > smallest; size *= 0.92f) {
-      int comfortable = size > largest * 0.75f ? 3 : MOST_LINES;
-      List<int[]> lines = lettering.lines(text, inner(size), comfortable + 1);
-      if (lines.size() <= comfortable) {
-        return size;
+  /** The code points of a text as they are drawn: composed, visible, with single spaces. */
+  private static int[] drawable(String text) {
+    return Normalizer.normalize(text.replaceAll("[\\s\\p{Cc}]+", " ").strip(), Normalizer.Form.NFC)
+        .codePoints()
+        // Joiners and marks of direction only steer other characters.
+        .filter(codePoint -> Character.getType(codePoint) != Character.FORMAT)
+        .toArray();
+  }
+
+  /** Lines no wider than {@code width}, in em; an ellipsis ends the last one of too many. */
+  private List<int[]> lines(int[] text, float width) {
+    List<int[]> broken = new ArrayList<>();
+    for (int from = 0; from < text.length && broken.size() < MOST_LINES; ) {
+      int end = end(text, from, width);
+      int[] line = Arrays.copyOfRange(text, from, end);
+      if (broken.size() == MOST_LINES - 1 && end < text.length) {
+        line[line.length - 1] = '…';
+      }
+      broken.add(line);
+      from = end < text.length && text[end] == ' ' ? end + 1 : end;
+    }
+    return broken;
+  }
+
+  /** The end of a line: behind its last whole word, or inside a word that is wider than a line. */
+  private int end(int[] text, int from, float width) {
+    float used = 0;
+    int space = from;
+    for (int i = from; i < text.length; i++) {
+      space = text[i] == ' ' ? i : space;
+      used += typeface.advance(text[i]);
+      if (used > width && i > from) {
+        return space > from ? space : i;
       }
     }
-    return smallest;
+    return text.length;
   }
 
-  private float inner(float size) {
-    return (width - 2 * margin) / size;
-  }
-
-  /** The line, in pixels from the top, above which nothing of the caption stands. */
+  /** The line, in pixels from the top, above which no text is. */
   float top() {
     return height - margin - small * 1.7f - lines.size() * size * LINE;
   }
 
   void paint(Canvas canvas) {
-    shade(canvas);
-    float baseline = top() + size * 1.05f;
-    for (int[] line : lines) {
-      write(canvas, line, margin, baseline, size, 1);
-      baseline += size * LINE;
-    }
-    write(canvas, note, margin, height - margin * 0.9f, small, 0.72f);
-  }
-
-  private void shade(Canvas canvas) {
-    float from = top() - Math.max(size * 3, height * 0.08f);
-    for (int y = (int) Math.max(0, from); y < height; y++) {
-      float dark = SHADE * Layer.smooth(from, top() + size * 0.6f, y);
-      for (int x = 0; x < width; x++) {
+    float from = Math.max(0, top() - Math.max(size * 3, height * 0.08f));
+    for (int y = (int) from; y < height; y++) {
+      float dark = 0.62f * Noise.smooth(from, top() + size * 0.6f, y);
+      for (int x = 0; x < canvas.width; x++) {
         canvas.over(x, y, Colour.BLACK, dark);
       }
     }
-  }
-
-  private void write(Canvas canvas, int[] line, float x, float y, float size, float opacity) {
-    float offset = Math.max(0.8f, size * 0.045f);
-    float pen = x;
-    for (int codePoint : line) {
-      Path2D shape = glyphs.shape(codePoint);
-      place(canvas, shape, pen + offset, y + offset, size, Colour.BLACK, 0.55f * opacity);
-      place(canvas, shape, pen, y, size, Colour.WHITE, opacity);
-      pen += glyphs.advance(codePoint) * size;
+    float baseline = top() + size * 1.05f;
+    for (int[] line : lines) {
+      write(canvas, line, baseline, size, 1);
+      baseline += size * LINE;
     }
+    write(canvas, note, height - margin * 0.9f, small, 0.72f);
   }
 
-  private static void place(
-      Canvas canvas, Path2D shape, float x, float y, float size, Colour paint, float opacity) {
-    AffineTransform place = new AffineTransform(size, 0, 0, size, x, y);
-    canvas.fill(shape.createTransformedShape(place), paint, opacity);
+  private void write(Canvas canvas, int[] line, float y, float size, float cover) {
+    float shadow = Math.max(0.8f, size * 0.045f);
+    Path2D shape = typeface.outline(inVisualOrder(line));
+    shape.transform(getScaleInstance(size, size));
+    shape.transform(getTranslateInstance(margin + shadow, y + shadow));
+    canvas.fill(shape, Colour.BLACK, 0.55f * cover);
+    shape.transform(getTranslateInstance(-shadow, -shadow));
+    canvas.fill(shape, Colour.WHITE, cover);
+  }
+
+  /** Turns right-to-left scripts round; their letters stay in their isolated forms. */
+  private static int[] inVisualOrder(int[] line) {
+    Integer[] order = Arrays.stream(line).boxed().toArray(Integer[]::new);
+    Bidi bidi = new Bidi(new String(line, 0, line.length), Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT);
+    byte[] levels = new byte[line.length];
+    for (int i = 0, at = 0; i < line.length; at += Character.charCount(line[i]), i++) {
+      levels[i] = (byte) bidi.getLevelAt(at);
+    }
+    Bidi.reorderVisually(levels, 0, order, 0, line.length);
+    return Arrays.stream(order).mapToInt(codePoint -> codePoint).toArray();
   }
 }

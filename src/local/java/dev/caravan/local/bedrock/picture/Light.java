@@ -1,63 +1,54 @@
 package dev.caravan.local.bedrock.picture;
 
-import java.util.List;
-
-/**
- * The hour and the weather, with its colours and the words that ask for it; the first that is asked
- * for wins.
- */
+/** The hour and the weather: the words that ask for it, and its colours. */
 enum Light {
   AURORA(
-      List.of("aurora", "northern", "borealis", "polar", "arctic", "tromso", "tromsø"),
-      new Palette(0x03081a, 0x071e33, 0x17525c, 0x59c79c, 0xf0f4e4, 0x1b4350, 0x03080e, 0x9fd6d0)),
+      "aurora northern borealis polar arctic tromso tromsø",
+      "03081a 071e33 17525c 59c79c f0f4e4 1b4350 03080e 9fd6d0"),
   NIGHT(
-      List.of(
-          "night",
-          "midnight",
-          "star",
-          "starry",
-          "moon",
-          "milky",
-          "galaxy",
-          "space",
-          "cosmic",
-          "owl"),
-      new Palette(0x040a1c, 0x0f2247, 0x35598a, 0x8fb0d8, 0xf6f1dd, 0x2c4a72, 0x050a16, 0xa9bfe0)),
+      "night midnight star starry moon milky galaxy space cosmic owl",
+      "040a1c 0f2247 35598a 8fb0d8 f6f1dd 2c4a72 050a16 a9bfe0"),
   SUNSET(
-      List.of(
-          "sunset", "sundown", "fire", "red", "orange", "lava", "volcano", "flame", "mars",
-          "dragon"),
-      new Palette(0x2b2a5e, 0xae4878, 0xff9a56, 0xffc67a, 0xfff0c2, 0x9a4f7c, 0x1d1433, 0xffc9a8)),
+      "sunset sundown fire red orange lava volcano flame mars dragon",
+      "2b2a5e ae4878 ff9a56 ffc67a fff0c2 9a4f7c 1d1433 ffc9a8"),
   DAWN(
-      List.of("dawn", "sunrise", "morning", "daybreak", "breakfast"),
-      new Palette(0x4a6fa5, 0xa9b8d8, 0xfad4c0, 0xffe3c2, 0xfff3dc, 0xb5a3c0, 0x27324f, 0xfff0e6)),
+      "dawn sunrise morning daybreak breakfast",
+      "4a6fa5 a9b8d8 fad4c0 ffe3c2 fff3dc b5a3c0 27324f fff0e6"),
   DUSK(
-      List.of("dusk", "twilight", "purple", "violet", "pink", "dream", "magic", "neon", "evening"),
-      new Palette(0x171c46, 0x5b4b8c, 0xeb97a4, 0xffb9a8, 0xfff0e0, 0x71609c, 0x14132c, 0xe6cfee)),
+      "dusk twilight purple violet pink dream magic neon evening",
+      "171c46 5b4b8c eb97a4 ffb9a8 fff0e0 71609c 14132c e6cfee"),
   GOLDEN(
-      List.of("golden", "gold", "autumn", "fall", "harvest", "warm", "yellow", "amber"),
-      new Palette(0x58809c, 0xd9c09a, 0xffe0a0, 0xfff0c0, 0xfffbe6, 0xc9a27c, 0x3a2a2c, 0xfff1d6)),
+      "golden gold autumn fall harvest warm yellow amber",
+      "58809c d9c09a ffe0a0 fff0c0 fffbe6 c9a27c 3a2a2c fff1d6"),
   MIST(
-      List.of("mist", "misty", "fog", "foggy", "rain", "storm", "cloudy", "grey", "gray", "silent"),
-      new Palette(0x7f929f, 0xb2bfc6, 0xe4e7e3, 0xfbfaf0, 0xffffff, 0xa9b9bf, 0x24343a, 0xf1f4f4)),
+      "mist misty fog foggy rain storm cloudy grey gray silent",
+      "7f929f b2bfc6 e4e7e3 fbfaf0 ffffff a9b9bf 24343a f1f4f4"),
   DAY(
-      List.of("day", "noon", "summer", "blue", "sunny", "spring", "clear"),
-      new Palette(0x2a6db8, 0x79b2e4, 0xdceef6, 0xffffff, 0xfffdf0, 0x9fbfd8, 0x1f4038, 0xffffff));
+      "day noon summer blue sunny spring clear",
+      "2a6db8 79b2e4 dceef6 ffffff fffdf0 9fbfd8 1f4038 ffffff");
 
-  private final List<String> words;
-  private final Palette palette;
+  final String words;
+  final Colour zenith; // the sky overhead
+  final Colour sky; // the sky half way up
+  final Colour haze; // the sky at the horizon, which also veils distant land
+  final Colour halo; // around the sun or the moon
+  final Colour disc; // the sun or the moon
+  final Colour far; // the most distant land
+  final Colour near; // the land in the foreground
+  final Colour shine; // on snow, clouds and sand; white is daylight
 
-  Light(List<String> words, Palette palette) {
+  /** The colours are RRGGBB, in the order of the fields. */
+  Light(String words, String colours) {
     this.words = words;
-    this.palette = palette;
-  }
-
-  List<String> words() {
-    return words;
-  }
-
-  Palette palette() {
-    return palette;
+    String[] rgb = colours.split(" ");
+    zenith = Colour.of(Integer.parseInt(rgb[0], 16));
+    sky = Colour.of(Integer.parseInt(rgb[1], 16));
+    haze = Colour.of(Integer.parseInt(rgb[2], 16));
+    halo = Colour.of(Integer.parseInt(rgb[3], 16));
+    disc = Colour.of(Integer.parseInt(rgb[4], 16));
+    far = Colour.of(Integer.parseInt(rgb[5], 16));
+    near = Colour.of(Integer.parseInt(rgb[6], 16));
+    shine = Colour.of(Integer.parseInt(rgb[7], 16));
   }
 
   /** Whether stars can be seen. */

@@ -1,58 +1,78 @@
 package dev.caravan.local.bedrock.picture;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.SplittableRandom;
 
-/**
- * Where things stand, in pixels, and in which light.
- *
- * @param scale the length that all sizes are a share of, so that every format looks alike
- * @param horizon the line where land meets water or plain
- * @param sunX centre of the sun or the moon
- * @param sunY centre of the sun or the moon
- * @param seed of everything random; each layer adds its own number
- */
-record View(
-    int width,
-    int height,
-    float scale,
-    float horizon,
-    float sunX,
-    float sunY,
-    Wishes wishes,
-    Palette palette,
-    long seed) {
+/** What a picture shows, and where; the prompt decides what it names, chance the rest. */
+final class View {
 
-  static View of(Scene scene) {
-    long seed = seed(scene);
-    Random chance = new Random(seed);
-    Wishes wishes = Wishes.of(scene.prompt(), chance);
-    int width = scene.width();
-    int height = scene.height();
-    float scale = (float) Math.sqrt((double) width * height);
-    scale = Math.min(scale, Math.min(1.3f * height, 1.5f * width));
-    float horizon = height * (0.58f + 0.06f * chance.nextFloat());
-    // Off centre pleases the eye: near one of the two vertical thirds.
-    float third = chance.nextBoolean() ? 0.3f : 0.7f;
-    float sunX = width * (third + 0.16f * (chance.nextFloat() - 0.5f));
-    float rise =
-        switch (wishes.light()) {
-          case DAWN, SUNSET -> 0.25f;
-          case DUSK, GOLDEN -> 0.32f;
-          case MIST -> 0.40f;
-          case DAY, NIGHT, AURORA -> 0.47f;
-        };
-    float sunY =
-        horizon - Math.min(scale * rise, horizon * 0.82f) * (0.9f + 0.2f * chance.nextFloat());
-    Palette palette = wishes.light().palette().turned(-12 + 24 * chance.nextDouble());
-    return new View(width, height, scale, horizon, sunX, sunY, wishes, palette, seed);
+  /** The land before the mountains, with the words that ask for it. */
+  enum Ground {
+    DUNES("desert dune sand camel caravan sahara oasis mars egypt pyramid"),
+    LAKE("lake fjord reflection mirror water river pond swan"),
+    SEA("sea ocean beach coast island ship boat sail sailing whale"),
+    FOREST("forest wood tree pine jungle fox bear wolf owl deer taiga"),
+    MEADOW("meadow grass flower field garden horse cow sheep valley farm hill");
+
+    final String words;
+
+    Ground(String words) {
+      this.words = words;
+    }
   }
 
-  Random chance(int layer) {
-    return new Random(seed + 0x9e3779b97f4a7c15L * layer);
+  final Light light;
+  final Ground ground;
+  final boolean peak; // one summit stands above all others
+  final boolean winter;
+  final float clouds; // 0 clear .. 1 overcast
+  final int width; // this and all below in pixels, from the upper left
+  final int height;
+  final float scale; // all sizes are a share of it, so that every format looks alike
+  final float horizon; // where land meets water or plain
+  final float sunX; // the centre of the sun or the moon
+  final float sunY;
+  final Random chance;
+  final Noise noise; // for everything; each thing reads another part of it
+  private final List<String> said;
+
+  View(Scene scene) {
+    // Mixed, so that neighbouring seeds share nothing.
+    long seed = scene.seed() + 31L * scene.prompt().hashCode();
+    chance = new Random(new SplittableRandom(seed).nextLong());
+    said = List.of(scene.prompt().toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"));
+    // Drawn in any case and in this order, so that one word does not change everything else.
+    Light someLight = Light.values()[chance.nextInt(Light.values().length)];
+    Ground someGround = Ground.values()[chance.nextInt(Ground.values().length)];
+    boolean somePeak = chance.nextInt(4) == 0;
+    boolean someWinter = chance.nextInt(5) == 0;
+    float someClouds = 0.15f + 0.6f * chance.nextFloat();
+    light =
+        Arrays.stream(Light.values()).filter(it -> asks(it.words)).findFirst().orElse(someLight);
+    ground =
+        Arrays.stream(Ground.values()).filter(it -> asks(it.words)).findFirst().orElse(someGround);
+    peak = somePeak || asks("k2 everest matterhorn peak summit mountain fuji eiger climb");
+    boolean cold = asks("winter snow snowy snowfall ice icy frozen cold glacier polar arctic");
+    winter = cold || (someWinter && ground != Ground.DUNES);
+    clouds = asks("cloud cloudy storm stormy rain") ? 0.9f : asks("clear sunny") ? 0 : someClouds;
+    width = scene.width();
+    height = scene.height();
+    scale = Math.min((float) Math.sqrt(width * height), Math.min(1.3f * height, 1.5f * width));
+    horizon = height * (0.58f + 0.06f * chance.nextFloat());
+    // Off centre, near one of the vertical thirds, because that pleases the eye.
+    sunX = width * ((chance.nextBoolean() ? 0.22f : 0.62f) + 0.16f * chance.nextFloat());
+    boolean low = light == Light.DAWN || light == Light.SUNSET || light == Light.DUSK;
+    float rise = Math.min(scale * (low ? 0.28f : 0.44f), horizon * 0.74f);
+    sunY = horizon - rise * (0.9f + 0.2f * chance.nextFloat());
+    noise = new Noise(chance);
   }
 
-  Noise noise(int layer) {
-    return new Noise(seed + 0xc2b2ae3d27d4eb4fL * layer);
+  private boolean asks(String words) {
+    return Arrays.stream(words.split(" "))
+        .anyMatch(word -> said.contains(word) || said.contains(word + "s"));
   }
 
   /** How close a pixel is to the sun in the sky: 1 at its centre, towards 0 far away. */
@@ -60,22 +80,5 @@ record View(
     float dx = (x - sunX) / scale;
     float dy = (y - sunY) / scale;
     return 1 / (1 + (dx * dx + dy * dy) * reach);
-  }
-
-  /** From which side a place is lit: 1 from the left .. 0 from behind .. -1 from the right. */
-  float side(float x) {
-    return Math.max(-1, Math.min(1, (x - sunX) / (0.22f * scale)));
-  }
-
-  /** FNV-1a, then mixed so that neighbouring seeds share nothing. */
-  private static long seed(Scene scene) {
-    long hash = 0xcbf29ce484222325L;
-    for (int i = 0; i < scene.prompt().length(); i++) {
-      hash = (hash ^ scene.prompt().charAt(i)) * 0x100000001b3L;
-    }
-    hash ^= scene.seed() * 0x9e3779b97f4a7c15L;
-    hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
-    hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
-    return hash ^ (hash >>> 31);
   }
 }

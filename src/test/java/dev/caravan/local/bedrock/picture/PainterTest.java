@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,21 +102,46 @@ class PainterTest {
 
   @Test
   void a_png_has_every_pixel_as_it_was_painted() throws IOException {
-    Canvas canvas = new Canvas(300, 256);
+    BufferedImage painted = new BufferedImage(300, 256, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < 256; y++) {
       for (int x = 0; x < 300; x++) {
-        canvas.over(x, y, Colour.WHITE, (x * 31 + y * 17) % 100 / 100f);
+        painted.setRGB(x, y, (x * 31 + y * 17) * 40_503 & 0xffffff);
       }
     }
 
-    byte[] png = new PngWriter().write(canvas, new Scene("a lake", 7, 300, 256), "test");
+    byte[] png = ImageFormat.PNG.encode(painted, new Scene("a lake", 7, 300, 256));
 
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
-    for (int y = 0; y < 256; y++) {
-      for (int x = 0; x < 300; x++) {
-        assertThat(image.getRGB(x, y) & 0xffffff).isEqualTo(canvas.rgb(x, y) & 0xffffff);
-      }
-    }
+    assertThat(image.getRGB(0, 0, 300, 256, null, 0, 300))
+        .isEqualTo(painted.getRGB(0, 0, 300, 256, null, 0, 300));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a lake at noon, a lake by night",
+    "a forest on a sunny day, a forest with northern lights",
+    "dunes at dawn, dunes under the stars",
+  })
+  void the_sky_is_as_bright_as_the_hour_that_the_prompt_names(String day, String night)
+      throws IOException {
+    double bright = brightness(pixels(new Scene(day, 7, 256, 256)));
+
+    assertThat(bright).isGreaterThan(1.5 * brightness(pixels(new Scene(night, 7, 256, 256))));
+  }
+
+  @Property(tries = 30)
+  void any_text_in_any_size_gives_a_picture_of_that_size(
+      @ForAll String prompt,
+      @ForAll long seed,
+      @ForAll @IntRange(min = 256, max = 512) int width,
+      @ForAll @IntRange(min = 256, max = 512) int height,
+      @ForAll ImageFormat format)
+      throws IOException {
+    byte[] painted = PAINTER.paint(new Scene(prompt, seed, width, height), format);
+
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(painted));
+    assertThat(image.getWidth()).isEqualTo(width);
+    assertThat(image.getHeight()).isEqualTo(height);
   }
 
   static Stream<String> hostile() {
@@ -143,10 +172,14 @@ class PainterTest {
     }
   }
 
+  private static double brightness(int[] pixels) {
+    return Arrays.stream(pixels).map(rgb -> (rgb >> 8) & 255).average().orElseThrow();
+  }
+
   private static int[] pixels(Scene scene) throws IOException {
     BufferedImage image =
         ImageIO.read(new ByteArrayInputStream(PAINTER.paint(scene, ImageFormat.PNG)));
-    // Without the lower part, where the words stand.
+    // Without the lower part, which contains the words.
     return image.getRGB(0, 0, 256, 128, null, 0, 256);
   }
 
