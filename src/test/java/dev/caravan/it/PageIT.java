@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The page at /, in a real browser: type, wait, see. */
+@NeedsChromium
 @ExtendWith(RunningCaravan.class)
 class PageIT {
 
