@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
     footer = {
       "",
       "Exit codes: 0 done, 1 failed, 2 the command line or the configuration is wrong.",
+      "In a clone, ./caravan verify runs all tests.",
       "Completion for bash and zsh: source <(./caravan generate-completion)"
     },
     subcommands = {
