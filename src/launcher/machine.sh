@@ -204,7 +204,8 @@ print_command() {
     as=''
     [ "$user" -eq 0 ] || [ "$manager" = brew ] || [ -n "$sudo" ] || as=' as root'
     say "To install it, run$as:"
-    say "  ${refresh:+${sudo:+sudo }$refresh && }${sudo:+sudo }$install $packages"
+    # Without a prefix, so that it can be copied.
+    echo "  ${refresh:+${sudo:+sudo }$refresh && }${sudo:+sudo }$install $packages" >&2
   fi
   [ -z "$nameless" ] || say_nameless
   stop_or_do_without

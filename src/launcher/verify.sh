@@ -1,6 +1,8 @@
 # shellcheck shell=sh
-# shellcheck disable=SC2154  # here, target and jdk are set by ../../caravan and machine.sh
+# shellcheck disable=SC1091,SC2154  # here, target and jdk are set by ../../caravan and machine.sh
 # The test command: provides what the tests need, runs Maven, and ends with the tests that were skipped.
+
+. "$here/src/launcher/machine.sh"
 
 verify_usage() {
   cat <<'USAGE'

@@ -155,7 +155,7 @@ class LauncherTest {
     Run run = machine.run("verify");
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("To install it, run:\ncaravan:   " + command + "\n");
+    assertThat(run.err()).contains("To install it, run:\n  " + command + "\n");
     assertThat(machine.calls()).isEmpty();
   }
 
@@ -166,7 +166,7 @@ class LauncherTest {
     Run run = machine.run("verify");
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).endsWith("run:\ncaravan:   brew install openjdk maven google-chrome\n");
+    assertThat(run.err()).endsWith("run:\n  brew install openjdk maven google-chrome\n");
   }
 
   @Test
@@ -194,7 +194,7 @@ class LauncherTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
         .endsWith(
-            "To install it, run as root:\ncaravan:   apt-get update && "
+            "To install it, run as root:\n  apt-get update && "
                 + APT
                 + "openjdk-17-jdk-headless maven\n");
   }
@@ -486,11 +486,12 @@ class LauncherTest {
   @Test
   void a_long_build_shows_where_it_is() throws Exception {
     String slow =
-        "echo '[INFO] Downloading from central: https://maven.test/a/b.jar'; sleep; sleep; sleep";
+        "echo '[INFO] Downloaded from central: https://maven.test/a/b.jar (1 kB at 2 kB/s)'; sleep;"
+            + " sleep; sleep";
 
     Run run = machine.impatient().jdk("17.0.15").maven("3.8.7", slow).run("models");
 
-    assertThat(run.err()).contains("  10 s: Downloading from central: b.jar\n");
+    assertThat(run.err()).contains("  10 s: Downloaded from central: b.jar (1 kB at 2 kB/s)\n");
   }
 
   @Test
