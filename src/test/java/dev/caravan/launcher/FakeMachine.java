@@ -24,7 +24,6 @@ final class FakeMachine {
 
   private static final List<String> TOOLS =
       List.of(
-          "sh",
           "cat",
           "cut",
           "dirname",
@@ -224,9 +223,20 @@ final class FakeMachine {
     return this;
   }
 
-  /** {@code sleep} takes no time, so that the launcher says at once what it says every 10 s. */
-  FakeMachine impatient() throws IOException {
-    return program(bin, "sleep", "exec '%s' 0.02".formatted(onPath("sleep")));
+  /**
+   * A Maven that writes this line and then takes until the launcher has looked at it twice, for
+   * which the launcher need not wait 10 s.
+   */
+  FakeMachine slowMaven(String version, String line) throws IOException {
+    program(bin, "sleep", "exec '%s' 0.02".formatted(onPath("sleep")));
+    program(bin, "tail", note("tail") + "\nexec '%s' \"$@\"".formatted(onPath("tail")));
+    return maven(
+        version,
+        """
+        echo '%s'
+        until [ "$(grep -c ^tail '%s')" -ge 2 ]; do sleep 1; done
+        """
+            .formatted(line, calls));
   }
 
   private FakeMachine program(Path folder, String name, String lines) throws IOException {

@@ -485,11 +485,9 @@ class LauncherTest {
 
   @Test
   void a_long_build_shows_where_it_is() throws Exception {
-    String slow =
-        "echo '[INFO] Downloaded from central: https://maven.test/a/b.jar (1 kB at 2 kB/s)'; sleep;"
-            + " sleep; sleep";
+    String line = "[INFO] Downloaded from central: https://maven.test/a/b.jar (1 kB at 2 kB/s)";
 
-    Run run = machine.impatient().jdk("17.0.15").maven("3.8.7", slow).run("models");
+    Run run = machine.jdk("17.0.15").slowMaven("3.8.7", line).run("models");
 
     assertThat(run.err()).contains("  10 s: Downloaded from central: b.jar (1 kB at 2 kB/s)\n");
   }
