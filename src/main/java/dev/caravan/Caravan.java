@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
     footer = {
       "",
       "Exit codes: 0 success, 1 failure, 2 invalid command line or configuration.",
+      "In a clone, ./caravan verify runs all tests.",
       "Shell completion (bash and zsh): source <(./caravan generate-completion)"
     },
     subcommands = {

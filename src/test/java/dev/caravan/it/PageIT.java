@@ -10,6 +10,8 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.caravan.cli.Service;
 import dev.caravan.it.RunningCaravan.Running;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The page at /, in a real browser: type, wait, see. */
+@NeedsChromium
 @ExtendWith(RunningCaravan.class)
 class PageIT {
 
@@ -88,9 +91,12 @@ class PageIT {
 
     tab.latest().getByText("Copy as curl").click();
     assertThat(tab.latest().getByText("Copied")).isVisible();
-    String curl = clipboard().replaceFirst("curl ", "curl -s ");
-    Process shell = new ProcessBuilder("sh", "-c", curl).start();
-    String again = new ObjectMapper().readTree(shell.getInputStream()).path("id").asText();
+    List<String> arguments = argumentsOfCurl(clipboard());
+    assertThat(arguments)
+        .hasSize(7)
+        .startsWith("-X", "POST", caravan.api().base() + "/generate")
+        .contains("-H", "Content-Type: application/json", "-d");
+    String again = caravan.api().generate(arguments.get(6)).json().path("id").asText();
     assertThat(caravan.api().get("/generations/" + again).json().at("/prompt/text").asText())
         .isEqualTo("a haiku, it's about \"snow\"");
   }
@@ -272,6 +278,14 @@ class PageIT {
       assertThat(api.get(path).status()).as(path).isEqualTo(401);
     }
     assertThat(OpenApi.of(api).differences("get", "/models", api.get("/models"))).isEmpty();
+  }
+
+  /** What a shell would give to curl, which a machine need not have for the tests. */
+  private static List<String> argumentsOfCurl(String command) throws IOException {
+    String printed = "curl() { printf '%s\\0' \"$@\"; }\n" + command;
+    Process shell = new ProcessBuilder("sh", "-c", printed).start();
+    return List.of(
+        new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\0"));
   }
 
   private static String clipboard() {
