@@ -17,7 +17,8 @@ public final class Results {
   private final String bucket;
   private final Keys keys;
   private final StoredResults stored;
-  private final PresignedUrls urls;
+  private final S3Presigner presigner;
+  private final Duration urlLifetime;
   private final Clock clock = Clock.systemUTC();
 
   /**
@@ -28,12 +29,8 @@ public final class Results {
     this.bucket = bucket;
     this.keys = new Keys(prefix);
     this.stored = new StoredResults(s3, bucket, keys);
-    this.urls =
-        new PresignedUrls(
-            presigner,
-            s3.serviceClientConfiguration().credentialsProvider(),
-            Duration.ofSeconds(urlSeconds),
-            clock);
+    this.presigner = presigner;
+    this.urlLifetime = Duration.ofSeconds(urlSeconds);
   }
 
   /**
@@ -84,6 +81,12 @@ public final class Results {
 
   /** A GET that needs no credentials, for as long as it lives. */
   public URL url(Result result) {
-    return urls.get(result.bucket(), result.key());
+    return presigner
+        .presignGetObject(
+            presign ->
+                presign
+                    .signatureDuration(urlLifetime)
+                    .getObjectRequest(get -> get.bucket(result.bucket()).key(result.key())))
+        .url();
   }
 }

@@ -8,6 +8,7 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
@@ -51,9 +52,13 @@ public final class S3Clients {
             config -> Stream.of(interceptors).forEach(config::addExecutionInterceptor));
   }
 
+  /** Signs with the credentials of {@code client}, for its region and endpoint. */
   public static S3Presigner presigner(S3Client client) {
+    S3ServiceClientConfiguration configuration = client.serviceClientConfiguration();
     S3Presigner.Builder presigner =
-        S3Presigner.builder().region(client.serviceClientConfiguration().region());
+        S3Presigner.builder()
+            .region(configuration.region())
+            .credentialsProvider(configuration.credentialsProvider());
     endpoint(client)
         .ifPresent(
             endpoint ->
