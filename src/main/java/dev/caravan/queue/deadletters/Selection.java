@@ -2,6 +2,7 @@ package dev.caravan.queue.deadletters;
 
 import dev.caravan.generation.GenerationId;
 import dev.caravan.generation.Reason;
+import dev.caravan.words.KnownWords;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +34,7 @@ public record Selection(String reason, Set<String> ids, int limit) {
     String wanted = reason == null ? null : reason.toUpperCase(Locale.ROOT).replace('-', '_');
     if (wanted != null && !REASONS.contains(wanted)) {
       throw new IllegalArgumentException(
-          "There is no reason \"%s\"%s"
+          "There is no reason \"%s\". %s"
               .formatted(shown(reason), new KnownWords(REASONS).hint(reason)));
     }
     Set<String> names = new LinkedHashSet<>(ids == null ? List.of() : ids);
