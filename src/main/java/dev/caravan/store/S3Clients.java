@@ -23,12 +23,12 @@ public final class S3Clients {
   private S3Clients() {}
 
   public static S3Client client() {
-    return client(new NoHandshake());
+    return client(new WithoutExpectContinue());
   }
 
   /** The same, watched by both. */
   public static S3Client watched(ExecutionInterceptor measured, ExecutionInterceptor traced) {
-    return client(new NoHandshake(), measured, traced);
+    return client(new WithoutExpectContinue(), measured, traced);
   }
 
   private static S3Client client(ExecutionInterceptor... interceptors) {
@@ -41,7 +41,7 @@ public final class S3Clients {
   }
 
   private static S3Client prepared(S3Client s3) {
-    return new HeaderChecksums(new BucketsAskedLater(s3));
+    return new HeaderChecksums(s3);
   }
 
   private static S3ClientBuilder builder(ExecutionInterceptor... interceptors) {
