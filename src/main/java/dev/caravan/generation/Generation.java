@@ -128,6 +128,11 @@ public record Generation(
     return isRunning() && claim != null && claim.expiresAt().isAfter(now);
   }
 
+  /** Whether it is running under the claim of the same owner, which may have been renewed. */
+  public boolean isClaimedBy(Claim other) {
+    return isRunning() && claim != null && other != null && claim.owner().equals(other.owner());
+  }
+
   /** Milliseconds from the claim to the stored result. */
   public Long durationMs() {
     return times.stored() == null || times.claimed() == null
