@@ -142,7 +142,7 @@ public final class Claims implements AutoCloseable {
   /**
    * Renews the claim from now on, and writes the index entry. HTTP callers do not wait for the
    * entry, but the work never ends without it. For messages it is written here, because a change of
-   * threads would cost CPU time and nobody waits for the answer.
+   * threads would cost CPU time, and no caller waits for the answer.
    */
   private Generation begin(Generation claimed) {
     if (claimed.source() != Source.HTTP) {

@@ -11,7 +11,7 @@ import org.apache.camel.Exchange;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** Where a result goes, what is noted of it, and the URL by which a caller may fetch it. */
+/** The route steps that store a result, and the URL from which a caller may fetch it. */
 public final class Results {
 
   private final String bucket;
@@ -22,7 +22,7 @@ public final class Results {
   private final Clock clock = Clock.systemUTC();
 
   /**
-   * @param urlSeconds how long a presigned URL works; S3 takes up to 604,800 (7 days)
+   * @param urlSeconds lifetime of a presigned URL; S3 accepts up to 604,800 (7 days)
    */
   public Results(
       S3Client s3, S3Presigner presigner, String bucket, String prefix, long urlSeconds) {
@@ -34,9 +34,8 @@ public final class Results {
   }
 
   /**
-   * Names the result's object and puts its bytes where the S3 step takes them: the variables {@code
-   * result} ({@link Result}), {@code resultKey}, {@code resultType}, {@code facts} (its metadata)
-   * and {@code content} (bytes).
+   * Prepares the S3 step: sets the variables {@code result} ({@link Result}), {@code resultKey},
+   * {@code resultType}, {@code facts} (the object's metadata) and {@code content} (the bytes).
    */
   public Generation name(Generation generation, Exchange exchange) {
     Answer answer = exchange.getVariable("answer", Answer.class);
@@ -56,8 +55,8 @@ public final class Results {
   }
 
   /**
-   * Looks whether an earlier attempt stored its result and ended before the record could say so:
-   * what is paid for is not paid for again. The first attempt asks nothing.
+   * Finds the result of an earlier attempt that stored it but ended before it changed the record,
+   * so that the result is not paid for again. The first attempt does not ask S3.
    */
   public Generation recover(Generation generation) {
     return generation.attempts() > 1
@@ -66,8 +65,8 @@ public final class Results {
   }
 
   /**
-   * The stored generation, as its record will have it. Its bytes, which lie in S3, are let go: the
-   * exchange lives on while the record is written and the caller answered, and is often large.
+   * The generation with its result, as its record will contain it. Removes the image from the
+   * exchange, because it is large and the exchange lives until the caller is answered.
    */
   public Generation stored(Generation generation, Exchange exchange) {
     exchange.removeVariable("answer");
@@ -79,7 +78,7 @@ public final class Results {
         clock.instant());
   }
 
-  /** A GET that needs no credentials, for as long as it lives. */
+  /** A presigned URL: anyone can GET the result with it until it expires. */
   public URL url(Result result) {
     return presigner
         .presignGetObject(

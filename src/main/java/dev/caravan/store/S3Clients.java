@@ -12,9 +12,9 @@ import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
- * The S3 clients as the SDK's own settings describe them (variables, profile, role). Where these
- * name an endpoint it is no AWS host, and the bucket goes into the path: nothing would resolve
- * {@code bucket.127.0.0.1}.
+ * Builds S3 clients from the SDK's own settings (environment variables, profile, role). If these
+ * set an endpoint, it is not an AWS host, and the bucket is part of the path: {@code
+ * bucket.127.0.0.1} has no DNS entry.
  */
 public final class S3Clients {
 
@@ -26,7 +26,7 @@ public final class S3Clients {
     return client(new WithoutExpectContinue());
   }
 
-  /** The same, watched by both. */
+  /** A client whose calls are measured and traced. */
   public static S3Client watched(ExecutionInterceptor measured, ExecutionInterceptor traced) {
     return client(new WithoutExpectContinue(), measured, traced);
   }
