@@ -1,14 +1,14 @@
 package dev.caravan.generation;
 
-/** Why a generation failed; the words that records, dead letters, problems and metrics share. */
+/** Why a generation failed; records, dead letters, problem details and metrics use these names. */
 public enum Reason {
-  /** No prompt, not JSON, too long, unknown model or bad parameter: the caller must change it. */
+  /** No prompt, not JSON, too long, unknown model or wrong parameter: the caller must change it. */
   INVALID_PROMPT,
   /** The model's filter refused the prompt or its own answer. */
   CONTENT_BLOCKED,
-  /** The model asked us to slow down, or was not ready yet. */
+  /** The model's rate limit was exceeded, or the model was not ready yet. */
   THROTTLED,
-  /** The model's side failed: 5xx, connection lost, "Inference error", an answer without sense. */
+  /** The model's side failed: 5xx, lost connection, "Inference error", or an unusable answer. */
   MODEL_UNAVAILABLE,
   /** No answer in time; the call may have been billed. */
   MODEL_TIMEOUT,
@@ -18,7 +18,7 @@ public enum Reason {
   MODEL_UNUSABLE,
   /** S3 failed. */
   STORE,
-  /** SQS did not take an asynchronous prompt. */
+  /** SQS did not accept an asynchronous prompt. */
   QUEUE,
   /** Anything else. */
   UNEXPECTED

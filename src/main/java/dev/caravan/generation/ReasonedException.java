@@ -1,6 +1,6 @@
 package dev.caravan.generation;
 
-/** A failure that knows what it means; its message is safe to show to the caller. */
+/** A failure with its reason; the message may be shown to the caller. */
 public abstract class ReasonedException extends RuntimeException {
 
   private final Reason reason;
@@ -10,7 +10,7 @@ public abstract class ReasonedException extends RuntimeException {
     this.reason = reason;
   }
 
-  /** True where another try would fail the same way. */
+  /** True if a new attempt would fail in the same way. */
   public boolean isFinal() {
     return reason == Reason.INVALID_PROMPT || reason == Reason.CONTENT_BLOCKED;
   }
