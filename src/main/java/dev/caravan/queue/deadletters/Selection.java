@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which letters to redrive; what is left open matches all.
+ * The letters to redrive. A part that is not set matches all letters.
  *
  * @param reason null for any
  * @param ids of generations; empty for any
- * @param limit letters at most
+ * @param limit maximum number of letters
  */
 public record Selection(String reason, Set<String> ids, int limit) {
 
@@ -25,10 +25,10 @@ public record Selection(String reason, Set<String> ids, int limit) {
           .toList();
 
   /**
-   * @param reason null for any; capital letters are not needed
+   * @param reason null for any; lower case is accepted
    * @param ids null or empty for any
    * @param limit null for all
-   * @throws IllegalArgumentException whose message says what would be right
+   * @throws IllegalArgumentException if a value is wrong; the message says what would be right
    */
   public static Selection of(String reason, List<String> ids, Integer limit) {
     String wanted = reason == null ? null : reason.toUpperCase(Locale.ROOT).replace('-', '_');
@@ -41,7 +41,7 @@ public record Selection(String reason, Set<String> ids, int limit) {
     for (String id : names) {
       if (!GenerationId.isValid(id)) {
         throw new IllegalArgumentException(
-            "\"%s\" is no id; ids are 1 to 128 characters of A-Z, a-z, 0-9, '-' and '_'."
+            "\"%s\" is not a valid id; ids are 1 to 128 characters of A-Z, a-z, 0-9, '-' and '_'."
                 .formatted(id == null ? "null" : shown(id)));
       }
     }
