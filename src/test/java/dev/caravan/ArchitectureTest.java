@@ -39,6 +39,15 @@ class ArchitectureTest {
           .resideInAnyPackage("software.amazon..", "org.apache.camel..", "io.vertx..");
 
   @ArchTest
+  static final ArchRule words_import_nothing_of_ours =
+      classes()
+          .that()
+          .resideInAPackage("dev.caravan.words..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAPackage("dev.caravan.words..").or(not(resideInAPackage("dev.caravan.."))));
+
+  @ArchTest
   static final ArchRule failure_depends_on_model_and_generation_alone =
       classes()
           .that()
@@ -115,7 +124,8 @@ class ArchitectureTest {
           .resideInAPackage("dev.caravan.routes.lint..")
           .should()
           .onlyDependOnClassesThat(
-              resideInAnyPackage("dev.caravan.routes.lint..", "dev.caravan.model..")
+              resideInAnyPackage(
+                      "dev.caravan.routes.lint..", "dev.caravan.model..", "dev.caravan.words..")
                   .or(not(resideInAPackage("dev.caravan.."))));
 
   @ArchTest
@@ -191,6 +201,6 @@ class ArchitectureTest {
           .resideInAPackage("dev.caravan.local.bedrock..")
           .should()
           .onlyDependOnClassesThat(
-              resideInAPackage("dev.caravan.local.bedrock..")
+              resideInAnyPackage("dev.caravan.local.bedrock..", "dev.caravan.words..")
                   .or(not(resideInAPackage("dev.caravan.."))));
 }

@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the fleet may spend on models in a day (UTC). Where none is set, it allows everything and
- * costs nothing.
+ * The amount that the fleet may spend on models in a day (UTC). Without a budget every call is
+ * allowed and nothing is counted.
  */
 public final class Budget {
 
   private static final Logger LOG = LoggerFactory.getLogger(Budget.class);
 
-  /** From this part on the log warns. */
+  /** The part of the budget from which the log warns. */
   private static final double NEARLY = 0.8;
 
   private final DaySpending spending;
@@ -35,7 +35,7 @@ public final class Budget {
   }
 
   /**
-   * @param usd an amount above 0; blank for no budget
+   * @param usd an amount above 0, in US dollars; blank for no budget
    */
   public void setUsdPerDay(String usd) {
     usdPerDay = usd == null || usd.isBlank() ? null : new BigDecimal(usd.strip());
@@ -46,10 +46,10 @@ public final class Budget {
   }
 
   /**
-   * A route step, right before a model is asked.
+   * A route step, before a model is called.
    *
-   * @throws BudgetUsedUpException where the day's budget is used up; the variable {@code
-   *     retryAfter} says how long, a {@link Duration}
+   * @throws BudgetUsedUpException if the day's budget is used up; the variable {@code retryAfter}
+   *     ({@link Duration}) says for how long
    */
   public void allow(Exchange exchange) {
     if (isUsedUp()) {
@@ -59,7 +59,7 @@ public final class Budget {
     }
   }
 
-  /** A route step, right after a model has answered: what that cost. */
+  /** A route step, after a model has answered: adds the cost of the answer. */
   public void spend(Generation answered) {
     if (isSet() && answered.costUsd() != null) {
       spending.add(answered.costUsd());
@@ -67,18 +67,18 @@ public final class Budget {
     }
   }
 
-  /** The part of today's budget that is spent: 1 is all of it, and it may be a little more. */
+  /** The part of today's budget that is spent: 1 is all of it; it can be slightly more. */
   public double used() {
     return spending.total().divide(usdPerDay, MathContext.DECIMAL64).doubleValue();
   }
 
-  /** Why no model is asked now; empty where one may be. */
+  /** Why models are not called now; empty if they may be. */
   public Optional<String> trouble() {
     return isUsedUp() ? Optional.of(BudgetUsedUpException.message(usdPerDay)) : Optional.empty();
   }
 
   /**
-   * @param then done at every look that finds the budget used up, perhaps often
+   * @param then runs at every check that finds the budget used up, possibly often
    */
   void whenUsedUp(Runnable then) {
     whenUsedUp = then;
@@ -88,12 +88,12 @@ public final class Budget {
     return spending;
   }
 
-  /** Warns, and says so where it is used up; after every change of what is spent. */
+  /** Called after every change of the amount spent: warns, or acts if the budget is used up. */
   void look() {
     boolean nearly = used() >= NEARLY;
     if (warnsNow(nearly)) {
       LOG.warn(
-          "${} of today's budget of ${} are spent.",
+          "${} of today's budget of ${} is spent.",
           spending.total().toPlainString(),
           usdPerDay.toPlainString());
     }
@@ -102,7 +102,7 @@ public final class Budget {
     }
   }
 
-  /** Once a day: a new one begins below the mark. */
+  /** True once a day, because a new day begins below the mark. */
   private synchronized boolean warnsNow(boolean nearly) {
     boolean first = nearly && !warned;
     warned = nearly;

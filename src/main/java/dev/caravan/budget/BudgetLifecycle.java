@@ -8,8 +8,8 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
 /**
- * Keeps the budget from the start of the routes to the end of the last prompt, where one is set: a
- * budget that is used up pauses the queue, until the next day.
+ * Runs the budget from the start of the routes to the end of the last prompt. A budget that is used
+ * up pauses the queue until the next day.
  */
 public final class BudgetLifecycle extends EventNotifierSupport {
 

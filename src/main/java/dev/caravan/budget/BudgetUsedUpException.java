@@ -4,7 +4,7 @@ import dev.caravan.generation.Reason;
 import dev.caravan.generation.ReasonedException;
 import java.math.BigDecimal;
 
-/** The day's budget is used up; the model was not asked. */
+/** The day's budget is used up; the model was not called. */
 public final class BudgetUsedUpException extends ReasonedException {
 
   BudgetUsedUpException(BigDecimal usdPerDay) {
@@ -12,7 +12,7 @@ public final class BudgetUsedUpException extends ReasonedException {
   }
 
   static String message(BigDecimal usdPerDay) {
-    return "Today's budget of $%s is used up; it goes on at 00:00 UTC."
+    return "Today's budget of $%s is used up; models are called again from 00:00 UTC."
         .formatted(usdPerDay.toPlainString());
   }
 }

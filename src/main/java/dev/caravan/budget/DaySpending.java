@@ -8,8 +8,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * What the fleet has spent today (UTC), in US dollars: our own part as it happens, and the others'
- * as last read. A new day begins at nothing.
+ * The amount that the fleet has spent today (UTC), in US dollars: this instance's part as it
+ * happens, and the others' part as last read. A new day begins at 0.
  */
 final class DaySpending {
 
@@ -31,7 +31,7 @@ final class DaySpending {
     own = own.add(usd);
   }
 
-  /** What the others had spent on that day when it was read; of a day that is over, nothing. */
+  /** Sets what the other instances have spent; an amount of a past day is ignored. */
   synchronized void read(Part ofOthers) {
     turn();
     if (ofOthers.day().equals(day)) {
@@ -49,7 +49,7 @@ final class DaySpending {
     return new Part(day, own);
   }
 
-  /** Until the next day begins. */
+  /** The time until the next day begins. */
   Duration left() {
     Instant now = clock.instant();
     Instant midnight =
@@ -62,7 +62,7 @@ final class DaySpending {
 
   private void turn() {
     LocalDate today = today();
-    // Only forward: a clock that is set back a little must not forget a day's spending.
+    // Only forward: if the clock is set back a little, the day's spending must not be lost.
     if (today.isAfter(day)) {
       day = today;
       own = BigDecimal.ZERO;

@@ -9,15 +9,15 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the other instances what this one has spent, and hears it of them, by way of S3. */
+/** Exchanges the amounts spent today with the other instances through S3. */
 final class SpendingExchange implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SpendingExchange.class);
 
-  /** How old what others can read of us is at most; written only where it has changed. */
+  /** Interval of writing this instance's amount, if it has changed. */
   private static final Duration WRITE = Duration.ofSeconds(5);
 
-  /** How old what we know of the others is at most. */
+  /** Interval of reading the other instances' amounts. */
   private static final Duration READ = Duration.ofSeconds(30);
 
   private static final Duration LAST = Duration.ofSeconds(3);
@@ -38,7 +38,7 @@ final class SpendingExchange implements AutoCloseable {
     this.objects = objects;
   }
 
-  /** Reads before it comes back: an instance begins with what the day has cost already. */
+  /** Reads before it returns, so that an instance begins with what the day has already cost. */
   void start() {
     read();
     running.scheduleWithFixedDelay(
@@ -53,10 +53,11 @@ final class SpendingExchange implements AutoCloseable {
       spending.read(objects.readOthers(spending.own().day()));
       budget.look();
     } catch (StoreException e) {
-      LOG.warn("What others have spent today is not known anew: {}", e.getMessage());
+      LOG.warn(
+          "The amount that other instances have spent today could not be read: {}", e.getMessage());
     } catch (RuntimeException e) {
-      // Thrown on, it would end the reading for good.
-      LOG.warn("What others have spent today could not be read.", e);
+      // An exception would end the schedule.
+      LOG.warn("The amount that other instances have spent today could not be read.", e);
     }
   }
 
@@ -69,14 +70,15 @@ final class SpendingExchange implements AutoCloseable {
       objects.write(own);
       written = own;
     } catch (StoreException e) {
-      LOG.warn("What was spent here today is not told to others yet: {}", e.getMessage());
+      LOG.warn(
+          "The amount that this instance has spent today could not be written: {}", e.getMessage());
     } catch (RuntimeException e) {
-      // As above.
-      LOG.warn("What was spent here today could not be written.", e);
+      // An exception would end the schedule.
+      LOG.warn("The amount that this instance has spent today could not be written.", e);
     }
   }
 
-  /** After the last prompt: what it cost counts for those who go on. */
+  /** Writes the final amount, after the last prompt, for the instances that go on. */
   @Override
   public void close() {
     running.shutdown();

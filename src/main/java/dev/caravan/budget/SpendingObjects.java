@@ -16,8 +16,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Each instance's spending of a day: one small object in S3, {@code budget/{yyyy-mm-dd}/{instance}
- * .json} with {@code {"usd":0.12}}, that this instance alone writes. For one thread.
+ * The amount that each instance has spent in a day, in one small S3 object per instance: {@code
+ * budget/{yyyy-mm-dd}/{instance}.json} with {@code {"usd":0.12}}. Only that instance writes it. Not
+ * thread-safe.
  */
 public final class SpendingObjects {
 
@@ -48,7 +49,7 @@ public final class SpendingObjects {
     }
   }
 
-  /** What all other instances have written of that day; only what has changed is fetched. */
+  /** The sum of what all other instances have written for that day; reads only changed objects. */
   DaySpending.Part readOthers(LocalDate day) {
     Map<String, Known> found = new HashMap<>();
     String folder = keys.budget(day);
@@ -80,10 +81,10 @@ public final class SpendingObjects {
         return usd.decimalValue();
       }
     } catch (JacksonException e) {
-      // Said below, with what would be right.
+      // Reported below, with the right format.
     }
     throw new StoreException(
-        "s3://%s/%s is not what an instance has spent; it must be like {\"usd\":0.12}"
+        "s3://%s/%s does not contain an amount; it must look like {\"usd\":0.12}."
             .formatted(bucket, key));
   }
 

@@ -1,2 +1,2 @@
-/** What a day may cost, over all instances of the fleet. */
+/** The daily budget of all instances of the fleet together. */
 package dev.caravan.budget;

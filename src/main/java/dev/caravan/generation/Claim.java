@@ -2,5 +2,5 @@ package dev.caravan.generation;
 
 import java.time.Instant;
 
-/** Who works on a generation, and until when nobody else may. */
+/** The owner of a running generation, and the time until which no other may take it. */
 public record Claim(String owner, Instant expiresAt) {}

@@ -7,18 +7,18 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * One prompt's life and its outcome: the record that lies in S3, and what travels through the
- * routes. It never changes; each step makes the next one.
+ * The life of one prompt and its outcome. It is the record in S3 and the body of the exchange in
+ * the routes. It is immutable; each step makes a new one.
  *
- * @param prompt as it was asked; null where a queue message could not be read
- * @param fingerprint of the prompt as it was asked
+ * @param prompt as the caller sent it; null if a queue message could not be read
+ * @param fingerprint of the prompt as the caller sent it
  * @param model the catalogue id in use
- * @param aspectRatio in use: the caller's, else the model's default
- * @param seed the seed in use: the caller's, else one derived from the id
+ * @param aspectRatio in use: the caller's, or else the model's default
+ * @param seed in use: the caller's, or else one derived from the id
  * @param messageId of the queue message that carries it; null for a synchronous prompt
- * @param attempts how often it was claimed
- * @param modelCalls that may have been billed: all but those that were refused outright
- * @param version the record's ETag in S3 when it was last read or written; not part of the record
+ * @param attempts number of claims
+ * @param modelCalls calls that may have been billed: all except those that Bedrock rejected at once
+ * @param version the ETag of the record when it was last read or written; not part of the record
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonAutoDetect(
@@ -46,10 +46,10 @@ public record Generation(
     Failure failure,
     @JsonIgnore String version) {
 
-  /** The record format; a reader refuses a newer one. */
+  /** The version of the record format; a reader refuses a newer one. */
   public static final int SCHEMA = 1;
 
-  /** A prompt just taken in; nothing is stored yet. */
+  /** A prompt that was just received; nothing is stored yet. */
   public static Generation accepted(
       GenerationId id, Source source, Prompt prompt, String messageId, Instant now) {
     return new Generation(
@@ -74,7 +74,7 @@ public record Generation(
         null);
   }
 
-  /** A queue message that could not be understood; its record says only that, and why. */
+  /** A queue message that could not be read; its record contains only the reason. */
   public static Generation unreadable(GenerationId id, String messageId, Instant now) {
     return new Generation(
         SCHEMA,
@@ -110,7 +110,7 @@ public record Generation(
     return state == State.FAILED;
   }
 
-  /** What the caller noted under this name in {@code metadata}; empty where nothing. */
+  /** The caller's {@code metadata} value of this name; empty if there is none. */
   public String metadata(String name) {
     return prompt == null || prompt.metadata() == null
         ? ""
@@ -119,6 +119,11 @@ public record Generation(
 
   public boolean isClaimedAt(Instant now) {
     return isRunning() && claim != null && claim.expiresAt().isAfter(now);
+  }
+
+  /** Whether it is running and claimed by the same owner; the claim may have been renewed. */
+  public boolean isClaimedBy(Claim other) {
+    return isRunning() && claim != null && other != null && claim.owner().equals(other.owner());
   }
 
   /** Milliseconds from the claim to the stored result. */
@@ -132,7 +137,7 @@ public record Generation(
     return copy().version(version).build();
   }
 
-  /** What is asked of the model, with everything filled in that the prompt left open. */
+  /** With the model parameters that the prompt left open. */
   public Generation accepted(String model, String aspectRatio, Long seed) {
     return copy().model(model).aspectRatio(aspectRatio).seed(seed).build();
   }
@@ -154,7 +159,7 @@ public record Generation(
         .build();
   }
 
-  /** The claim holds longer. */
+  /** With a later end of the claim. */
   public Generation renewed(Instant expiresAt) {
     return copy().claim(new Claim(claim.owner(), expiresAt)).build();
   }
@@ -163,17 +168,17 @@ public record Generation(
     return copy().modelCalls(calls).build();
   }
 
-  /** No result lies in S3 yet. */
+  /** Whether no result is in S3 yet. */
   public boolean isUnstored() {
     return result == null;
   }
 
-  /** A result that an earlier attempt stored before it could say so. */
+  /** With a result that an earlier attempt stored before it ended. */
   public Generation recovered(Result result, Long seed, Usage usage, BigDecimal costUsd) {
     return copy().result(result).seed(seed).usage(usage).costUsd(costUsd).build();
   }
 
-  /** Given back unfinished: the next receiver may claim it; {@code failure} says what happened. */
+  /** Given back unfinished, with what failed; the next receiver may claim it. */
   public Generation released(Failure failure) {
     return copy().state(State.QUEUED).claim(null).failure(failure).build();
   }
@@ -186,7 +191,7 @@ public record Generation(
     return copy().state(State.FAILED).claim(null).failure(failure).build();
   }
 
-  /** What the model answered, before it is stored: the seed it used, its tokens, its price. */
+  /** With the model's answer before it is stored: the seed it used, its tokens, its price. */
   public Generation answered(Long seed, Usage usage, BigDecimal costUsd) {
     return copy().seed(seed).usage(usage).costUsd(costUsd).build();
   }

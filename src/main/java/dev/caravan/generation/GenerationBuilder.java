@@ -2,7 +2,7 @@ package dev.caravan.generation;
 
 import java.math.BigDecimal;
 
-/** Makes the next {@link Generation} from the one before; used by that class alone. */
+/** Makes a changed copy of a {@link Generation}; only that class uses it. */
 final class GenerationBuilder {
 
   private final Generation from;

@@ -4,8 +4,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The name of a generation: 1 to 128 letters, digits, {@code -} and {@code _}. S3 keys are made
- * from it, so nothing else may ever stand in one.
+ * The id of a generation: 1 to 128 letters, digits, {@code -} and {@code _}. S3 keys are built from
+ * it, so other characters are never allowed.
  */
 public record GenerationId(String value) {
 
@@ -26,7 +26,7 @@ public record GenerationId(String value) {
     return new GenerationId(UUID.randomUUID().toString());
   }
 
-  /** The same key gives the same generation, so that no second index is needed. */
+  /** Derives the id from the key: a repeated key finds its generation without another index. */
   public static GenerationId fromIdempotencyKey(String key) {
     if (key.isBlank() || key.length() > 255) {
       throw InvalidPromptException.malformed(

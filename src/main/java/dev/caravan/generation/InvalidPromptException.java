@@ -1,8 +1,8 @@
 package dev.caravan.generation;
 
 /**
- * The prompt can't be used as it is. The message says what was found, where, and what would be
- * right; it never repeats the prompt's text.
+ * The prompt can't be used. The message says what was found, where, and what would be right; it
+ * never contains the prompt's text.
  */
 public class InvalidPromptException extends ReasonedException {
 
@@ -13,12 +13,12 @@ public class InvalidPromptException extends ReasonedException {
     this.malformed = malformed;
   }
 
-  /** Not JSON, or no prompt in it (HTTP 400). */
+  /** The request is not JSON, or has no prompt (HTTP 400). */
   public static InvalidPromptException malformed(String message) {
     return new InvalidPromptException(message, true);
   }
 
-  /** Understood, but no model could take it (HTTP 422). */
+  /** The request was read, but no model accepts it (HTTP 422). */
   public static InvalidPromptException unusable(String message) {
     return new InvalidPromptException(message, false);
   }

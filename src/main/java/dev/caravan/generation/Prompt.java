@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a caller asks for. Only {@code text} is always there; what is null is the model's default.
+ * A caller's request. Only {@code text} is required; for null fields the model's default applies.
  *
  * @param text the prompt itself, without surrounding white space
  * @param model an id from the catalogue
  * @param aspectRatio width to height, for example {@code 16:9}
- * @param seed the model's random seed; the model's limits say its range
- * @param negativePrompt what the picture should not show
- * @param metadata the caller's own words about this prompt: at most 16 pairs
+ * @param seed the model's random seed; its range is in the model's limits
+ * @param negativePrompt what the image should not show
+ * @param metadata the caller's own values for this prompt: at most 16 pairs
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Prompt(
@@ -27,7 +27,7 @@ public record Prompt(
     return new Prompt(text, null, null, null, null, null);
   }
 
-  /** Equal for equal requests only: what an {@code Idempotency-Key} is held against. */
+  /** A digest that only equal requests share; it detects a reused {@code Idempotency-Key}. */
   public String fingerprint() {
     StringBuilder all = new StringBuilder();
     for (Object part : new Object[] {text, model, aspectRatio, seed, negativePrompt}) {
@@ -40,7 +40,7 @@ public record Prompt(
   }
 
   private static StringBuilder append(StringBuilder all, Object part) {
-    // The length in front keeps "a","bc" and "ab","c" apart.
+    // With its length before each value, "a","bc" and "ab","c" differ.
     return part == null
         ? all.append('-')
         : all.append(part.toString().length()).append(':').append(part);

@@ -15,18 +15,18 @@ import java.util.Set;
 
 /**
  * Reads the JSON object of {@code POST /generate}, or a queue message that is either that object or
- * the bare text. Strict, because what follows costs money: a field it does not know, twice the same
- * field or a value of the wrong type is refused, never skipped.
+ * plain text. It refuses unknown fields, repeated fields and values of the wrong type, because a
+ * model call costs money.
  */
 public final class PromptReader {
 
-  /** What one request asks for; {@code id} only where the entrance takes one. */
+  /** One request; {@code id} is null unless the entrance accepts one. */
   public record Request(Optional<String> id, Prompt prompt) {}
 
   private static final Set<String> FIELDS =
       Set.of("prompt", "model", "aspectRatio", "seed", "negativePrompt", "metadata");
 
-  /** What some editors and Windows tools put before text. */
+  /** The byte order mark, which some editors and Windows tools put before text. */
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private static final int MAX_METADATA = 16;
@@ -42,13 +42,13 @@ public final class PromptReader {
   private final PromptText text;
 
   /**
-   * @param maxCharacters the longest prompt any model takes, in Unicode code points
+   * @param maxCharacters the longest prompt that any model accepts, in Unicode code points
    */
   public PromptReader(int maxCharacters) {
     this.text = new PromptText(maxCharacters);
   }
 
-  /** The body of {@code POST /generate}: a JSON object in UTF-8. */
+  /** Reads the body of {@code POST /generate}: a JSON object in UTF-8. */
   public Prompt fromHttp(byte[] body) {
     if (body == null || body.length == 0) {
       throw InvalidPromptException.malformed(
@@ -57,7 +57,7 @@ public final class PromptReader {
     return read(decode(body), false).prompt();
   }
 
-  /** A queue message: the JSON object with an optional {@code id}, or the prompt's text itself. */
+  /** Reads a queue message: the JSON object with an optional {@code id}, or the prompt's text. */
   public Request fromMessage(String body) {
     String bare = body == null ? null : bare(body);
     if (bare != null && bare.stripLeading().startsWith("{")) {
@@ -70,7 +70,7 @@ public final class PromptReader {
     return body.startsWith(BYTE_ORDER_MARK) ? body.substring(1) : body;
   }
 
-  /** The id in a message that can't be used otherwise, so that its sender finds out why. */
+  /** The id in a message that can't be used, so that its sender can look up why. */
   public Optional<String> idIn(String body) {
     try {
       String id = JSON.readTree(body == null ? "" : bare(body)).path("id").asText();
@@ -116,7 +116,7 @@ public final class PromptReader {
     try {
       return JSON.readTree(json);
     } catch (JsonProcessingException e) {
-      // Jackson's own message quotes the body; the place is enough.
+      // Jackson's own message quotes the body, so only the position is used.
       String place =
           e.getLocation() == null
               ? ""
@@ -126,7 +126,7 @@ public final class PromptReader {
                   + e.getLocation().getColumnNr();
       String what =
           e.getOriginalMessage().startsWith("Duplicate field")
-              ? "The same field stands twice in the JSON"
+              ? "The JSON contains the same field twice"
               : "The body is not valid JSON";
       throw InvalidPromptException.malformed(
           what + place + "; send an object such as {\"prompt\": \"a mountain lake\"}.");
@@ -203,7 +203,7 @@ public final class PromptReader {
     }
     if (value == null || value.length() > MAX_METADATA_VALUE) {
       throw InvalidPromptException.unusable(
-          "\"metadata\" holds a value that is null or longer than 512 characters.");
+          "\"metadata\" has a value that is null or longer than 512 characters.");
     }
     PromptText.refuseControls("metadata", name);
     PromptText.refuseControls("metadata", value);
@@ -221,7 +221,7 @@ public final class PromptReader {
   }
 
   private static String quoted(String name) {
-    // Whatever stands there must be fit for a message, a log and an SQS body.
+    // The name is shown in answers, logs and SQS messages.
     StringBuilder shown = new StringBuilder();
     name.codePoints()
         .limit(40)

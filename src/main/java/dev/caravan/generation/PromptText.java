@@ -1,10 +1,10 @@
 package dev.caravan.generation;
 
 /**
- * The rules every prompt's text keeps, whatever the model: not blank, not too long, no control
- * characters but tab and line ends, no half of a surrogate pair. Emoji and every script pass.
+ * The rules for the text of every prompt, whatever the model: not blank, not too long, no control
+ * characters except tab and line ends, no unpaired surrogates. Emoji and all scripts are allowed.
  *
- * @param maxCharacters in Unicode code points, which is what Bedrock counts
+ * @param maxCharacters in Unicode code points, as Bedrock counts
  */
 record PromptText(int maxCharacters) {
 
@@ -18,14 +18,14 @@ record PromptText(int maxCharacters) {
     int length = trimmed.codePointCount(0, trimmed.length());
     if (length > maxCharacters) {
       throw InvalidPromptException.unusable(
-          "\"%s\" has %,d characters; at most %,d are taken."
+          "\"%s\" has %,d characters; at most %,d are accepted."
               .formatted(field, length, maxCharacters));
     }
     refuseControls(field, trimmed);
     return trimmed;
   }
 
-  /** Refuses what neither a model nor SQS takes. */
+  /** Refuses characters that models or SQS do not accept. */
   static void refuseControls(String field, String text) {
     for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
       refuseControl(field, text.codePointAt(at), at);
@@ -37,7 +37,7 @@ record PromptText(int maxCharacters) {
     int type = Character.getType(codePoint);
     if (type == Character.CONTROL && !lineEnd
         || type == Character.SURROGATE
-        // SQS refuses these two non-characters as well.
+        // SQS refuses these two noncharacters, too.
         || codePoint == 0xFFFE
         || codePoint == 0xFFFF) {
       throw InvalidPromptException.unusable(

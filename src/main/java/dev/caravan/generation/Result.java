@@ -3,10 +3,10 @@ package dev.caravan.generation;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /**
- * Where a result lies and what it is.
+ * A stored result.
  *
- * @param key the S3 key, made from the generation's id alone
- * @param bytes its size
+ * @param key the S3 key, built from the generation's id only
+ * @param bytes size of the object
  * @param sha256 of the stored bytes, in lower-case hex
  */
 public record Result(String bucket, String key, String contentType, long bytes, String sha256) {

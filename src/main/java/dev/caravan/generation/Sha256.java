@@ -19,7 +19,7 @@ public final class Sha256 {
     try {
       return new Sha256(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      throw new IllegalStateException("Every Java platform has SHA-256.", e);
     }
   }
 

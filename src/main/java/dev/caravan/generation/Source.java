@@ -3,7 +3,7 @@ package dev.caravan.generation;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** The entrance a prompt came in by. */
+/** The entrance by which a prompt arrived. */
 public enum Source {
   HTTP,
   QUEUE;

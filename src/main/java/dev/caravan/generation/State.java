@@ -3,15 +3,15 @@ package dev.caravan.generation;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Where a generation is in its life, as its record says. */
+/** The state of a generation in its record. */
 public enum State {
-  /** Accepted and put on the queue; nobody works on it. */
+  /** Accepted and waiting in the queue; no process works on it. */
   QUEUED,
-  /** Claimed: somebody calls the model for it, until the claim expires. */
+  /** Claimed: its owner calls the model, until the claim expires. */
   RUNNING,
-  /** The result lies in S3. */
+  /** The result is in S3. */
   DONE,
-  /** It will not be tried again by itself; the failure says why. */
+  /** Ended without a result; its failure says why. Caravan does not try it again by itself. */
   FAILED;
 
   @JsonValue

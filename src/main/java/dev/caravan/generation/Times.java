@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * When each stage of a generation was reached; a stage that was not reached is null.
  *
- * @param sent when the prompt was put on the queue, by SQS's clock
+ * @param sent when SQS accepted the prompt
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Times(
@@ -25,7 +25,7 @@ public record Times(
     return new Times(received, at, claimed, invoked, answered, stored);
   }
 
-  /** A new attempt begins: what an earlier one reached no longer counts. */
+  /** Begins a new attempt: the stages of an earlier attempt are cleared. */
   public Times withClaimed(Instant at) {
     return new Times(received, sent, at, null, null, null);
   }

@@ -1,4 +1,4 @@
 package dev.caravan.generation;
 
-/** What a text model counted: tokens read and written. */
+/** Tokens that a text model read and wrote. */
 public record Usage(long inputTokens, long outputTokens) {}

@@ -6,8 +6,8 @@ import dev.caravan.generation.Generation;
 import dev.caravan.generation.Prompt;
 
 /**
- * Titan Image Generator v1 and v2, and Nova Canvas. A blocked answer comes with HTTP 200, an {@code
- * error} and no images; a blocked prompt is a ValidationException.
+ * Titan Image Generator v1 and v2, and Nova Canvas. For a blocked answer, Bedrock returns HTTP 200
+ * with an {@code error} and no images; for a blocked prompt, a ValidationException.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/nova/latest/userguide/image-gen-req-resp-structure.html">AWS:
@@ -55,7 +55,7 @@ public record AmazonImageFamily() implements ImageFamily {
   public Answer read(byte[] answer) {
     ImageAnswer read = ImageAnswer.parse(answer);
     if (read.image() != null && read.image().length > 0) {
-      // "Some of the generated images have been blocked": the good one is what was asked for.
+      // "Some of the generated images have been blocked": the remaining image is the result.
       return read.toAnswer();
     }
     if (read.error() != null && isFilter(read.error())) {
@@ -67,7 +67,7 @@ public record AmazonImageFamily() implements ImageFamily {
     return read.toAnswer();
   }
 
-  /** Titan and Nova say "blocked by our content filters"; the wording has varied. */
+  /** The text is "blocked by our content filters", but its wording has varied. */
   static boolean isFilter(String message) {
     String lower = message.toLowerCase(java.util.Locale.ROOT);
     return lower.contains("content filter")

@@ -4,10 +4,10 @@ import dev.caravan.generation.Usage;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a model made.
+ * The result of a model call.
  *
- * @param bytes the image or the UTF-8 text itself, decoded once and never copied
- * @param seed the seed the model says it used; null where it does not say
+ * @param bytes the image or the UTF-8 text, decoded once and never copied
+ * @param seed that the model reports; null if it reports none
  * @param usage the tokens of a text model; null for images
  */
 public record Answer(byte[] bytes, String contentType, Long seed, Usage usage) {

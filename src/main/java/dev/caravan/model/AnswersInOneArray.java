@@ -13,9 +13,10 @@ import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelResponse;
 
 /**
- * Reads what InvokeModel answers without copies. The SDK reads it 4 KB at a time into a buffer that
- * it doubles, and copies that: an image then costs three times its answer in memory that lives as
- * long as the call. What is no plain answer of a known length is left to the SDK.
+ * Reads the body of an InvokeModel answer without copies. The SDK reads 4 KB at a time into a
+ * buffer that it doubles, and then copies the buffer: an image needs three times its size in memory
+ * for as long as the call lives. Compressed answers and answers of unknown length are left to the
+ * SDK.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html">AWS:
@@ -23,7 +24,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelResponse;
  */
 final class AnswersInOneArray implements ExecutionInterceptor {
 
-  /** InvokeModel answers with 25,000,000 bytes at most; what says it is longer is not believed. */
+  /** InvokeModel's longest answer. A greater Content-Length is wrong, and is not allocated. */
   private static final int LONGEST = 25_000_000;
 
   private static final ExecutionAttribute<OneArray> BODY =
@@ -55,7 +56,7 @@ final class AnswersInOneArray implements ExecutionInterceptor {
     return response.toBuilder().body(SdkBytes.fromByteArrayUnsafe(body.bytes())).build();
   }
 
-  /** 0 where it can't be told. */
+  /** The length of the body; 0 if it is unknown. */
   private static int length(SdkHttpResponse response) {
     if (response.firstMatchingHeader("Content-Encoding").isPresent()) {
       return 0;

@@ -4,11 +4,11 @@ import dev.caravan.generation.Failure;
 import dev.caravan.generation.Reason;
 import dev.caravan.generation.ReasonedException;
 
-/** A prompt has had as many model calls as one may have; another would only cost. */
+/** The prompt has reached the maximum number of model calls. */
 public final class CallsUsedUpException extends ReasonedException {
 
   /**
-   * @param last what the call before failed with; null where the record does not say
+   * @param last the failure of the previous call; null if the record has none
    */
   public CallsUsedUpException(int calls, Failure last) {
     super(

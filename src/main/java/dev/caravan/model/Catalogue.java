@@ -24,8 +24,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * The models that prompts may name, read from {@code models.yaml}; while the service runs it may
- * become another.
+ * The models that prompts may name, read from {@code models.yaml}. Its entries can be replaced
+ * while the service runs.
  */
 public final class Catalogue {
 
@@ -46,9 +46,9 @@ public final class Catalogue {
   }
 
   /**
-   * Reads a catalogue.
+   * Reads a catalogue from a file.
    *
-   * @throws IllegalArgumentException that says what is wrong in which entry
+   * @throws IllegalArgumentException if an entry is wrong; the message says which, and why
    */
   public static Catalogue read(String file) {
     Path path = Path.of(file.startsWith("file:") ? file.substring("file:".length()) : file);
@@ -56,16 +56,18 @@ public final class Catalogue {
       return parse(path.toString(), Files.readString(path));
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Can't read the model catalogue " + path + "; is the routes folder where it should be?",
+          "Can't read the model catalogue "
+              + path
+              + "; check CARAVAN_MODELS and the working directory.",
           e);
     }
   }
 
   /**
-   * Reads one from a text.
+   * Reads a catalogue from a text.
    *
-   * @param name of the file it comes from
-   * @throws IllegalArgumentException that says what is wrong in which entry
+   * @param name of the file, for messages
+   * @throws IllegalArgumentException if an entry is wrong; the message says which, and why
    */
   public static Catalogue parse(String name, String yaml) {
     JsonNode tree = tree(name, yaml);
@@ -73,13 +75,13 @@ public final class Catalogue {
     for (JsonNode entry : tree.path("models")) {
       Model model = model(name, entry);
       if (models.put(model.id(), model) != null) {
-        throw new IllegalArgumentException(name + ": the model " + model.id() + " stands twice");
+        throw new IllegalArgumentException(name + ": the model " + model.id() + " is listed twice");
       }
     }
     String defaultId = tree.path("default").asText();
     if (!models.containsKey(defaultId)) {
       throw new IllegalArgumentException(
-          name + ": the default \"" + defaultId + "\" is none of the models below it");
+          name + ": the default \"" + defaultId + "\" is not the id of a model in this file");
     }
     models.values().forEach(model -> requireFallback(name, model, models));
     models.values().forEach(model -> CatalogueRules.check(name, model));
@@ -97,9 +99,9 @@ public final class Catalogue {
   }
 
   /**
-   * One entry, as a YAML parser hands it over.
+   * Reads one entry.
    *
-   * @throws IllegalArgumentException that says what is wrong in which field
+   * @throws IllegalArgumentException if a field is wrong; the message says which, and why
    */
   public static Model entry(String file, Map<?, ?> fields) {
     return model(file, YAML_TREE.valueToTree(fields));
@@ -123,12 +125,12 @@ public final class Catalogue {
   private static void requireFallback(String name, Model model, Map<String, Model> models) {
     if (model.fallback() != null && !models.containsKey(model.fallback())) {
       throw new IllegalArgumentException(
-          "%s: model %s: its fallback %s is none of the models"
+          "%s: model %s: its fallback %s is not the id of a model"
               .formatted(name, model.id(), model.fallback()));
     }
   }
 
-  /** From now on this one has the models of the other. */
+  /** Replaces the models of this catalogue with those of the other. */
   public void become(Catalogue other) {
     former.putAll(entries.models());
     entries = other.entries;
@@ -144,10 +146,9 @@ public final class Catalogue {
   }
 
   /**
-   * The model of a prompt that was accepted with it. It may have left the catalogue since; its call
-   * may be under way.
+   * The model of an accepted prompt, even if it has been removed from the catalogue since.
    *
-   * @throws InvalidPromptException where there never was one of this id
+   * @throws InvalidPromptException if the catalogue never had this id
    */
   public Model accepted(String id) {
     boolean left = id != null && !entries.models().containsKey(id) && former.containsKey(id);
@@ -155,9 +156,9 @@ public final class Catalogue {
   }
 
   /**
-   * The model of this id; the default where it is null.
+   * The model of this id; the default model if the id is null.
    *
-   * @throws InvalidPromptException where the catalogue has none of this id
+   * @throws InvalidPromptException if the catalogue does not have this id
    */
   public Model find(String id) {
     if (id == null) {
@@ -167,7 +168,7 @@ public final class Catalogue {
     Model model = models.get(id);
     if (model == null) {
       throw InvalidPromptException.unusable(
-          "There is no such model in the catalogue; known are "
+          "The catalogue does not have this model; it has "
               + String.join(", ", models.keySet())
               + ".");
     }

@@ -17,17 +17,17 @@ import software.amazon.awssdk.services.bedrock.model.InferenceType;
 import software.amazon.awssdk.services.bedrock.model.ModelModality;
 import software.amazon.awssdk.services.bedrock.model.ResourceNotFoundException;
 
-/** Asks Bedrock itself about each model of a catalogue, in the model's own region. */
+/** Compares each model of a catalogue with Bedrock, in the model's region. */
 public final class CatalogueReview implements AutoCloseable {
 
   /**
-   * Where the catalogue and Bedrock disagree, or where Bedrock could not be asked.
+   * A difference between the catalogue and Bedrock, or a failed check.
    *
    * @param message what Bedrock says, and what the catalogue should say
    */
   public record Difference(Model model, String message) {}
 
-  /** An inference profile, which GetFoundationModel does not know: {@code us.amazon.nova-…}. */
+  /** Matches inference profiles such as {@code us.amazon.nova-…}; GetFoundationModel has none. */
   private static final Pattern PROFILE =
       Pattern.compile("(?:arn:.*:inference-profile/)?(?:us|us-gov|eu|apac|jp|au|ca|global)[.](.+)");
 
@@ -35,7 +35,7 @@ public final class CatalogueReview implements AutoCloseable {
   private final Map<String, BedrockClient> clients = new ConcurrentHashMap<>();
 
   /**
-   * @param connect makes the client for a region
+   * @param connect creates the client for a region
    */
   public CatalogueReview(Function<String, BedrockClient> connect) {
     this.connect = connect;
@@ -62,7 +62,8 @@ public final class CatalogueReview implements AutoCloseable {
     } catch (ResourceNotFoundException e) {
       return isRetired(model)
           ? List.of()
-          : List.of("Bedrock knows no such model there; say state: retired, or correct the id");
+          : List.of(
+              "Bedrock does not have this model there; set state: retired, or correct the id");
     } catch (BedrockException e) {
       return List.of("Bedrock could not be asked: " + e.awsErrorDetails().errorMessage());
     } catch (SdkClientException e) {

@@ -6,15 +6,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What must fit together within one entry, checked when the catalogue is read and not at a prompt.
+ * The rules that the fields of one entry must satisfy together. They are checked when the catalogue
+ * is read, not when a prompt arrives.
  */
 public final class CatalogueRules {
 
   /**
-   * Something that does not fit.
+   * A broken rule.
    *
-   * @param field where, below the entry: {@code limits.seed}
-   * @param message what is wrong with it
+   * @param field path within the entry, for example {@code limits.seed}
+   * @param message what is wrong
    */
   public record Problem(String field, String message) {}
 
@@ -26,7 +27,7 @@ public final class CatalogueRules {
   private CatalogueRules() {}
 
   /**
-   * @throws IllegalArgumentException that names the file, the model and the field
+   * @throws IllegalArgumentException if a rule is broken; the message names file, model and field
    */
   static void check(String file, Model model) {
     for (Problem problem : problems(model)) {
@@ -35,7 +36,7 @@ public final class CatalogueRules {
     }
   }
 
-  /** All that does not fit. */
+  /** All broken rules. */
   public static List<Problem> problems(Model model) {
     CatalogueRules rules = new CatalogueRules();
     if (model.limits() == null || model.price() == null || model.lifecycle() == null) {
@@ -53,7 +54,7 @@ public final class CatalogueRules {
     rules.require(
         seed == null || seed.min() <= seed.max() && seed.max() >= 1,
         "limits.seed",
-        "must reach from min to max, and to 1 at least");
+        "min must not exceed max, and max must be at least 1");
     return List.copyOf(rules.problems);
   }
 
@@ -61,7 +62,7 @@ public final class CatalogueRules {
     require(
         model.limits().outputTokens() != null && model.limits().outputTokens() > 0,
         "limits.outputTokens",
-        "a converse model needs it; unset, Bedrock reserves the maximum");
+        "a converse model needs it; without it, Bedrock reserves the maximum");
     require(
         model.price().inputTokens() != null && model.price().outputTokens() != null,
         "price",
@@ -79,7 +80,7 @@ public final class CatalogueRules {
     require(
         defaults.aspectRatio() == null || model.limits().ratios().contains(defaults.aspectRatio()),
         "defaults.aspectRatio",
-        "\"" + defaults.aspectRatio() + "\" is none of its limits");
+        "\"" + defaults.aspectRatio() + "\" is not in the model's limits");
     require(
         defaults.format() == null || FORMATS.contains(defaults.format()),
         "defaults.format",

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.Message;
 import software.amazon.awssdk.services.bedrockruntime.model.TokenUsage;
 
 /**
- * Text models, all asked with the one Converse operation.
+ * Text models; all of them are called with the operation Converse.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html">AWS:
@@ -35,7 +35,8 @@ public record ConverseFamily() implements Family {
                 .build())
         .inferenceConfig(
             config -> {
-              // Unset, the model's maximum is reserved against the quota and throttles others.
+              // Without it, Bedrock reserves the model's maximum against the quota, and throttles
+              // sooner.
               config.maxTokens(model.limits().outputTokens());
               if (model.defaults().temperature() != null) {
                 config.temperature(model.defaults().temperature().floatValue());
@@ -45,7 +46,7 @@ public record ConverseFamily() implements Family {
   }
 
   /**
-   * Reads an answer as camel-aws-bedrock hands it on.
+   * Reads an answer of camel-aws-bedrock.
    *
    * @param text all text blocks joined
    * @param stopReason as Converse names it, for example {@code end_turn}

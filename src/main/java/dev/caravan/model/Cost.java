@@ -3,14 +3,14 @@ package dev.caravan.model;
 import dev.caravan.generation.Usage;
 import java.math.BigDecimal;
 
-/** What an answer cost in US dollars, from the catalogue's price and the answer's usage. */
+/** The cost of an answer in US dollars, from the catalogue's price and the answer's usage. */
 final class Cost {
 
   private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
 
   private Cost() {}
 
-  /** Null where the catalogue has no price for it. */
+  /** The cost; null if the catalogue has no price for it. */
   static BigDecimal of(Model.Price price, Usage usage) {
     if (price.image() != null) {
       return price.image();

@@ -4,19 +4,19 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 
-/** A wire format that several models share: how a prompt is put, how an answer is read. */
+/** A wire format that several models share: how to write requests and read answers. */
 public sealed interface Family permits ImageFamily, ConverseFamily {
 
-  /** The name it has in the catalogue. */
+  /** The name in the catalogue. */
   @JsonValue
   String id();
 
-  /** True for models that are asked with Converse and answer with text. */
+  /** True for models that are called with Converse and answer with text. */
   default boolean isText() {
     return this instanceof ConverseFamily;
   }
 
-  /** The names that a catalogue may have. */
+  /** The names that a catalogue may use. */
   static List<String> ids() {
     return List.of(StabilityFamily.ID, AmazonImageFamily.ID, ConverseFamily.ID);
   }

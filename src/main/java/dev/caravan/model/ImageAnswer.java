@@ -5,12 +5,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /**
- * The fields of an InvokeModel answer that matter, read in one pass: the first image is decoded
- * from base64 as it is read, without a tree and without a string of it.
+ * The fields of an InvokeModel answer that Caravan uses. The first image is decoded from the
+ * answer's bytes into one new array; a string or a tree would copy it several times more.
  *
- * @param image the first image's bytes; null where there is none
+ * @param image the first image's bytes; null if there is none
  * @param finishReason the first that is not null
  */
 record ImageAnswer(byte[] image, Long seed, String finishReason, String error) {
@@ -18,12 +21,15 @@ record ImageAnswer(byte[] image, Long seed, String finishReason, String error) {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
-              // An answer may have 25,000,000 bytes; Jackson's own bound for a string is less.
+              // An answer may have 25,000,000 bytes; Jackson's own limit for a string is lower.
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          // Only in UTF-8 does the parser know at which byte a token begins.
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .build();
 
   /**
-   * @throws ModelAnswerException where it is not the JSON object that image models answer
+   * @throws ModelAnswerException if the answer is not the JSON object that image models return, or
+   *     its image is not base64
    */
   static ImageAnswer parse(byte[] answer) {
     byte[] image = null;
@@ -46,7 +52,7 @@ record ImageAnswer(byte[] image, Long seed, String finishReason, String error) {
           default -> parser.skipChildren();
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new ModelAnswerException("The model's answer is not the JSON it should be.", e);
     }
     return new ImageAnswer(image, seed, finishReason, error);
@@ -66,7 +72,7 @@ record ImageAnswer(byte[] image, Long seed, String finishReason, String error) {
       while (parser.currentToken() != JsonToken.END_ARRAY) {
         if (parser.currentToken() == JsonToken.VALUE_STRING
             && (first == null || first.length == 0)) {
-          first = Base64Value.read(JSON, parser, answer);
+          first = decode(parser, answer);
         } else {
           parser.skipChildren();
           parser.nextToken();
@@ -74,6 +80,29 @@ record ImageAnswer(byte[] image, Long seed, String finishReason, String error) {
       }
     }
     return first;
+  }
+
+  /** Decodes the string that the parser is at, and moves the parser to the token after it. */
+  private static byte[] decode(JsonParser parser, byte[] answer) throws IOException {
+    int begin = offset(parser) + 1;
+    parser.nextToken();
+    int end = offset(parser) - 1;
+    // Back over a comma and white space, to the closing quote.
+    while (answer[end] != '"') {
+      end--;
+    }
+    try {
+      return Base64.getDecoder().decode(ByteBuffer.wrap(answer, begin, end - begin)).array();
+    } catch (IllegalArgumentException e) {
+      // JSON may escape the slash, which is a digit of base64.
+      String text = new String(answer, begin, end - begin, StandardCharsets.ISO_8859_1);
+      return Base64.getDecoder().decode(text.replace("\\/", "/"));
+    }
+  }
+
+  /** The index of the first byte of the parser's token. */
+  private static int offset(JsonParser parser) {
+    return (int) parser.currentTokenLocation().getByteOffset();
   }
 
   private static Long firstNumber(JsonParser parser) throws IOException {

@@ -1,6 +1,6 @@
 package dev.caravan.model;
 
-/** Tells an image's type from its first bytes: what a model says of its answer is not proof. */
+/** Detects an image's type by its first bytes, because a model's answer may claim a wrong one. */
 final class ImageBytes {
 
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
@@ -9,7 +9,7 @@ final class ImageBytes {
   private ImageBytes() {}
 
   /**
-   * @throws ModelAnswerException where it is neither PNG nor JPEG
+   * @throws ModelAnswerException if the image is neither PNG nor JPEG
    */
   static String contentType(byte[] image) {
     if (startsWith(image, PNG)) {

@@ -7,19 +7,19 @@ import dev.caravan.generation.Generation;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelRequest;
 
-/** A family whose models are asked with InvokeModel and answer with base64 images. */
+/** A family whose models are called with InvokeModel and answer with base64 images. */
 public sealed interface ImageFamily extends Family permits StabilityFamily, AmazonImageFamily {
 
   ObjectMapper JSON = new ObjectMapper();
 
-  /** The request's JSON body. The generation has passed the model's limits. */
+  /** The request's JSON body, for a generation that satisfies the model's limits. */
   JsonNode body(Generation generation, Model model);
 
   /**
    * Reads an answer.
    *
-   * @throws ContentBlockedException where the answer says that a filter refused
-   * @throws ModelAnswerException where there is no image in it
+   * @throws ContentBlockedException if the answer says that a filter refused
+   * @throws ModelAnswerException if the answer has no image
    */
   Answer read(byte[] answer);
 

@@ -5,14 +5,14 @@ import java.time.LocalDate;
 import java.util.Locale;
 
 /**
- * How long a model will be there.
+ * How long a model is available.
  *
  * @param endOfLife the day from which Bedrock answers 404; null while none is announced
  * @param replacement a catalogue id to use instead
  */
 public record Lifecycle(State state, LocalDate endOfLife, String replacement) {
 
-  /** Bedrock's own words; {@code RETIRED} is what is past its end of life. */
+  /** Bedrock's states; {@code RETIRED} models are past their end of life. */
   public enum State {
     ACTIVE,
     LEGACY,

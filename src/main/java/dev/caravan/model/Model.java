@@ -10,10 +10,9 @@ import java.util.Set;
 /**
  * One entry of the catalogue, {@code routes/models.yaml}.
  *
- * @param id the model id, inference profile id or ARN that Bedrock is asked for
- * @param family the wire format it speaks: {@code stability}, {@code amazon-image}, {@code
- *     converse}
- * @param region where it is asked for
+ * @param id the model id, inference profile id or ARN that is sent to Bedrock
+ * @param family the wire format: {@code stability}, {@code amazon-image}, {@code converse}
+ * @param region in which the model is called
  * @param fallback another entry's id, for when this model can't be used; null for none
  */
 public record Model(
@@ -32,14 +31,14 @@ public record Model(
   }
 
   /**
-   * What the model takes; checked before a call is paid for.
+   * The model's limits. They are checked before a call is paid for.
    *
    * @param promptCharacters longest prompt, in code points
-   * @param negativePromptCharacters longest negative prompt; 0 where the model takes none
-   * @param seed smallest and largest seed; null where the model takes none
-   * @param aspectRatios the ratios it knows by name (stability)
+   * @param negativePromptCharacters longest negative prompt; 0 if the model accepts none
+   * @param seed smallest and largest seed; null if the model accepts none
+   * @param aspectRatios the ratios that it accepts by name (stability)
    * @param sizes ratio to {@code WIDTHxHEIGHT} (amazon-image)
-   * @param outputTokens the most it may write (converse)
+   * @param outputTokens maximum length of the answer (converse)
    */
   public record Limits(
       @JsonProperty(required = true) int promptCharacters,
@@ -57,7 +56,7 @@ public record Model(
     }
   }
 
-  /** Both ends belong to it. */
+  /** A range that includes both ends. */
   public record SeedRange(long min, long max) {
 
     boolean contains(long seed) {
@@ -65,14 +64,14 @@ public record Model(
     }
   }
 
-  /** What a prompt gets that does not say; null leaves it to the model. */
+  /** Values for prompts that set none; null leaves the value to the model. */
   public record Defaults(
       String aspectRatio, String format, String quality, Double cfgScale, Double temperature) {
 
     static final Defaults NONE = new Defaults(null, null, null, null, null);
   }
 
-  /** US dollars: for one image, or for a thousand tokens read and written. */
+  /** US dollars for one image, or for a thousand tokens read and written. */
   public record Price(BigDecimal image, BigDecimal inputTokens, BigDecimal outputTokens) {
 
     @JsonCreator

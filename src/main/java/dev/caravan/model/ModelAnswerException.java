@@ -3,7 +3,7 @@ package dev.caravan.model;
 import dev.caravan.generation.Reason;
 import dev.caravan.generation.ReasonedException;
 
-/** The model answered 200, but without a result that can be used; another try may succeed. */
+/** The model answered 200 without a usable result; a new attempt may succeed. */
 public class ModelAnswerException extends ReasonedException {
 
   public ModelAnswerException(String message) {

@@ -4,7 +4,7 @@ import dev.caravan.generation.Reason;
 import dev.caravan.generation.ReasonedException;
 
 /**
- * The call to the model failed on the way: no connection, or it broke before the answer was here.
+ * The connection to the model failed: it was never made, or broke before the answer was complete.
  */
 public class ModelUnreachableException extends ReasonedException {
 

@@ -7,19 +7,19 @@ import org.apache.camel.Exchange;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelResponse;
 import software.amazon.awssdk.services.bedrockruntime.model.TokenUsage;
 
-/** The route steps around a model call: is the prompt fit for it, how to ask, what it answered. */
+/** The route steps around a model call: check the prompt, write the request, read the answer. */
 public final class Models {
 
-  /** The exchange variables that carry the call past the generation in the body. */
+  /** Exchange variables of the call, because the body is the generation. */
   public static final String REQUEST = "modelRequest";
 
   public static final String RESPONSE = "modelResponse";
   public static final String ANSWER = "answer";
 
-  /** How many calls this prompt has had that may have been billed. */
+  /** Number of this prompt's calls that may have been billed. */
   public static final String CALLS = "_modelCalls";
 
-  /** The model to use in place of the one that can't be used. */
+  /** The model to use instead of one that can't be used. */
   public static final String FALLBACK = "_fallbackModel";
 
   private final Catalogue catalogue;
@@ -27,7 +27,7 @@ public final class Models {
   private final Clock clock;
 
   /**
-   * @param maxCalls for one prompt, over all its tries
+   * @param maxCalls for one prompt, in all its attempts together
    */
   public Models(Catalogue catalogue, int maxCalls) {
     this(catalogue, maxCalls, Clock.systemUTC());
@@ -40,33 +40,33 @@ public final class Models {
   }
 
   /**
-   * Fills in what the prompt leaves to the catalogue, once, so that every try asks for the same.
+   * Sets the parameters that the prompt leaves open, so that every attempt sends the same request.
    *
-   * @throws dev.caravan.generation.InvalidPromptException where the model can't take it
+   * @throws dev.caravan.generation.InvalidPromptException if the model does not accept the prompt
    */
   public Generation accept(Generation generation) {
     return onModel(generation, catalogue.find(generation.prompt().model()).id());
   }
 
   /**
-   * Puts the prompt on another model than the one it asks for; a step of a route may choose it.
+   * Assigns the prompt to another model, for a step that users add to a route.
    *
-   * @throws dev.caravan.generation.InvalidPromptException where that model can't take it
+   * @throws dev.caravan.generation.InvalidPromptException if that model does not accept the prompt
    */
   public Generation assign(Generation generation, String modelId) {
     return onModel(generation, catalogue.find(modelId).id());
   }
 
-  /** True for models that are asked with Converse and answer with text. */
+  /** True for models that are called with Converse and answer with text. */
   public boolean isText(Generation generation) {
     return catalogue.accepted(generation.model()).family().isText();
   }
 
   /**
-   * Puts the SDK's request for this generation into the variable {@value #REQUEST}, and counts the
-   * call in {@value #CALLS}: a retry begins with the generation as it was before.
+   * Sets the variable {@value #REQUEST} to the SDK's request for this generation. Counts the call
+   * in {@value #CALLS}, because a retry begins with the generation as it was before.
    *
-   * @throws CallsUsedUpException where the prompt has had as many calls as one may have
+   * @throws CallsUsedUpException if the prompt has reached the maximum number of calls
    */
   public Generation request(Generation claimed, Exchange exchange) {
     int calls = exchange.getVariable(CALLS, claimed.modelCalls(), Integer.class);
@@ -83,17 +83,17 @@ public final class Models {
         .withTimes(generation.times().withInvoked(clock.instant()));
   }
 
-  /** The model that the next call asks: the generation's, or the one to fall back to. */
+  /** The model of the next call: the generation's, or its fallback. */
   public Model inUse(Generation claimed, Exchange exchange) {
     return catalogue.accepted(exchange.getVariable(FALLBACK, claimed.model(), String.class));
   }
 
-  /** The call was refused outright, so it was not billed and does not count. */
+  /** Takes back the count of a call that Bedrock rejected at once and did not bill. */
   public void uncount(Exchange exchange) {
     exchange.setVariable(CALLS, Math.max(0, exchange.getVariable(CALLS, 0, Integer.class) - 1));
   }
 
-  /** Finds the model to fall back to, once, and puts it into {@value #FALLBACK}. */
+  /** Sets {@value #FALLBACK} to the model's fallback, if there is one; at most once. */
   public void fallBack(Exchange exchange) {
     Generation claimed = exchange.getVariable("generation", Generation.class);
     String next = catalogue.accepted(claimed.model()).fallback();
@@ -122,18 +122,18 @@ public final class Models {
   }
 
   /**
-   * Reads the response in the variable {@value #RESPONSE}, which is gone then, and puts the {@link
-   * Answer} into {@value #ANSWER}.
+   * Reads the response in the variable {@value #RESPONSE}, removes it, and sets {@value #ANSWER} to
+   * the {@link Answer}.
    *
-   * @throws ContentBlockedException where a filter refused
-   * @throws ModelAnswerException where there is no result in it
+   * @throws ContentBlockedException if a filter refused
+   * @throws ModelAnswerException if the response has no result
    */
   public Generation read(Generation generation, Exchange exchange) {
     Model model = catalogue.accepted(generation.model());
     Generation back = generation.withTimes(generation.times().withAnswered(clock.instant()));
     Answer answer = answer(model, exchange);
     exchange.setVariable(ANSWER, answer);
-    // An image in base64 is a third larger than itself; nobody needs both until the end.
+    // The response contains the image once more, in base64.
     exchange.removeVariable(RESPONSE);
     return back.answered(
         answer.seed() == null ? generation.seed() : answer.seed(),

@@ -3,8 +3,8 @@ package dev.caravan.model;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 
 /**
- * Stands where camel-aws-bedrock would build a second, asynchronous client at every start; no route
- * of ours streams, and every operation of this one says that it isn't supported.
+ * Keeps camel-aws-bedrock from building an asynchronous client at every start. Caravan's routes do
+ * not stream. Every operation of this client throws UnsupportedOperationException.
  */
 public final class NoAsyncBedrock implements BedrockRuntimeAsyncClient {
 

@@ -7,8 +7,8 @@ import java.io.InputStream;
 import software.amazon.awssdk.http.Abortable;
 
 /**
- * The body of an HTTP answer whose length is known, read into one array of that length. To its
- * reader it looks empty: the first read fills the array and answers that there is nothing.
+ * Reads the body of an HTTP answer of known length into one array. To its reader the stream looks
+ * empty: the first read fills the array and returns the end of the stream.
  */
 final class OneArray extends FilterInputStream implements Abortable {
 
@@ -21,7 +21,7 @@ final class OneArray extends FilterInputStream implements Abortable {
   }
 
   /**
-   * @throws EOFException where the connection ended before the body did
+   * @throws EOFException if the connection ended before the body was complete
    */
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
@@ -41,7 +41,7 @@ final class OneArray extends FilterInputStream implements Abortable {
     return read(bytes, 0, 0);
   }
 
-  /** The body itself; null while nobody has read it to its end. */
+  /** The body; null if it has not been read completely. */
   byte[] bytes() {
     return isRead ? bytes : null;
   }

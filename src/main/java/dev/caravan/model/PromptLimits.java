@@ -3,7 +3,7 @@ package dev.caravan.model;
 import dev.caravan.generation.InvalidPromptException;
 import dev.caravan.generation.Prompt;
 
-/** Holds a prompt against a model's limits, before anything is paid for. */
+/** Checks a prompt against a model's limits, before a call is paid for. */
 final class PromptLimits {
 
   private final Model model;
@@ -13,7 +13,7 @@ final class PromptLimits {
   }
 
   /**
-   * @throws InvalidPromptException that says which limit and what the prompt has
+   * @throws InvalidPromptException if a limit is exceeded; the message names limit and value
    */
   void check(Prompt prompt) {
     checkLength("prompt", prompt.text(), model.limits().promptCharacters());
@@ -26,7 +26,7 @@ final class PromptLimits {
     int length = text.codePointCount(0, text.length());
     if (length > most) {
       throw InvalidPromptException.unusable(
-          "\"%s\" has %,d characters; %s takes at most %,d."
+          "\"%s\" has %,d characters; %s accepts at most %,d."
               .formatted(field, length, model.id(), most));
     }
   }
@@ -36,7 +36,7 @@ final class PromptLimits {
       return;
     }
     if (model.limits().negativePromptCharacters() == 0) {
-      throw InvalidPromptException.unusable(model.id() + " takes no \"negativePrompt\".");
+      throw InvalidPromptException.unusable(model.id() + " accepts no \"negativePrompt\".");
     }
     checkLength(
         "negativePrompt", prompt.negativePrompt(), model.limits().negativePromptCharacters());
@@ -47,11 +47,11 @@ final class PromptLimits {
       return;
     }
     if (model.limits().ratios().isEmpty()) {
-      throw InvalidPromptException.unusable(model.id() + " takes no \"aspectRatio\".");
+      throw InvalidPromptException.unusable(model.id() + " accepts no \"aspectRatio\".");
     }
     if (!model.limits().ratios().contains(prompt.aspectRatio())) {
       throw InvalidPromptException.unusable(
-          "%s does not know this \"aspectRatio\"; it knows %s."
+          "%s does not accept this \"aspectRatio\"; it accepts %s."
               .formatted(model.id(), String.join(", ", model.limits().ratios())));
     }
   }
@@ -62,11 +62,11 @@ final class PromptLimits {
     }
     Model.SeedRange range = model.limits().seed();
     if (range == null) {
-      throw InvalidPromptException.unusable(model.id() + " takes no \"seed\".");
+      throw InvalidPromptException.unusable(model.id() + " accepts no \"seed\".");
     }
     if (!range.contains(prompt.seed())) {
       throw InvalidPromptException.unusable(
-          "\"seed\" is %d; %s takes %d to %d."
+          "\"seed\" is %d; %s accepts %d to %d."
               .formatted(prompt.seed(), model.id(), range.min(), range.max()));
     }
   }

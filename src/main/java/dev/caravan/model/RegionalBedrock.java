@@ -18,9 +18,9 @@ import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelResponse;
 
 /**
- * The Bedrock client that camel-aws-bedrock finds by itself: asks each model in the region that the
- * catalogue names. It never retries, because a call costs money and the failure policy decides; and
- * it waits as long as an image may take, where the SDK's own 30 s would pay four times.
+ * The Bedrock client of Camel's component aws-bedrock. It calls each model in the region that the
+ * catalogue names. It never retries, because a call costs money and the failure policy decides. It
+ * waits as long as an image may take: with the SDK's 30 s, one image could be paid four times.
  */
 public final class RegionalBedrock implements BedrockRuntimeClient {
 
@@ -32,8 +32,8 @@ public final class RegionalBedrock implements BedrockRuntimeClient {
 
   /**
    * @param timeoutSeconds how long one call may take
-   * @param connections calls in flight at most, over all regions
-   * @param traced watches its calls
+   * @param connections maximum number of calls in flight, in all regions together
+   * @param traced traces its calls
    */
   public RegionalBedrock(
       Catalogue catalogue, long timeoutSeconds, int connections, ExecutionInterceptor traced) {
@@ -85,7 +85,7 @@ public final class RegionalBedrock implements BedrockRuntimeClient {
         .build();
   }
 
-  /** The SDK's client-side errors do not say which service they are of; ours do. */
+  /** Names the model and the reason, which the SDK's client-side errors do not. */
   private static RuntimeException translated(String modelId, SdkClientException e) {
     boolean late =
         e instanceof ApiCallTimeoutException

@@ -4,14 +4,14 @@ import dev.caravan.generation.Generation;
 import dev.caravan.generation.Sha256;
 
 /**
- * The seed of a generation: the caller's, else one made from the id. The same generation gets the
- * same seed however often it is tried, so that another try makes the same picture.
+ * The seed of a generation: the caller's, or else one derived from the id, so that every attempt
+ * has the same seed and makes the same image.
  */
 final class Seeds {
 
   private Seeds() {}
 
-  /** Null where the model takes no seed. */
+  /** The seed; null if the model accepts none. */
   static Long of(Generation generation, Model model) {
     Model.SeedRange range = model.limits().seed();
     if (range == null) {

@@ -6,8 +6,8 @@ import dev.caravan.generation.Generation;
 import dev.caravan.generation.Prompt;
 
 /**
- * Stable Image Core, Ultra and Stable Diffusion 3.5. A refusal comes with HTTP 200 and says so in
- * {@code finish_reasons}.
+ * Stable Image Core, Ultra and Stable Diffusion 3.5. For a refusal, Bedrock returns HTTP 200 with
+ * the reason in {@code finish_reasons}.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-diffusion-stable-image-core-text-image-request-response.html">AWS:

@@ -1,7 +1,5 @@
 package dev.caravan.pace;
 
-import com.netflix.concurrency.limits.limit.AbstractLimit;
-import com.netflix.concurrency.limits.limit.measurement.ExpAvgMeasurement;
 import java.time.Duration;
 
 /**
@@ -18,7 +16,7 @@ import java.time.Duration;
  * <p>A function of its samples; it knows no clock and no thread. Times are of {@link
  * System#nanoTime}.
  */
-final class ThrottleLimit extends AbstractLimit {
+final class ThrottleLimit {
 
   private static final double FALL = 0.8;
   private static final long FIRST_REST = Duration.ofSeconds(1).toNanos();
@@ -29,7 +27,7 @@ final class ThrottleLimit extends AbstractLimit {
    */
   private static final double APART = 0.75;
 
-  private final ExpAvgMeasurement durations = new ExpAvgMeasurement(20, 5);
+  private final RecentAverage durations = new RecentAverage();
   private final int max;
   private double exact;
   private boolean everFell;
@@ -41,31 +39,32 @@ final class ThrottleLimit extends AbstractLimit {
    * @param max 1 or more
    */
   ThrottleLimit(int start, int max) {
-    super(Math.min(start, max));
     this.max = max;
-    this.exact = getLimit();
+    this.exact = Math.min(start, max);
   }
 
   /**
-   * @param inflight calls in flight when this one began, itself included
-   * @param didDrop the model throttled it
+   * Learns from a call that has ended.
+   *
+   * @param began when the call began
+   * @param took nanoseconds
+   * @param inFlight calls in flight when this one began, itself included
+   * @param throttled whether the model throttled it
    */
-  @Override
-  protected int _update(long startTime, long rtt, int inflight, boolean didDrop) {
-    if (!didDrop) {
-      durations.add(rtt);
+  synchronized void onSample(long began, long took, int inFlight, boolean throttled) {
+    if (!throttled) {
+      durations.add(took);
     }
     // What began before the last fall says nothing of the limit since: a burst of throttles from
     // one overload is one signal.
-    if (everFell && startTime - fellAt < 0) {
-      return getLimit();
+    if (everFell && began - fellAt < 0) {
+      return;
     }
-    if (didDrop) {
-      fall(startTime + rtt);
+    if (throttled) {
+      fall(began + took);
     } else {
-      rise(inflight);
+      rise(inFlight);
     }
-    return (int) exact;
   }
 
   private void fall(long now) {
@@ -75,12 +74,17 @@ final class ThrottleLimit extends AbstractLimit {
     fellAt = now;
   }
 
-  private void rise(int inflight) {
+  private void rise(int inFlight) {
     rest = 0;
     // A limit that is not reached has not been tried.
-    if (2 * inflight >= exact) {
+    if (2 * inFlight >= exact) {
       exact = Math.min(max, exact + 1 / exact);
     }
+  }
+
+  /** Calls that may be in flight, 1 to the maximum. */
+  synchronized int getLimit() {
+    return (int) exact;
   }
 
   /** Nanoseconds until the next call may begin; 0 where it may begin now. */
@@ -95,6 +99,6 @@ final class ThrottleLimit extends AbstractLimit {
 
   /** How long answered calls took of late, in nanoseconds; 0 where none was answered yet. */
   synchronized long usual() {
-    return durations.get().longValue();
+    return (long) durations.get();
   }
 }

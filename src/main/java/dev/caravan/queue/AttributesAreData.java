@@ -4,9 +4,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
 
 /**
- * Lets no message attribute become a Camel header, and no header an attribute. In Camel 4.18.0 an
- * attribute named {@code CamelAwsS3Key} would steer the S3 step, which evaluates it as an
- * expression: remote code for anyone who may send (CAMEL-23506).
+ * Keeps message attributes and Camel headers apart. In Camel 4.18.0, an attribute named {@code
+ * CamelAwsS3Key} would set the key of the S3 step, which evaluates it as an expression: anyone who
+ * may send a message could run code (CAMEL-23506).
  */
 public final class AttributesAreData implements HeaderFilterStrategy {
 

@@ -10,13 +10,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
-/** Writes the envelope of a prompt that will not be tried again. */
+/** Writes the dead letter of a prompt that will not be tried again. */
 public final class DeadLetters {
 
   private static final int SCHEMA = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The envelope as JSON: who, why, how often, and the message as it was sent. */
+  /** The envelope as JSON: id, reason, attempts, and the message as it was sent. */
   public String envelope(Exchange exchange) {
     Failure failure = exchange.getVariable("failure", Failure.class);
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 
-/** Extends every lease that is half over, whether its route has started or not; once a second. */
+/** Once a second, extends every lease that is half over, even if no route has its message yet. */
 final class Extender implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Extender.class);
@@ -43,7 +43,7 @@ final class Extender implements Runnable {
         extend(due.subList(from, Math.min(due.size(), from + QueueSettings.BATCH)));
       }
     } catch (SdkException e) {
-      // Half of the visibility is left: the next second tries again.
+      // Half of the visibility timeout is left, and the next run tries again.
       LOG.debug("Leases were not extended", e);
     } catch (RuntimeException e) {
       LOG.warn("Leases were not extended: {}", e.toString());
@@ -54,7 +54,7 @@ final class Extender implements Runnable {
     counts.leaseLetGo();
     leases.forget(lease.handle());
     LOG.warn(
-        "Message {} has been held for {}; it is let go, and SQS gives it out again.",
+        "Message {} has been held for {}; its lease ends, and SQS delivers it again.",
         lease.message.messageId(),
         settings.longestLease());
   }
@@ -90,16 +90,16 @@ final class Extender implements Runnable {
         .build();
   }
 
-  /** What the work makes of it is decided by the claim in its record, which this can't overrule. */
+  /** Forgets the lease. The work may go on: the claim in the record decides who finishes it. */
   private void lost(Lease lease, BatchResultErrorEntry error) {
     if (lease.state == Lease.State.DELETING || !leases.isHeld(lease.handle())) {
-      // Deleted or given back while it was asked to be extended.
+      // The message was deleted or given back during the call.
       return;
     }
     counts.leaseLost();
     leases.forget(lease.handle());
     LOG.warn(
-        "The lease of message {} is lost ({}); SQS may have given it to another.",
+        "The lease of message {} is lost ({}); SQS may have delivered it to another receiver.",
         lease.message.messageId(),
         error.code());
   }

@@ -11,16 +11,16 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
- * Fetches messages when there is room for them, by long polling, on a thread of its own. A queue
- * that can't be reached is asked less and less often, up to every 30 s, with one log line when that
- * begins and one when it ends.
+ * Fetches messages by long polling, on a thread of its own, if there is room for them. If the queue
+ * can't be read, the interval grows up to 30 s; the log has one line when this begins and one when
+ * it ends.
  */
 final class Fetcher implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Fetcher.class);
   private static final Duration FIRST_REST = Duration.ofMillis(500);
 
-  /** So many failed receives in a row are trouble: one alone must not take an instance out. */
+  /** Consecutive failed receives before the queue is reported unhealthy. */
   private static final int HICCUPS = 3;
 
   private static final Duration LONGEST_REST = Duration.ofSeconds(30);
@@ -36,7 +36,7 @@ final class Fetcher implements Runnable {
   private Duration rest = Duration.ZERO;
 
   /**
-   * @param tooLate takes messages that came after the stop: nobody has started them
+   * @param tooLate receives the messages that arrived after the stop; no worker has started them
    */
   Fetcher(
       SqsClient sqs,
@@ -51,12 +51,12 @@ final class Fetcher implements Runnable {
     this.tooLate = tooLate;
   }
 
-  /** Asks for nothing more. */
+  /** Stops fetching. */
   void stop() {
     stopping = true;
   }
 
-  /** Why the queue can't be read now; null where it can, or where that may be a hiccup. */
+  /** Why the queue can't be read now; null if it can, or if too few receives have failed yet. */
   String trouble() {
     return failures < HICCUPS ? null : trouble;
   }
@@ -80,7 +80,7 @@ final class Fetcher implements Runnable {
   }
 
   private void fetch(int most) {
-    // Counted from before the call: the message may be ours from that moment on.
+    // Before the call, because the visibility timeout may begin at any moment of it.
     long receivedAt = System.nanoTime();
     List<Message> messages =
         sqs.receiveMessage(
@@ -112,7 +112,7 @@ final class Fetcher implements Runnable {
   private void back(SdkException e) {
     if (trouble == null) {
       LOG.warn(
-          "The queue {} can't be read: {}; trying again until it can.",
+          "The queue {} can't be read: {}; Caravan tries again until it can.",
           settings.url(),
           e.getMessage());
     }

@@ -4,8 +4,8 @@ import java.util.UUID;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /**
- * What a FIFO queue asks of each message besides its body. Prompts and dead letters that we send
- * have no order among them, so each is a group of its own and waits for none.
+ * The group and deduplication id that a FIFO queue requires. Prompts and dead letters that Caravan
+ * sends have no order, so each message is its own group and waits for no other.
  */
 public final class FifoSend {
 
@@ -17,7 +17,7 @@ public final class FifoSend {
     return queueUrl.endsWith(SUFFIX);
   }
 
-  /** The request with a group and a deduplication id, where its queue wants them. */
+  /** The request with group and deduplication id, if its queue is a FIFO queue. */
   static SendMessageRequest complete(SendMessageRequest request) {
     if (!isFifo(request.queueUrl()) || request.messageGroupId() != null) {
       return request;

@@ -4,20 +4,21 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
- * A received message that is ours until its visibility timeout runs out, and is extended before
- * that. Times are of {@link System#nanoTime}, which no clock jump moves. Guarded by {@link Leases}.
+ * A received message. It is leased until its visibility timeout ends, and extended before that.
+ * Times are of {@link System#nanoTime}, which is immune to clock changes. Guarded by {@link
+ * Leases}.
  */
 final class Lease {
 
-  /** Where the message is. */
+  /** The stages of a message in this process. */
   enum State {
-    /** Fetched; no worker has it. */
+    /** Fetched, and waiting for a worker. */
     READY,
-    /** Handed to the route. */
+    /** In work in a route. */
     WORKING,
-    /** The route is done with it; until it is deleted it stays leased. */
+    /** Finished by the route, and leased until it is deleted. */
     DELETING,
-    /** It is being given back, so it must not be extended any more. */
+    /** Being given back, and no longer extended. */
     RETURNING
   }
 
@@ -41,7 +42,7 @@ final class Lease {
     return count == null ? 1 : Integer.parseInt(count);
   }
 
-  /** Null on a queue that is not FIFO. */
+  /** The message's group; null if the queue is not a FIFO queue. */
   String group() {
     return message.attributes().get(MessageSystemAttributeName.MESSAGE_GROUP_ID);
   }

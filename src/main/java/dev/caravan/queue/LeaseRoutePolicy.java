@@ -8,8 +8,8 @@ import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
 
 /**
- * Tells the client when the route is done with a message. The component calls it for messages that
- * succeeded, to delete them; of the others it only logs, and their places would leak.
+ * Gives a message back if its route failed. The component deletes messages that succeeded, but only
+ * logs failures, so that their places would never become free.
  */
 public final class LeaseRoutePolicy extends RoutePolicySupport {
 

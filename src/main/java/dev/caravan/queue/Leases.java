@@ -11,10 +11,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** Every message that we hold, from its receive until it is deleted or given back. */
+/** All messages that this process holds, from receive until delete or give back. */
 final class Leases {
 
-  /** Whether messages come in and go out. */
+  /** Whether messages are fetched and handed out. */
   private enum Gate {
     OPEN,
     PAUSED,
@@ -32,7 +32,7 @@ final class Leases {
   private Gate gate = Gate.OPEN;
 
   /**
-   * @param pace how many messages are worth working on now
+   * @param pace number of messages that may be in work now
    */
   Leases(QueueSettings settings, IntSupplier pace) {
     this.settings = settings;
@@ -42,7 +42,7 @@ final class Leases {
   /**
    * Waits until a fetch is worth its call.
    *
-   * @return how many messages to ask for; 0 where it was closed meanwhile or the time ran out
+   * @return the number of messages to ask for; 0 if fetching was closed or the time ran out
    */
   int awaitRoom(Duration atMost) throws InterruptedException {
     lock.lock();
@@ -57,7 +57,7 @@ final class Leases {
     }
   }
 
-  /** Wakes nobody in vain: this is called several times for every message. */
+  /** Signals only if a waiter can proceed; this runs several times per message. */
   private void wake() {
     if (gate == Gate.STOPPED || isWorthFetching()) {
       mayFetch.signalAll();
@@ -65,7 +65,7 @@ final class Leases {
     if (gate == Gate.STOPPED) {
       mayTake.signalAll();
     } else if (isAnyToTake()) {
-      // One; it wakes the next where there is more.
+      // One waiter; it wakes the next if there are more messages.
       mayTake.signal();
     }
   }
@@ -75,17 +75,17 @@ final class Leases {
   }
 
   private int room() {
-    // What is being deleted needs no worker, so it takes no place.
+    // A message that waits for its delete needs no worker and takes no place.
     return workers() + settings.prefetch() - working - ready.size();
   }
 
-  /** Messages in work at most, now; one is always worth trying. */
+  /** Maximum number of messages in work now; at least one. */
   private int workers() {
     return Math.min(settings.consumers(), Math.max(1, pace.getAsInt()));
   }
 
   /**
-   * @return false where it is closed: the messages must be given back at once
+   * @return false if fetching is closed: the messages must be given back at once
    */
   boolean add(List<Message> messages, long receivedAt) {
     lock.lock();
@@ -107,7 +107,7 @@ final class Leases {
     }
   }
 
-  /** Hands out messages for which there are free workers; waits for both. */
+  /** Hands out messages; waits until there is a message and a free place. */
   List<Message> take(int most, Duration atMost) throws InterruptedException {
     lock.lock();
     try {
@@ -118,7 +118,7 @@ final class Leases {
       if (!isAnyToTake()) {
         return List.of();
       }
-      // What the pace has no room for stays here: leased, but nobody has tried it.
+      // Messages above the pace's limit stay here, leased and not started.
       List<Lease> taken = ready.take(Math.min(most, workers() - working));
       taken.forEach(lease -> lease.state = Lease.State.WORKING);
       working += taken.size();
@@ -134,10 +134,10 @@ final class Leases {
   }
 
   /**
-   * The route is done with a message, however it ended: its place is free.
+   * Frees the place of a message whose route has ended, with or without success.
    *
-   * @param next what is done with the message now
-   * @return the lease, once; empty where it was settled before, or let go
+   * @param next the next stage of the message
+   * @return the lease, once; empty if the message was settled before, or its lease ended
    */
   Optional<Lease> finish(String handle, Lease.State next) {
     lock.lock();
@@ -155,7 +155,7 @@ final class Leases {
     }
   }
 
-  /** The next of its FIFO group may go. */
+  /** Lets the next message of the FIFO group go. */
   void releaseGroup(Lease lease) {
     if (lease.group() == null) {
       return;
@@ -185,7 +185,7 @@ final class Leases {
     }
   }
 
-  /** Deleted, given back, or lost: no longer ours. */
+  /** Forgets a message that was deleted, given back or lost. */
   void forget(String handle) {
     lock.lock();
     try {
@@ -206,13 +206,15 @@ final class Leases {
   }
 
   /**
-   * Takes and hands out nothing until {@link #open}; what no worker has comes back to be returned.
+   * Stops fetching and handing out until {@link #open}.
+   *
+   * @return the messages that no worker has, to be given back
    */
   List<Lease> pause() {
     return close(Gate.PAUSED);
   }
 
-  /** The same for good. */
+  /** Stops fetching and handing out for good. */
   List<Lease> stop() {
     return close(Gate.STOPPED);
   }
@@ -230,7 +232,7 @@ final class Leases {
     }
   }
 
-  /** Ends a pause; what is stopped stays stopped. */
+  /** Ends a pause, but not a stop. */
   void open() {
     lock.lock();
     try {
@@ -241,7 +243,7 @@ final class Leases {
     }
   }
 
-  /** Those that the test holds for, as they are now. */
+  /** The leases for which the test is true now. */
   List<Lease> where(java.util.function.Predicate<Lease> test) {
     lock.lock();
     try {
@@ -253,7 +255,7 @@ final class Leases {
     }
   }
 
-  /** True while the message is ours and not about to be given back. */
+  /** True if the message is held and is not being given back. */
   boolean isHeld(String handle) {
     lock.lock();
     try {

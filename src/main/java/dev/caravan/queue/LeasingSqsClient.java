@@ -24,17 +24,17 @@ import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 
 /**
- * The SQS client that camel-aws2-sqs finds by itself. To the component it is a client like any
- * other; behind {@code receiveMessage} and {@code deleteMessage} it does for our one queue what the
- * consumer lacks: it holds no more messages than there are places, extends every one from its
- * receive on, deletes in batches, gives a failed one back with a delay, and at a stop returns what
- * nobody has started.
+ * The SQS client of Camel's component aws2-sqs, which uses it like any other client. For the queue
+ * of prompts, {@code receiveMessage} and {@code deleteMessage} do what the component's consumer
+ * lacks: they hold no more messages than there are places, extend every message from its receive
+ * on, delete in batches, give failed messages back with a delay, and return unstarted messages at a
+ * stop.
  */
 public final class LeasingSqsClient implements SqsClient, Pausable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeasingSqsClient.class);
 
-  /** So long the component's poll waits for a message before it comes again. */
+  /** How long one poll of the component waits for a message. */
   private static final Duration POLL = Duration.ofSeconds(1);
 
   private final SqsClient sqs;
@@ -56,7 +56,7 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
   }
 
   /**
-   * @param pace how many messages are worth working on now
+   * @param pace number of messages that may be in work now
    */
   public LeasingSqsClient(
       SqsClient sqs, QueueSettings settings, IntSupplier pace, RandomGenerator random) {
@@ -72,7 +72,7 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
     this.extender = new Extender(sqs, settings, leases, times, counts);
   }
 
-  /** At the first use: a client that nobody uses has no threads. */
+  /** Starts the threads at the first use, so that an unused client has none. */
   private synchronized void start() {
     if (!started) {
       started = true;
@@ -82,7 +82,7 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
     }
   }
 
-  /** Begins to fetch, at the first call. */
+  /** Returns fetched messages; the first call starts the fetching. */
   @Override
   public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
     if (!settings.url().equals(request.queueUrl())) {
@@ -98,7 +98,7 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
     }
   }
 
-  /** Deletes it soon, with others; until then it stays leased. */
+  /** Deletes the message soon, in a batch; until then it stays leased. */
   @Override
   public DeleteMessageResponse deleteMessage(DeleteMessageRequest request) {
     if (!settings.url().equals(request.queueUrl())) {
@@ -114,9 +114,9 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
   }
 
   /**
-   * The route has failed on this message: it comes again after a delay.
+   * Gives back a message whose route failed; SQS delivers it again after a delay.
    *
-   * @param reason why; null where nobody has started on it
+   * @param reason of the failure; null if no worker has started the message
    */
   public void giveBack(String receiptHandle, Reason reason) {
     leases
@@ -124,7 +124,7 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
         .ifPresent(lease -> giveBack(lease, delay.after(reason, lease.receiveCount())));
   }
 
-  /** The same with a delay that is known. */
+  /** Gives back a message with the given delay. */
   public void giveBack(String receiptHandle, Duration hidden) {
     leases.finish(receiptHandle, Lease.State.RETURNING).ifPresent(lease -> giveBack(lease, hidden));
   }
@@ -144,7 +144,7 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
     }
   }
 
-  /** Also gives back at once the messages that no worker has started on. */
+  /** Stops handing out until {@link #resume}, and gives unstarted messages back at once. */
   @Override
   public void pause() {
     List<Lease> unstarted = leases.pause();
@@ -156,7 +156,7 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
     leases.open();
   }
 
-  /** The stop has begun: no new receives, and what nobody has started goes back at once. */
+  /** Begins the stop: no new receives, and unstarted messages are given back at once. */
   public void stop() {
     fetcher.stop();
     List<Lease> unstarted = leases.stop();
@@ -167,14 +167,14 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
         unstarted.size());
   }
 
-  /** The routes have stopped: what is left to delete or give back goes to SQS now. */
+  /** Sends the remaining deletes and returns to SQS, after the routes have stopped. */
   public void flush(Duration atMost) {
     long end = System.nanoTime() + atMost.toNanos();
     leases
         .where(lease -> lease.state == Lease.State.WORKING)
         .forEach(lease -> giveBack(lease.handle(), Duration.ZERO));
     settler.stop();
-    // An idle long poll would hold the stop up for nothing.
+    // An idle long poll would only delay the stop.
     fetching.interrupt();
     try {
       settling.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
@@ -184,7 +184,7 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
     extending.shutdownNow();
   }
 
-  /** Why the queue can't be read now; null where it can. */
+  /** Why the queue can't be read now; null if it can. */
   public String trouble() {
     return fetcher.trouble();
   }
@@ -201,13 +201,13 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
     return leases.ready();
   }
 
-  /** Places that hold no message. */
+  /** Number of free places. */
   public int free() {
     return Math.max(0, settings.places() - working() - ready());
   }
 
   /**
-   * @throws QueueException where SQS can't be reached; what it answers is thrown as it is
+   * @throws QueueException if SQS can't be reached; errors that SQS answers are thrown unchanged
    */
   @Override
   public SendMessageResponse sendMessage(SendMessageRequest request) {

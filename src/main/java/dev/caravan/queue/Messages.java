@@ -14,7 +14,7 @@ import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** Queue messages: read into generations, and written for prompts that go through the queue. */
+/** Reads queue messages into generations, and writes the messages of asynchronous prompts. */
 public final class Messages {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,16 +29,16 @@ public final class Messages {
   }
 
   /**
-   * Turns the received message into a generation; its id is the JSON's, else the MessageId, so that
-   * a redelivery is the same generation.
+   * Reads the received message into a generation. Its id is the {@code id} in the JSON, or else the
+   * MessageId, so that a redelivered message has the same generation.
    *
-   * @throws InvalidPromptException where it can't be understood
+   * @throws InvalidPromptException if the message can't be read
    */
   public void read(Exchange exchange) {
     Message message = exchange.getMessage();
     String body = message.getBody(String.class);
     String messageId = message.getHeader("CamelAwsSqsMessageId", String.class);
-    // What was sent, as it was sent: the dead letter carries it.
+    // A dead letter contains the body as it was sent.
     exchange.setVariable("_body", body);
     try {
       PromptReader.Request request = reader.fromMessage(body);
@@ -54,7 +54,7 @@ public final class Messages {
     }
   }
 
-  /** The message that carries a generation through the queue. */
+  /** The queue message for a generation. */
   public String write(Generation generation) {
     Prompt prompt = generation.prompt();
     ObjectNode message = JSON.createObjectNode();

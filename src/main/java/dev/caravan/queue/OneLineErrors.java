@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queue consumer's errors, a line each. Camel's own handler prints the stack trace of every
- * failed exchange twice, and of every poll while the queue can't be reached.
+ * Logs each error of the queue consumer in one line. Camel's default handler logs the stack trace
+ * of every failed exchange twice, and of every failed poll.
  */
 public final class OneLineErrors implements ExceptionHandler {
 
@@ -26,11 +26,11 @@ public final class OneLineErrors implements ExceptionHandler {
   @Override
   public void handleException(String message, Exchange exchange, Throwable exception) {
     if (exchange != null && exception == exchange.getException()) {
-      // The failure routes have said what failed, and why.
+      // The failure routes have already logged it.
       LOG.debug(message, exception);
       return;
     }
     LOG.warn("{} ({})", message, exception == null ? "no cause" : exception.toString());
-    LOG.debug("What it came from", exception);
+    LOG.debug("Cause", exception);
   }
 }

@@ -2,7 +2,7 @@ package dev.caravan.queue;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the queue client has seen, for metrics: counts since the start. */
+/** Counters of the queue client since its start, for metrics. */
 public final class QueueCounts {
 
   private final AtomicLong received = new AtomicLong();
@@ -30,17 +30,17 @@ public final class QueueCounts {
     return received.get();
   }
 
-  /** SQS gave the message to somebody else while we held it. */
+  /** SQS delivered the message to another receiver while this process held it. */
   public long leasesLost() {
     return leasesLost.get();
   }
 
-  /** Held longer than the cap. */
+  /** The message was held longer than the longest lease. */
   public long leasesLetGo() {
     return leasesLetGo.get();
   }
 
-  /** Deletes and returns that SQS refused. */
+  /** SQS refused a delete or a give back. */
   public long settlementsLost() {
     return settlementsLost.get();
   }

@@ -3,7 +3,7 @@ package dev.caravan.queue;
 import dev.caravan.generation.Reason;
 import dev.caravan.generation.ReasonedException;
 
-/** SQS can't be reached, so it is not known whether it has the message. */
+/** SQS can't be reached, so it may or may not have the message. */
 public final class QueueException extends ReasonedException {
 
   QueueException(Throwable cause) {

@@ -5,9 +5,9 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
 /**
- * Stops the queue client in step with Camel: receives end before the routes do, deletes go out
- * after. Camel itself never closes a client that it was given, and tells a route's policy of a stop
- * only when the last exchange has ended.
+ * Stops the queue client together with Camel: receives end before the routes stop, and the last
+ * deletes are sent after. Camel never closes a client that it was given, and notifies a route
+ * policy only after the last exchange has ended.
  */
 public final class QueueLifecycle extends EventNotifierSupport {
 

@@ -5,12 +5,12 @@ import java.time.Duration;
 /**
  * How messages are fetched and held.
  *
- * @param url of the queue whose messages are leased
- * @param consumers messages in work at once, 1 or more
- * @param prefetch messages held ready besides those; what is fetched together costs one call
+ * @param url of the queue of prompts
+ * @param consumers maximum number of messages in work, 1 or more
+ * @param prefetch maximum number of messages held ready in addition; one call fetches up to ten
  * @param visibility how long a message is hidden before its lease must be extended
- * @param longPoll how long one receive waits for messages; SQS takes up to 20 s
- * @param longestLease after which a message is let go: whatever held it so long is stuck
+ * @param longPoll how long one receive waits for messages; SQS accepts up to 20 s
+ * @param longestLease after which a message is no longer extended, because its work is stuck
  */
 public record QueueSettings(
     String url,
@@ -20,10 +20,10 @@ public record QueueSettings(
     Duration longPoll,
     Duration longestLease) {
 
-  /** The most messages SQS gives, or takes in a batch. */
+  /** SQS's maximum number of messages per call. */
   static final int BATCH = 10;
 
-  /** The same with its times in seconds, as YAML has them. */
+  /** Makes settings from times in seconds, as in YAML. */
   public static QueueSettings ofSeconds(
       String url,
       int consumers,
@@ -44,12 +44,12 @@ public record QueueSettings(
     return url.endsWith(".fifo");
   }
 
-  /** Messages held at most. */
+  /** Maximum number of messages held. */
   int places() {
     return consumers + prefetch;
   }
 
-  /** So many places must be free before a fetch is worth its call. */
+  /** The number of free places from which a fetch is worth its call. */
   int worthFetching() {
     return Math.max(1, Math.min(BATCH, prefetch));
   }

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Fetched messages that wait for a worker, oldest first. Of a FIFO group one is out at a time, so
- * that its order is kept although many workers run. Not thread-safe; {@link Leases} guards it.
+ * Fetched messages that wait for a worker, oldest first. Only one message of a FIFO group is handed
+ * out at a time, which keeps the group's order with many workers. Not thread-safe; {@link Leases}
+ * guards it.
  */
 final class ReadyMessages {
 
@@ -21,7 +22,7 @@ final class ReadyMessages {
     waiting.addLast(lease);
   }
 
-  /** Up to so many that may be worked on now. */
+  /** Takes up to this number of messages that may be worked on now. */
   List<Lease> take(int most) {
     List<Lease> taken = new ArrayList<>();
     Iterator<Lease> next = waiting.iterator();
@@ -35,13 +36,14 @@ final class ReadyMessages {
     return taken;
   }
 
-  /** The group's next message may go. */
+  /** Lets the next message of the group go. */
   void finished(Lease lease) {
     busyGroups.remove(lease.group());
   }
 
   /**
-   * A message of the group failed: those behind it must not overtake it, so they are given back.
+   * Removes the other messages of a group of which one failed. They must not overtake it, so they
+   * are given back.
    */
   List<Lease> drainGroup(String group) {
     List<Lease> behind = waiting.stream().filter(lease -> group.equals(lease.group())).toList();
@@ -59,7 +61,7 @@ final class ReadyMessages {
     waiting.remove(lease);
   }
 
-  /** True where {@link #take} would find something. */
+  /** True if {@link #take} would return a message. */
   boolean isAnyFree() {
     return waiting.stream()
         .anyMatch(lease -> lease.group() == null || !busyGroups.contains(lease.group()));

@@ -3,9 +3,9 @@ package dev.caravan.queue;
 import java.time.Duration;
 
 /**
- * What becomes of a message that the route is done with.
+ * The delete or give back of a message whose route has ended.
  *
- * @param visibility how long it stays hidden when it is given back; null where it is deleted
+ * @param visibility how long a message that is given back stays hidden; null for a delete
  */
 record Settlement(Lease lease, Duration visibility) {
 

@@ -10,16 +10,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Settlements that wait for company, because SQS takes ten for the price of one. A delete waits for
- * those of the messages in work, which are to come; its message stays leased meanwhile. Nothing
- * else is worth a long wait.
+ * Settlements that wait to form a batch, because SQS takes ten for the price of one. A delete waits
+ * for the deletes of the messages in work, and its message stays leased. Nothing else waits long.
  */
 final class Settlements {
 
-  /** So long anything waits. */
+  /** How long a settlement waits for others. */
   static final Duration LINGER = Duration.ofMillis(250);
 
-  /** So long a delete waits while others are to come: at two prompts a second ten are together. */
+  /** How long a delete waits while messages are in work: ten deletes at two prompts per second. */
   static final Duration LONGEST_LINGER = Duration.ofSeconds(5);
 
   private static final long LOOK_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -28,7 +27,7 @@ final class Settlements {
   private final BooleanSupplier moreToCome;
 
   /**
-   * @param moreToCome whether messages are in work
+   * @param moreToCome whether messages are in work, whose deletes will follow
    */
   Settlements(BooleanSupplier moreToCome) {
     this.moreToCome = moreToCome;
@@ -51,10 +50,10 @@ final class Settlements {
   }
 
   /**
-   * Waits for the first and for its company.
+   * Waits for the next batch.
    *
-   * @param hurry ends all waiting once it is true
-   * @return empty where none came
+   * @param hurry ends all waiting when it is true
+   * @return empty if there was no settlement
    */
   List<Settlement> next(BooleanSupplier hurry) throws InterruptedException {
     List<Settlement> batch = new ArrayList<>();
@@ -76,7 +75,7 @@ final class Settlements {
   }
 
   private Duration linger(Settlement settlement) {
-    // SQS holds the rest of a FIFO group back until its message is deleted.
+    // SQS delivers no other message of a FIFO group until this one is deleted.
     boolean heldUp = settlement.lease().group() != null;
     return settlement.isDelete() && !heldUp && moreToCome.getAsBoolean() ? LONGEST_LINGER : LINGER;
   }

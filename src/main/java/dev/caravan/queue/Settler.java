@@ -17,9 +17,9 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchReq
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 
 /**
- * Deletes messages and gives them back, in batches, on a thread of its own. What SQS does not take
- * is tried again; what it will never take (the receipt handle is no longer valid) is counted and
- * forgotten, because the message comes again and is answered from its record.
+ * Deletes messages and gives them back, in batches, on a thread of its own. Failed calls are
+ * repeated. If the receipt handle is no longer valid, the failure is counted and the message
+ * forgotten: SQS delivers it again, and it is answered from its record.
  */
 final class Settler implements Runnable {
 
@@ -50,7 +50,7 @@ final class Settler implements Runnable {
     waiting.add(settlement);
   }
 
-  /** Ends when what waits now is settled, or has been tried once more. */
+  /** Returns when all waiting settlements have been sent, or tried once more. */
   void stop() {
     stopping = true;
   }
@@ -74,7 +74,7 @@ final class Settler implements Runnable {
     }
     long left = again.size() + waiting.size();
     if (left > 0) {
-      LOG.warn("{} messages were not deleted or given back; SQS gives them out again.", left);
+      LOG.warn("{} messages were not deleted or given back; SQS delivers them again.", left);
     }
   }
 
@@ -88,7 +88,7 @@ final class Settler implements Runnable {
   }
 
   /**
-   * @return what must be tried again
+   * @return the settlements to try again
    */
   private List<Settlement> settle(List<Settlement> batch) {
     Map<Boolean, List<Settlement>> kinds =
@@ -164,7 +164,8 @@ final class Settler implements Runnable {
       if (error != null) {
         counts.settlementLost();
         LOG.info(
-            "Message {} could not be {}: {}; it comes again and is answered from its record.",
+            "Message {} could not be {}: {}; SQS delivers it again, and it is answered from its"
+                + " record.",
             settlement.lease().message.messageId(),
             settlement.isDelete() ? "deleted" : "given back",
             error.code());
@@ -176,14 +177,16 @@ final class Settler implements Runnable {
 
   private void failed(SdkException e) {
     if (!failing) {
-      LOG.warn("SQS takes no deletes or returns ({}); trying again until it does.", e.toString());
+      LOG.warn(
+          "SQS accepts no deletes or returns ({}); Caravan tries again until it does.",
+          e.toString());
     }
     failing = true;
   }
 
   private void succeeded() {
     if (failing) {
-      LOG.info("SQS takes deletes and returns again.");
+      LOG.info("SQS accepts deletes and returns again.");
     }
     failing = false;
   }

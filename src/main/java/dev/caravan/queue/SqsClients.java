@@ -7,16 +7,17 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The SQS clients as the SDK's own settings describe them (variables, profile, role). */
+/** Builds SQS clients from the SDK's own settings (environment variables, profile, role). */
 public final class SqsClients {
 
   private SqsClients() {}
 
   /**
-   * The client for our queue; only this one may be in the registry, or Camel can't choose.
+   * The client for the queue of prompts. It must be the only SQS client in the registry, because
+   * Camel finds it by its type.
    *
-   * @param pace how many messages are worth working on now
-   * @param traced watches its calls
+   * @param pace number of messages that may be in work now
+   * @param traced traces its calls
    */
   public static LeasingSqsClient leasing(
       QueueSettings settings, IntSupplier pace, ExecutionInterceptor traced) {

@@ -2,7 +2,7 @@ package dev.caravan.store;
 
 import java.time.Instant;
 
-/** Somebody else works on this generation now. */
+/** Another owner's claim on this generation is valid. */
 public class AlreadyRunningException extends RuntimeException {
 
   private final transient Instant until;
@@ -12,7 +12,7 @@ public class AlreadyRunningException extends RuntimeException {
     this.until = until;
   }
 
-  /** When the claim expires, unless its owner renews it. */
+  /** When that claim expires unless its owner renews it. */
   public Instant until() {
     return until;
   }

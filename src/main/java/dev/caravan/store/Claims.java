@@ -7,7 +7,6 @@ import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.Result;
 import dev.caravan.generation.Source;
-import dev.caravan.generation.State;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,16 +22,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 
 /**
- * Who may work on a generation. The claim comes before the model call, because the call costs
- * money: of two receivers of one message only one gets it, and a crashed one loses it when it
- * expires.
+ * The claim protocol: a generation is taken, its claim is renewed while the work goes on, and then
+ * it is finished or released. The claim precedes the model call, because the call costs money: if
+ * two receivers have the same message, only one gets the claim, and a process that crashes loses
+ * its claim when it expires.
  */
 public final class Claims implements AutoCloseable {
 
   private static final int TRIES = 5;
-
-  /** How long an answer of SQS may take before a prompt counts as never sent. */
-  private static final Duration SENDING = Duration.ofSeconds(30);
+  private static final int RENEWAL_CHECKS_PER_LEASE = 6;
 
   private final Records records;
   private final Duration lease;
@@ -51,14 +49,14 @@ public final class Claims implements AutoCloseable {
   private final AtomicLong claims = new AtomicLong();
 
   /**
-   * @param leaseSeconds how long a claim holds; longer than any model call
+   * @param leaseSeconds how long a claim lasts without renewal
    */
   public Claims(Records records, long leaseSeconds) {
     this(records, leaseSeconds, Runnable::run);
   }
 
   /**
-   * @param alongside where the index entries of HTTP prompts are written, while their work goes on
+   * @param alongside writes the index entries of HTTP prompts while their work goes on
    */
   public Claims(Records records, long leaseSeconds, Executor alongside) {
     this(records, Duration.ofSeconds(leaseSeconds), Clock.systemUTC(), alongside);
@@ -73,42 +71,22 @@ public final class Claims implements AutoCloseable {
   }
 
   /**
-   * A caller does not wait for the index entry, though the work never ends without it. Nobody waits
-   * for a message, and there changing threads would cost CPU that other prompts need.
-   */
-  private Generation holdAndList(Generation claimed) {
-    if (claimed.source() != Source.HTTP) {
-      records.index(claimed);
-      return hold(claimed, null);
-    }
-    FutureTask<Void> listing = new FutureTask<>(() -> records.index(claimed), null);
-    alongside.execute(listing);
-    return hold(claimed, listing);
-  }
-
-  private Generation hold(Generation claimed, FutureTask<Void> listing) {
-    held.begin(claimed, listing);
-    if (renewals.compareAndSet(false, true)) {
-      long often = Math.max(1, lease.toMillis() / 6);
-      renewing.scheduleWithFixedDelay(held, often, often, TimeUnit.MILLISECONDS);
-    }
-    return claimed;
-  }
-
-  /**
-   * Takes the generation: the answer is running and ours, or it is finished already and is to be
-   * answered from its record.
-   *
-   * @throws AlreadyRunningException where somebody else works on it
-   * @throws OtherRequestException where the record of this id was made by another request
+   * A route step: claims the generation, and sets the variable {@code generation} to the result. A
+   * step that fails later leaves its own request in the body; the failure routes read the variable.
    */
   public Generation take(Generation accepted, Exchange exchange) {
     Generation taken = claim(accepted);
-    // A step that fails leaves its own request in the body; the failure routes look here.
     exchange.setVariable("generation", taken);
     return taken;
   }
 
+  /**
+   * Claims the generation. The result is running and claimed by this process, or it had already
+   * ended (done or refused) and is answered from its record.
+   *
+   * @throws AlreadyRunningException if another claim on it is valid
+   * @throws OtherRequestException if the record of this id was made by another request
+   */
   public Generation claim(Generation accepted) {
     for (int tries = 1; ; tries++) {
       try {
@@ -123,120 +101,120 @@ public final class Claims implements AutoCloseable {
 
   private Generation tryToTake(Generation accepted) {
     Instant now = clock.instant();
-    // One owner a claim, not one a process: two consumers of one process must tell each other
-    // apart.
-    Claim claim = new Claim(instance + "-" + claims.incrementAndGet(), now.plus(lease));
+    Claim claim = newClaim(now);
     if (isProbablyNew(accepted)) {
       try {
-        return holdAndList(records.createUnlisted(accepted.claimed(claim, now)));
+        return begin(records.createUnlisted(accepted.claimed(claim, now)));
       } catch (RecordChangedException e) {
-        // It is there: we look.
+        // The record exists, or S3's first answer was lost: the record shows which.
       }
     }
     Optional<Generation> found = records.find(accepted.id());
     if (found.isEmpty()) {
-      return holdAndList(records.createUnlisted(accepted.claimed(claim, now)));
+      return begin(records.createUnlisted(accepted.claimed(claim, now)));
     }
-    Generation there = found.get();
-    requireSameRequest(accepted, there);
-    if (there.isDone() || FailureTable.isRefused(there)) {
-      return there;
+    Generation record = found.get();
+    OtherRequestException.requireSame(accepted, record);
+    if (record.isDone() || FailureTable.isRefused(record)) {
+      return record;
     }
-    if (there.isRunning() && there.claim().owner().equals(claim.owner())) {
-      // We created it, and the answer to that was lost.
-      return holdAndList(there);
+    if (record.isClaimedBy(claim)) {
+      // Created above, but S3's answer was lost.
+      return begin(record);
     }
-    if (there.isClaimedAt(now)) {
-      throw new AlreadyRunningException(there.id(), there.claim().expiresAt());
+    if (record.isClaimedAt(now)) {
+      throw new AlreadyRunningException(record.id(), record.claim().expiresAt());
     }
-    // One that was refused at the door and redriven has no model, ratio or seed yet.
-    Generation next =
-        there.attempts() == 0
-            ? there.accepted(accepted.model(), accepted.aspectRatio(), accepted.seed())
-            : there;
-    Generation claimed = records.replace(next.claimed(claim, now));
-    // An owner may have died between the record and the index.
-    return there.claim() == null ? hold(claimed, null) : holdAndList(claimed);
+    Generation claimed = records.replace(withModel(record, accepted).claimed(claim, now));
+    // If the previous owner died, it may not have written the index entry.
+    return record.claim() == null ? renewFromNowOn(claimed, null) : begin(claimed);
+  }
+
+  /** Each claim has its own owner, because two consumers of one process must not share a claim. */
+  private Claim newClaim(Instant now) {
+    return new Claim(instance + "-" + claims.incrementAndGet(), now.plus(lease));
   }
 
   /**
-   * Whether to create its record without looking first. A message that names its generation was
-   * most likely queued by us, record and all; what else comes in for the second time is rare.
+   * Whether to create the record without reading first. HTTP prompts and messages without an id are
+   * rarely repeated. A message that names its generation usually has a record: Caravan writes it
+   * before it sends the message.
    */
   private static boolean isProbablyNew(Generation accepted) {
     return accepted.source() == Source.HTTP || accepted.id().equals(accepted.messageId());
   }
 
+  /** A prompt that was refused before its first attempt, and redriven, has no model or seed yet. */
+  private static Generation withModel(Generation record, Generation accepted) {
+    return record.attempts() == 0
+        ? record.accepted(accepted.model(), accepted.aspectRatio(), accepted.seed())
+        : record;
+  }
+
   /**
-   * Notes an asynchronous prompt before it is sent, so that the id in the answer is known and the
-   * same request again sends nothing twice. The variable {@code send} says whether to send it.
-   *
-   * @throws OtherRequestException where the record of this id was made by another request
+   * Renews the claim from now on, and writes the index entry. HTTP callers do not wait for the
+   * entry, but the work never ends without it. For messages it is written here, because a change of
+   * threads would cost CPU time, and no caller waits for the answer.
    */
-  public Generation enqueue(Generation accepted, Exchange exchange) {
-    Generation queued = enqueueOnce(accepted, exchange);
-    exchange.setVariable("generation", queued);
-    return queued;
+  private Generation begin(Generation claimed) {
+    if (claimed.source() != Source.HTTP) {
+      records.index(claimed);
+      return renewFromNowOn(claimed, null);
+    }
+    FutureTask<Void> listing = new FutureTask<>(() -> records.index(claimed), null);
+    alongside.execute(listing);
+    return renewFromNowOn(claimed, listing);
   }
 
-  private Generation enqueueOnce(Generation accepted, Exchange exchange) {
-    exchange.setVariable("_send", true);
-    try {
-      return records.create(accepted);
-    } catch (RecordChangedException e) {
-      Generation there = records.find(accepted.id()).orElseThrow(() -> e);
-      requireSameRequest(accepted, there);
-      if (there.isFailed() && !FailureTable.isRefused(there)) {
-        return records.replace(there.released(null));
-      }
-      exchange.setVariable("_send", neverSent(there));
-      return there;
+  private Generation renewFromNowOn(Generation claimed, FutureTask<Void> listing) {
+    held.begin(claimed, listing);
+    if (renewals.compareAndSet(false, true)) {
+      long interval = Math.max(1, lease.toMillis() / RENEWAL_CHECKS_PER_LEASE);
+      renewing.scheduleWithFixedDelay(held, interval, interval, TimeUnit.MILLISECONDS);
     }
-  }
-
-  /** SQS has the prompt; a receiver may have been faster, and then its record stands. */
-  public Generation sent(Generation queued, Exchange exchange) {
-    Generation sent =
-        queued.sent(
-            exchange.getVariable("header:_sent.CamelAwsSqsMessageId", String.class),
-            clock.instant());
-    try {
-      return records.replace(sent);
-    } catch (RecordChangedException e) {
-      return sent;
-    }
+    return claimed;
   }
 
   /**
-   * The result lies in S3, and now its record says so. Its index entry was written meanwhile.
+   * A route step: ends the claim and writes the record that says {@code done}. The result is already
+   * in S3, so its bytes are released: the exchange lives on until the caller is answered.
    *
-   * @throws RecordChangedException where the claim was lost meanwhile: the result is another's now
+   * @throws RecordChangedException if the claim was lost: another receiver now owns the generation
    */
   public Generation finish(Generation generation, Exchange exchange) {
+    exchange.removeVariable("answer");
+    exchange.removeVariable("content");
     Result result =
         generation.isUnstored()
             ? exchange.getVariable("result", Result.class)
             : generation.result();
     Generation done = generation.done(result, clock.instant());
-    // The exchange lives on until the caller is answered, and an image is often large.
-    exchange.removeVariable("answer");
-    exchange.removeVariable("content");
     Generation claimed = exchange.getVariable("generation", Generation.class);
     held.awaitListed(claimed);
     return records.replace(done.withVersion(held.end(claimed)));
   }
 
-  /** Notes in {@code hideFor} when the claim that another holds will be free at the latest. */
-  public void whenFree(Exchange exchange) {
-    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    if (thrown instanceof AlreadyRunningException running) {
-      Duration left = Duration.between(clock.instant(), running.until()).plusSeconds(1);
-      exchange.setVariable("_hideFor", left.isNegative() ? Duration.ofSeconds(1) : left);
+  /** Gives an unfinished generation back, so that the next receiver can take it at once. */
+  public void release(Exchange exchange) {
+    Generation generation = FailedGeneration.in(exchange).orElse(null);
+    if (generation == null || generation.claim() == null) {
+      return;
     }
+    end(generation);
+    Failure failure = exchange.getVariable("failure", Failure.class);
+    records.update(
+        generation.id(),
+        record ->
+            record.isClaimedBy(generation.claim())
+                ? FailedRecords.withCalls(record.released(failure), exchange)
+                : record);
   }
 
-  /** Where it can't be listed the claim stays until it expires, and the next one lists it. */
-  private void letGo(Generation claimed) {
+  /**
+   * Stops renewing the claim, after its index entry is written. If the entry can't be written, the
+   * claim expires, and the next owner writes the entry.
+   */
+  void end(Generation claimed) {
     try {
       held.awaitListed(claimed);
     } finally {
@@ -244,73 +222,12 @@ public final class Claims implements AutoCloseable {
     }
   }
 
-  /** Gives an unfinished generation back, so that the next receiver may take it at once. */
-  public void release(Exchange exchange) {
-    Generation generation = FailedGeneration.in(exchange).orElse(null);
-    if (generation == null || generation.claim() == null) {
-      return;
-    }
-    letGo(generation);
-    Failure failure = exchange.getVariable("failure", Failure.class);
-    records.update(
-        generation.id(),
-        there ->
-            isClaimOf(generation, there) ? withCalls(there.released(failure), exchange) : there);
-  }
-
-  /** Ends a generation without a result; one that is done, or somebody else's now, stays. */
-  public void fail(Exchange exchange) {
-    Generation generation = FailedGeneration.in(exchange).orElse(null);
-    if (generation == null) {
-      return;
-    }
-    if (generation.source() == Source.HTTP && generation.version() == null) {
-      // Refused before it was stored: the answer says so, and there is nothing to look up later.
-      return;
-    }
-    if (generation.claim() != null) {
-      letGo(generation);
-    }
-    Failure failure = exchange.getVariable("failure", Failure.class);
-    Optional<Generation> there =
-        records.update(
-            generation.id(),
-            record ->
-                mayFail(generation, record) ? withCalls(record.failed(failure), exchange) : record);
-    if (there.isEmpty()) {
-      records.create(generation.failed(failure));
-    }
-  }
-
-  /** The step that counts calls is part of what failed, so its count is in a variable. */
-  private static Generation withCalls(Generation record, Exchange exchange) {
-    Integer calls = exchange.getVariable("_modelCalls", Integer.class);
-    return calls == null ? record : record.withModelCalls(calls);
-  }
-
-  private boolean mayFail(Generation generation, Generation there) {
-    if (there.isDone() || !there.fingerprint().equals(generation.fingerprint())) {
-      return false;
-    }
-    return !there.isClaimedAt(clock.instant()) || isClaimOf(generation, there);
-  }
-
-  /** A process that died between record and queue left a prompt that nobody carries. */
-  private boolean neverSent(Generation there) {
-    return there.state() == State.QUEUED
-        && there.messageId() == null
-        && there.times().received().plus(SENDING).isBefore(clock.instant());
-  }
-
-  private static boolean isClaimOf(Generation generation, Generation there) {
-    return there.isRunning()
-        && generation.claim() != null
-        && there.claim().owner().equals(generation.claim().owner());
-  }
-
-  private static void requireSameRequest(Generation accepted, Generation there) {
-    if (!there.fingerprint().equals(accepted.fingerprint())) {
-      throw new OtherRequestException(there.id());
+  /** Sets {@code _hideFor} to the time after which the other owner's claim is free at the latest. */
+  public void whenFree(Exchange exchange) {
+    Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    if (thrown instanceof AlreadyRunningException running) {
+      Duration left = Duration.between(clock.instant(), running.until()).plusSeconds(1);
+      exchange.setVariable("_hideFor", left.isNegative() ? Duration.ofSeconds(1) : left);
     }
   }
 

@@ -4,7 +4,7 @@ import dev.caravan.generation.Result;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Reads results back. */
+/** Reads results from S3. */
 public final class Contents {
 
   private final S3Client s3;
@@ -13,7 +13,11 @@ public final class Contents {
     this.s3 = s3;
   }
 
-  /** The text that a text model wrote. */
+  /**
+   * The text that a text model wrote.
+   *
+   * @throws StoreException if S3 can't be read
+   */
   public String text(Result result) {
     try {
       return s3.getObjectAsBytes(get -> get.bucket(result.bucket()).key(result.key()))

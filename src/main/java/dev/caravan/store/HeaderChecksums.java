@@ -12,9 +12,10 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
- * Has S3 check what Caravan stores by a checksum in the request's head. The SDK's own comes behind
- * the body, which it copies for that, chunk by chunk; a result's digest is known before, because it
- * stands in the metadata. What else is put goes the SDK's way, streams too.
+ * Sends the checksum of a result in the request's headers, so that S3 verifies what it stores. The
+ * SDK would send it after the body and copy the body chunk by chunk to compute it. The digest of a
+ * result is known before, because it is part of the object's metadata. Objects without that
+ * metadata use the SDK's checksum.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html">AWS:
@@ -22,7 +23,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
  */
 final class HeaderChecksums extends DelegatingS3Client {
 
-  /** The field of an object's metadata that has the SHA-256 of its content, in hex. */
+  /** The metadata field with the SHA-256 of the object's content, in hex. */
   static final String SHA256 = "sha256";
 
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
@@ -42,7 +43,7 @@ final class HeaderChecksums extends DelegatingS3Client {
         content);
   }
 
-  /** The checksum of a small object, as S3 wants it. */
+  /** The CRC-32 of a small object, in base64 as S3 expects it. */
   static String crc32(byte[] content) {
     CRC32 crc = new CRC32();
     crc.update(content);

@@ -13,20 +13,20 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** The claims this process holds, renewed while their work goes on. */
+/** The claims that this process holds. Its run method renews those that need it. */
 final class HeldClaims implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HeldClaims.class);
 
-  /** The field of the log that has the trace's id. */
+  /** The log field for the trace id. */
   private static final String TRACE = "trace_id";
 
-  /** The record as it is in S3 while we hold it; guarded by itself. */
+  /** A claim and its record as last written to S3; guarded by its own monitor. */
   private static final class Held {
-    /** Null where nobody follows it. */
+    /** Null if the prompt has no trace. */
     final String trace = MDC.get(TRACE);
 
-    /** Writes its index entry; null where it has one. */
+    /** Writes the index entry; null if the generation has one. */
     final FutureTask<Void> listing;
 
     Generation record;
@@ -51,17 +51,18 @@ final class HeldClaims implements Runnable {
   }
 
   /**
-   * @param listing writes its index entry, on whatever thread runs it first; null where it has one
+   * @param listing writes the index entry, on the first thread that runs it; null if the generation
+   *     has an entry
    */
   void begin(Generation claimed, FutureTask<Void> listing) {
     held.put(claimed.claim().owner(), new Held(claimed, listing));
   }
 
   /**
-   * Waits for the index entry. Where nobody has begun to write it, it is written here; where it
-   * could not be written, it is tried once more.
+   * Waits until the index entry is written. If no thread has begun to write it, this one does. If
+   * the write failed, this tries it once more.
    *
-   * @throws StoreException where it can't be written
+   * @throws StoreException if the entry can't be written
    */
   void awaitListed(Generation claimed) {
     Held mine = held.get(claimed.claim().owner());
@@ -80,7 +81,7 @@ final class HeldClaims implements Runnable {
     }
   }
 
-  /** Renews no more; the record's version as the last renewal left it. */
+  /** Stops renewing the claim, and returns the record's version after the last renewal. */
   String end(Generation claimed) {
     Held mine = held.remove(claimed.claim().owner());
     if (mine == null) {
@@ -92,7 +93,10 @@ final class HeldClaims implements Runnable {
     }
   }
 
-  /** Called three times a lease: one renewal that fails does not lose the claim. */
+  /**
+   * Renews every claim of which a third has passed. It runs six times per lease, so a claim
+   * survives a renewal that fails.
+   */
   @Override
   public void run() {
     held.values().forEach(this::renew);
@@ -111,17 +115,17 @@ final class HeldClaims implements Runnable {
         mine.failing = false;
       } catch (RecordChangedException e) {
         held.values().remove(mine);
-        warn(mine, "The claim on {} is lost; its work will not be kept.");
+        warn(mine, "The claim on {} is lost; its result will not be recorded.");
       } catch (RuntimeException e) {
         if (!mine.failing) {
-          warn(mine, "The claim on {} was not renewed: {}", e.getMessage());
+          warn(mine, "The claim on {} could not be renewed: {}", e.getMessage());
         }
         mine.failing = true;
       }
     }
   }
 
-  /** Named for whoever collects logs: on this thread no prompt is on its way. */
+  /** Adds the id and trace as fields, because this thread has no log context of a prompt. */
   private static void warn(Held mine, String message, Object... more) {
     String id = mine.record.id();
     LoggingEventBuilder warning = LOG.atWarn().addKeyValue("generation", id).addArgument(id);

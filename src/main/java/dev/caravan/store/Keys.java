@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * Where things lie in the bucket. Keys are made from ids alone, never from user text.
+ * The keys of all objects in the bucket. Keys are built from ids only, never from user text.
  *
- * @param prefix before every key; empty, or ends with {@code /}
+ * @param prefix of every key; empty, or ends with {@code /}
  */
 public record Keys(String prefix) {
 
-  /** The last millisecond an index can name: the year 2286. */
+  /** The last millisecond that an index key can express, in the year 2286. */
   private static final long LATEST = 9_999_999_999_999L;
 
   private static final int WIDTH = 13;
@@ -25,7 +25,7 @@ public record Keys(String prefix) {
     return prefix + "generations/" + new GenerationId(id) + ".json";
   }
 
-  /** Empty objects whose plain listing is newest first. */
+  /** The empty objects of the index; S3 lists them newest first. */
   String index(Generation generation) {
     return index() + cursor(generation);
   }
@@ -34,7 +34,7 @@ public record Keys(String prefix) {
     return prefix + "index/";
   }
 
-  /** What a page of the listing ends with, and the next one starts after. */
+  /** The position in the listing: a page ends with it, and the next page starts after it. */
   static String cursor(Generation generation) {
     return inverted(generation.times().received()) + "-" + generation.id();
   }
@@ -43,12 +43,12 @@ public record Keys(String prefix) {
     return cursor.substring(cursor.indexOf('-') + 1);
   }
 
-  /** Never written: whether it may be, is what is asked. */
+  /** Probes ask whether this key may be written; nothing is stored there. */
   public String probe() {
     return prefix + "generations/probe";
   }
 
-  /** Where the instances note what they have spent on that day. */
+  /** The folder in which the instances record what they spent on that day. */
   public String budget(LocalDate day) {
     return prefix + "budget/" + day + "/";
   }
@@ -64,7 +64,7 @@ public record Keys(String prefix) {
 
   private static String inverted(Instant time) {
     String digits = Long.toString(LATEST - time.toEpochMilli());
-    // Always as wide, or the listing would not be in order.
+    // S3 sorts keys as text, so all have the same width.
     return "0".repeat(Math.max(0, WIDTH - digits.length())) + digits;
   }
 }

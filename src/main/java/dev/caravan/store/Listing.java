@@ -10,13 +10,13 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
-/** Generations, newest first, a page at a time. */
+/** Lists generations in pages, newest first. */
 public final class Listing implements AutoCloseable {
 
   /**
    * One page.
    *
-   * @param next where the next page starts; null on the last
+   * @param next the cursor of the next page; null on the last page
    */
   public record Page(List<Generation> generations, String next) {}
 
@@ -24,7 +24,7 @@ public final class Listing implements AutoCloseable {
   private final Records records;
   private final String bucket;
   private final Keys keys;
-  // A page reads a record for each row; one after another would take a second.
+  // A page reads one record per row; reading them one after another would take a second.
   private final ExecutorService readers = Executors.newFixedThreadPool(8, Listing::daemon);
 
   public Listing(S3Client s3, Records records, String bucket, String prefix) {
@@ -35,8 +35,9 @@ public final class Listing implements AutoCloseable {
   }
 
   /**
-   * @param limit rows at most, 1 to 100
-   * @param before the {@code next} of the page before; null for the first
+   * @param limit maximum number of rows, 1 to 100
+   * @param before the {@code next} of the previous page; null for the first page
+   * @throws StoreException if S3 can't be listed or read
    */
   public Page page(int limit, String before) {
     ListObjectsV2Response listed;

@@ -1,9 +1,9 @@
 package dev.caravan.store;
 
-/** Somebody else changed the record first: whoever gets this drops its own work. */
+/** Another writer changed the record first. The work of the one who gets this is dropped. */
 public class RecordChangedException extends RuntimeException {
 
   public RecordChangedException(String id) {
-    super("The record of " + id + " was changed by somebody else.");
+    super("Another writer changed the record of " + id + " first.");
   }
 }

@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.time.Instant;
 
 /**
- * The record as JSON: times in ISO 8601, nothing that is null, unknown fields of later versions
- * skipped.
+ * Reads and writes records as JSON: times in ISO 8601, null fields omitted. Unknown fields, of
+ * later versions, are skipped.
  */
 public final class RecordJson {
 
@@ -32,7 +32,7 @@ public final class RecordJson {
                   .addDeserializer(Instant.class, new Iso8601()))
           .build();
 
-  /** The mapper itself, for answers that embed a record. */
+  /** The mapper, for answers that contain a record. */
   public JsonMapper mapper() {
     return JSON;
   }
@@ -41,12 +41,12 @@ public final class RecordJson {
     try {
       return JSON.writeValueAsBytes(generation);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a record can always be written", e);
+      throw new IllegalStateException("A record could not be written as JSON.", e);
     }
   }
 
   /**
-   * @throws StoreException where the object is no record, or of a newer format
+   * @throws StoreException if the object is not a record, or has a newer format
    */
   Generation read(String key, byte[] json) {
     try {
@@ -60,7 +60,7 @@ public final class RecordJson {
       if (schema < 1 || !tree.hasNonNull("id") || !tree.hasNonNull("state")) {
         throw new StoreException(key + " is not a generation's record.");
       }
-      // From the bytes, because a tree drops the zeros at the end of a price.
+      // Reads the bytes again, because a tree drops trailing zeros of a price.
       return JSON.readValue(json, Generation.class);
     } catch (IOException e) {
       throw new StoreException(key + " is not a generation's record.", e);

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * The records in S3, changed by compare-and-set alone: created with {@code If-None-Match: *},
+ * The records in S3. They change only by compare-and-set: created with {@code If-None-Match: *},
  * replaced with {@code If-Match}.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html">AWS:
@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 public final class Records {
 
   private static final int PRECONDITION_FAILED = 412;
-  // S3 answers 409 when two conditional writes of one key meet; it means the same to us.
+  // S3 answers 409 if another conditional write of the key is in progress; it means the same here.
   private static final int CONFLICT = 409;
   private static final int NOT_FOUND = 404;
   private static final int TRIES = 5;
@@ -38,7 +38,7 @@ public final class Records {
     this.keys = new Keys(prefix);
   }
 
-  /** Empty where there is none of this id, or the id can't be one. */
+  /** The record of this id; empty if there is none, or the id is not valid. */
   public Optional<Generation> find(String id) {
     if (!GenerationId.isValid(id)) {
       return Optional.empty();
@@ -60,9 +60,9 @@ public final class Records {
   }
 
   /**
-   * Writes a record that must not be there yet, and its index entry.
+   * Creates a record and its index entry.
    *
-   * @throws RecordChangedException where it is there
+   * @throws RecordChangedException if the record exists
    */
   public Generation create(Generation generation) {
     Generation created = createUnlisted(generation);
@@ -70,12 +70,12 @@ public final class Records {
     return created;
   }
 
-  /** The same without the index entry, which somebody must write. */
+  /** Creates a record only; the caller must write the index entry. */
   Generation createUnlisted(Generation generation) {
     return put(generation, request -> request.ifNoneMatch("*"));
   }
 
-  /** Writes the empty object by which the listing finds a generation; once more does no harm. */
+  /** Writes the empty object by which the listing finds a generation. Repeating it is harmless. */
   void index(Generation generation) {
     String key = keys.index(generation);
     try {
@@ -93,19 +93,20 @@ public final class Records {
   }
 
   /**
-   * Writes a record over the version that {@code generation} was read as.
+   * Replaces the version of the record from which {@code generation} was made.
    *
-   * @throws RecordChangedException where it is no longer that version
+   * @throws RecordChangedException if the record has another version now
    */
   public Generation replace(Generation generation) {
     return put(generation, request -> request.ifMatch(generation.version()));
   }
 
   /**
-   * Changes a record whatever version it has, again and again until nobody was faster.
+   * Changes a record whatever its version is, and tries again if another writer was faster.
    *
-   * @param change answers the record as it should be, or the one it was given to leave it
-   * @return empty where there is no record
+   * @param change returns the new record, or its argument to leave the record unchanged
+   * @return empty if there is no record
+   * @throws RecordChangedException if other writers were faster five times
    */
   public Optional<Generation> update(String id, UnaryOperator<Generation> change) {
     for (int tries = 1; ; tries++) {

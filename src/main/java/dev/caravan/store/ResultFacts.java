@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is noted beside a result, as the S3 object's own metadata: enough to write its record if
- * whoever stored it could not. No word of the prompt.
+ * The facts about a result that are stored as the S3 object's metadata. They are enough to complete
+ * the record if the process that stored the result died. They contain no part of the prompt.
  */
 record ResultFacts(Result result, String model, Long seed, Usage usage, BigDecimal costUsd) {
 

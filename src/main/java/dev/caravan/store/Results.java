@@ -5,41 +5,35 @@ import dev.caravan.generation.Result;
 import dev.caravan.generation.Sha256;
 import dev.caravan.model.Answer;
 import java.net.URL;
-import java.time.Clock;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** Where a result goes, what is noted of it, and the URL by which a caller may fetch it. */
+/** The route steps that store a result, and the URL from which a caller may fetch it. */
 public final class Results {
 
   private final String bucket;
   private final Keys keys;
   private final StoredResults stored;
-  private final PresignedUrls urls;
-  private final Clock clock = Clock.systemUTC();
+  private final S3Presigner presigner;
+  private final Duration urlLifetime;
 
   /**
-   * @param urlSeconds how long a presigned URL works; S3 takes up to 604,800 (7 days)
+   * @param urlSeconds lifetime of a presigned URL; S3 accepts up to 604,800 (7 days)
    */
   public Results(
       S3Client s3, S3Presigner presigner, String bucket, String prefix, long urlSeconds) {
     this.bucket = bucket;
     this.keys = new Keys(prefix);
     this.stored = new StoredResults(s3, bucket, keys);
-    this.urls =
-        new PresignedUrls(
-            presigner,
-            s3.serviceClientConfiguration().credentialsProvider(),
-            Duration.ofSeconds(urlSeconds),
-            clock);
+    this.presigner = presigner;
+    this.urlLifetime = Duration.ofSeconds(urlSeconds);
   }
 
   /**
-   * Names the result's object and puts its bytes where the S3 step takes them: the variables {@code
-   * result} ({@link Result}), {@code resultKey}, {@code resultType}, {@code facts} (its metadata)
-   * and {@code content} (bytes).
+   * Prepares the S3 step: sets the variables {@code result} ({@link Result}), {@code content} (the
+   * bytes) and {@code _metadata} (the object's).
    */
   public Generation name(Generation generation, Exchange exchange) {
     Answer answer = exchange.getVariable("answer", Answer.class);
@@ -57,8 +51,8 @@ public final class Results {
   }
 
   /**
-   * Looks whether an earlier attempt stored its result and ended before the record could say so:
-   * what is paid for is not paid for again. The first attempt asks nothing.
+   * Finds the result of an earlier attempt that stored it but ended before it changed the record,
+   * so that the result is not paid for again. The first attempt does not ask S3.
    */
   public Generation recover(Generation generation) {
     return generation.attempts() > 1
@@ -66,22 +60,14 @@ public final class Results {
         : generation;
   }
 
-  /**
-   * The stored generation, as its record will have it. Its bytes, which lie in S3, are let go: the
-   * exchange lives on while the record is written and the caller answered, and is often large.
-   */
-  public Generation stored(Generation generation, Exchange exchange) {
-    exchange.removeVariable("answer");
-    exchange.removeVariable("content");
-    return generation.done(
-        generation.isUnstored()
-            ? exchange.getVariable("result", Result.class)
-            : generation.result(),
-        clock.instant());
-  }
-
-  /** A GET that needs no credentials, for as long as it lives. */
+  /** A presigned URL: anyone can GET the result with it until it expires. */
   public URL url(Result result) {
-    return urls.get(result.bucket(), result.key());
+    return presigner
+        .presignGetObject(
+            presign ->
+                presign
+                    .signatureDuration(urlLifetime)
+                    .getObjectRequest(get -> get.bucket(result.bucket()).key(result.key())))
+        .url();
   }
 }

@@ -8,12 +8,13 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
- * The S3 clients as the SDK's own settings describe them (variables, profile, role). Where these
- * name an endpoint it is no AWS host, and the bucket goes into the path: nothing would resolve
- * {@code bucket.127.0.0.1}.
+ * Builds S3 clients from the SDK's own settings (environment variables, profile, role). If these
+ * set an endpoint, it is not an AWS host, and the bucket is part of the path: {@code
+ * bucket.127.0.0.1} has no DNS entry.
  */
 public final class S3Clients {
 
@@ -22,12 +23,12 @@ public final class S3Clients {
   private S3Clients() {}
 
   public static S3Client client() {
-    return client(new NoHandshake());
+    return client(new WithoutExpectContinue());
   }
 
-  /** The same, watched by both. */
+  /** A client whose calls are measured and traced. */
   public static S3Client watched(ExecutionInterceptor measured, ExecutionInterceptor traced) {
-    return client(new NoHandshake(), measured, traced);
+    return client(new WithoutExpectContinue(), measured, traced);
   }
 
   private static S3Client client(ExecutionInterceptor... interceptors) {
@@ -40,7 +41,7 @@ public final class S3Clients {
   }
 
   private static S3Client prepared(S3Client s3) {
-    return new HeaderChecksums(new BucketsAskedLater(s3));
+    return new HeaderChecksums(s3);
   }
 
   private static S3ClientBuilder builder(ExecutionInterceptor... interceptors) {
@@ -54,9 +55,13 @@ public final class S3Clients {
             });
   }
 
+  /** Signs with the credentials of {@code client}, for its region and endpoint. */
   public static S3Presigner presigner(S3Client client) {
+    S3ServiceClientConfiguration configuration = client.serviceClientConfiguration();
     S3Presigner.Builder presigner =
-        S3Presigner.builder().region(client.serviceClientConfiguration().region());
+        S3Presigner.builder()
+            .region(configuration.region())
+            .credentialsProvider(configuration.credentialsProvider());
     endpoint(client)
         .ifPresent(
             endpoint ->

@@ -3,7 +3,7 @@ package dev.caravan.store;
 import dev.caravan.generation.Reason;
 import dev.caravan.generation.ReasonedException;
 
-/** S3 did not do what was asked; the message names the object. */
+/** A call of S3 failed; the message names the object. */
 public class StoreException extends ReasonedException {
 
   public StoreException(String message) {

@@ -7,7 +7,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
-/** Finds a result by its generation's id, whatever kind it is of. */
+/** Finds a result by its generation's id, whatever its content type is. */
 final class StoredResults {
 
   private static final List<String> KINDS = List.of("image/png", "image/jpeg", "text/plain");

@@ -12,7 +12,6 @@ import io.opentelemetry.sdk.resources.Resource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -30,7 +29,8 @@ final class SpanExport implements AutoCloseable {
 
   // Kept, because java.util.logging forgets a logger that nobody holds, and what was set on it.
   private final Logger log = Logger.getLogger("io.opentelemetry");
-  private final Logger exporterLog = Logger.getLogger("io.opentelemetry.exporter");
+  private final Logger exporterLogger = Logger.getLogger("io.opentelemetry.exporter");
+  private final ExporterLog exporterLog = new ExporterLog();
   private final OpenTelemetrySdk sdk;
   private final Tracer tracer;
   private String service;
@@ -49,8 +49,9 @@ final class SpanExport implements AutoCloseable {
     if (log.getHandlers().length == 0) {
       log.addHandler(new SLF4JBridgeHandler());
     }
-    // WatchedExporter says it once; this would say it for every batch.
-    exporterLog.setLevel(Level.OFF);
+    // WatchedExporter logs the first failure alone; the exporter logs one for every batch.
+    exporterLogger.setUseParentHandlers(false);
+    exporterLogger.addHandler(exporterLog);
   }
 
   private OpenTelemetrySdk build() {
@@ -65,7 +66,8 @@ final class SpanExport implements AutoCloseable {
                       "otel.logs.exporter", "none",
                       "otel.propagators", "tracecontext"))
           .addResourceCustomizer((resource, set) -> named(resource))
-          .addSpanExporterCustomizer((exporter, set) -> new WatchedExporter(exporter))
+          .addSpanExporterCustomizer(
+              (exporter, set) -> new WatchedExporter(exporter, exporterLog::last))
           .disableShutdownHook()
           .build()
           .getOpenTelemetrySdk();
@@ -109,6 +111,7 @@ final class SpanExport implements AutoCloseable {
   /** Exports what has ended, within 2 s. */
   @Override
   public void close() {
+    exporterLogger.removeHandler(exporterLog);
     if (!sdk.shutdown().join(LAST_SECONDS, TimeUnit.SECONDS).isSuccess()) {
       LOG.warn("The last spans were not exported within {} s.", LAST_SECONDS);
     }

@@ -1,11 +1,11 @@
 package dev.caravan.tracing;
 
-import io.opentelemetry.exporter.internal.FailedExportException;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,10 +15,15 @@ final class WatchedExporter implements SpanExporter {
   private static final Logger LOG = LoggerFactory.getLogger(WatchedExporter.class);
 
   private final SpanExporter exporter;
+  private final Supplier<String> reason;
   private final AtomicBoolean failing = new AtomicBoolean();
 
-  WatchedExporter(SpanExporter exporter) {
+  /**
+   * @param reason why the last export failed
+   */
+  WatchedExporter(SpanExporter exporter, Supplier<String> reason) {
     this.exporter = exporter;
+    this.reason = reason;
   }
 
   @Override
@@ -35,21 +40,9 @@ final class WatchedExporter implements SpanExporter {
       }
     } else if (!failing.getAndSet(true)) {
       LOG.warn(
-          "The collector takes no spans: {}; those of now are lost, prompts go on.",
-          why(result.getFailureThrowable()));
+          "The collector takes no spans ({}). Spans are lost until it does; prompts go on.",
+          reason.get());
     }
-  }
-
-  private static String why(Throwable thrown) {
-    if (thrown instanceof FailedExportException.HttpExportException http
-        && http.getResponse() != null) {
-      return "it answered " + http.getResponse().statusCode();
-    }
-    Throwable deepest = thrown;
-    while (deepest != null && deepest.getCause() != null) {
-      deepest = deepest.getCause();
-    }
-    return deepest == null ? "no reason was given" : deepest.toString();
   }
 
   @Override

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.caravan.queue.deadletters.KnownWords;
 import dev.caravan.queue.deadletters.Redrive;
 import dev.caravan.queue.deadletters.Selection;
+import dev.caravan.words.KnownWords;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ public final class DeadLetterRequests {
     if (!FIELDS.contains(name)) {
       String shown = name.length() > 40 ? name.substring(0, 40) + "…" : name;
       throw HttpProblem.badRequest(
-          "There is an unknown field \"%s\"%s"
+          "There is an unknown field \"%s\". %s"
               .formatted(shown.replaceAll("\\p{Cntrl}", "?"), new KnownWords(FIELDS).hint(name)));
     }
   }

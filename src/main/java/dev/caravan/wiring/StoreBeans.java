@@ -4,9 +4,12 @@ import static dev.caravan.wiring.Bean.bean;
 import static dev.caravan.wiring.Bean.closed;
 
 import dev.caravan.metrics.S3Calls;
+import dev.caravan.store.CamelS3Client;
 import dev.caravan.store.Claims;
 import dev.caravan.store.Contents;
+import dev.caravan.store.FailedRecords;
 import dev.caravan.store.Listing;
+import dev.caravan.store.Outbox;
 import dev.caravan.store.Records;
 import dev.caravan.store.Results;
 import dev.caravan.store.S3Clients;
@@ -56,6 +59,15 @@ final class StoreBeans {
               "storeProbe",
               StoreProbe.class,
               beans -> new StoreProbe(beans.get(S3Client.class), bucket(beans), prefix(beans))),
+          bean("outbox", Outbox.class, beans -> new Outbox(beans.get(Records.class))),
+          bean(
+              "failedRecords",
+              FailedRecords.class,
+              beans -> new FailedRecords(beans.get(Records.class), beans.get(Claims.class))),
+          bean(
+              "camelS3Client",
+              CamelS3Client.class,
+              beans -> new CamelS3Client(() -> beans.get(S3Client.class))),
           bean("contents", Contents.class, beans -> new Contents(beans.get(S3Client.class))),
           closed(
               "listing",

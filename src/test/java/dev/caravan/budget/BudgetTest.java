@@ -44,7 +44,7 @@ class BudgetTest {
     Failure failure = new FailurePolicy().failureOf(refused);
     assertThat(failure.reason()).isEqualTo(Reason.QUOTA);
     assertThat(failure.detail())
-        .isEqualTo("Today's budget of $0.10 is used up; it goes on at 00:00 UTC.");
+        .isEqualTo("Today's budget of $0.10 is used up; models are called again from 00:00 UTC.");
     assertThat(exchange.getVariable("_retryAfter", Duration.class))
         .isEqualTo(Duration.ofHours(6).plusSeconds(1));
   }

@@ -138,6 +138,17 @@ class GenerationTest {
   }
 
   @Test
+  void a_renewed_claim_is_still_its_owners_and_nobody_elses() {
+    Claim mine = new Claim("me", NOON);
+    Generation renewed = accepted.claimed(mine, NOON).renewed(NOON.plusSeconds(60));
+
+    assertThat(renewed.isClaimedBy(mine)).isTrue();
+    assertThat(renewed.isClaimedBy(new Claim("you", NOON))).isFalse();
+    assertThat(renewed.isClaimedBy(null)).isFalse();
+    assertThat(renewed.done(RESULT, NOON).isClaimedBy(mine)).isFalse();
+  }
+
+  @Test
   void the_version_travels_along_through_every_step() {
     Generation read = accepted.withVersion("\"etag\"");
 

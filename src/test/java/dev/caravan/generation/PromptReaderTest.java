@@ -72,8 +72,8 @@ class PromptReaderTest {
         "{'prompt': 'a lake'} | not valid JSON",
         "{\"prompt\": \"a lake\"} {\"prompt\": \"b\"} | not valid JSON",
         "{\"prompt\": \"a lake\"}, | not valid JSON",
-        "{\"prompt\": \"a lake\", \"prompt\": \"b\"} | The same field stands twice",
-        "{\"prompt\": \"a\", \"metadata\": {\"k\": \"1\", \"k\": \"2\"}} | same field stands twice",
+        "{\"prompt\": \"a lake\", \"prompt\": \"b\"} | The JSON contains the same field twice",
+        "{\"prompt\": \"a\", \"metadata\": {\"k\": \"1\", \"k\": \"2\"}} | contains the same field twice",
         "[\"a lake\"] | The body is a JSON array; send an object",
         "\"a lake\" | The body is a JSON string; send an object",
         "42 | The body is a JSON number; send an object",
@@ -109,7 +109,7 @@ class PromptReaderTest {
         "{\"prompt\": \"a\", \"seed\": 9223372036854775808} | \"seed\" is a JSON number; it must be a whole number",
         "{\"prompt\": \"a\", \"metadata\": \"x\"} | \"metadata\" is a JSON string; it must be an object of strings",
         "{\"prompt\": \"a\", \"metadata\": {\"order\": 12}} | \"order\" is a JSON number; it must be a string",
-        "{\"prompt\": \"a\", \"metadata\": {\"order\": null}} | \"metadata\" holds a value that is null or longer than 512",
+        "{\"prompt\": \"a\", \"metadata\": {\"order\": null}} | \"metadata\" has a value that is null or longer than 512",
         "{\"prompt\": \"a\", \"metadata\": {\"\": \"x\"}} | A name in \"metadata\" has 0 characters; it may have 1 to 64",
       })
   void what_is_of_the_wrong_type_is_unusable_and_the_message_names_field_found_and_right(

@@ -39,7 +39,7 @@ class RedriveCommandIT {
     assertThat(dry.out())
         .contains(id + "  CONTENT_BLOCKED  would be redriven")
         .contains("2 examined: 1 would be redriven, 0 failed, 0 not selected, 1 not recognized");
-    assertThat(dry.err()).contains("message " + other + " stays: It is neither");
+    assertThat(dry.err()).contains("message " + other + " stays: The message is neither");
 
     Launched run = command(caravan, home, "--id", id, "--id", "unknown-id");
     assertThat(run.exitCode()).as("one was not found").isEqualTo(1);
@@ -72,7 +72,7 @@ class RedriveCommandIT {
     run.terminate();
 
     assertThat(run.exitCode()).isEqualTo(143);
-    assertThat(run.err()).contains("It was stopped.").doesNotContain("\tat ");
+    assertThat(run.err()).contains("The run was stopped.").doesNotContain("\tat ");
     assertThat(box.lying(true)).isPositive().isEqualTo(box.lying(false));
     while (box.lying(true) > 0) {
       caravan.queues().emptyDeadLetters();
@@ -89,7 +89,7 @@ class RedriveCommandIT {
         .doesNotContain("\tat ");
     Launched reason = Launched.start(home, Map.of(), "redrive", "--reason", "qota");
     assertThat(reason.exitCode()).isEqualTo(2);
-    assertThat(reason.err()).contains("did you mean \"QUOTA\"?");
+    assertThat(reason.err()).contains("Did you mean \"QUOTA\"?");
     Launched local = Launched.start(home, Map.of(), "redrive", "--local");
     assertThat(local.exitCode()).isEqualTo(2);
     assertThat(local.err()).contains("./caravan local is not running");

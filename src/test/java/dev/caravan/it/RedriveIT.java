@@ -248,10 +248,10 @@ class RedriveIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"reason\":\"CONTENT_BLOKED\"} | did you mean \"CONTENT_BLOCKED\"?",
-        "{\"reason\":\"rain\"} | known are INVALID_PROMPT, CONTENT_BLOCKED",
-        "{\"reasons\":\"QUOTA\"} | did you mean \"reason\"?",
-        "{\"dry_run\":true} | did you mean \"dryRun\"?",
+        "{\"reason\":\"CONTENT_BLOKED\"} | Did you mean \"CONTENT_BLOCKED\"?",
+        "{\"reason\":\"rain\"} | There are CONTENT_BLOCKED, INVALID_PROMPT",
+        "{\"reasons\":\"QUOTA\"} | Did you mean \"reason\"?",
+        "{\"dry_run\":true} | Did you mean \"dryRun\"?",
         "{\"dryRun\":\"yes\"} | \"dryRun\" must be true or false.",
         "{\"limit\":0} | \"limit\" must be a whole number from 1.",
         "{\"limit\":1.5} | \"limit\" must be a whole number from 1.",

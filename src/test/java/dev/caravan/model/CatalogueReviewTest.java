@@ -75,7 +75,7 @@ class CatalogueReviewTest {
     assertThat(review("amazon.titan-text-lite-v1", "converse", "active"))
         .singleElement()
         .asString()
-        .contains("knows no such model", "state: retired");
+        .contains("does not have this model", "state: retired");
     assertThat(review("amazon.titan-text-lite-v1", "converse", "retired")).isEmpty();
   }
 

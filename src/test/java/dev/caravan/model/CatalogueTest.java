@@ -142,7 +142,7 @@ class CatalogueTest {
     assertThatThrownBy(() -> Catalogue.parse("models.yaml", GOOD).find("a.sculptor\n"))
         .isInstanceOfSatisfying(
             InvalidPromptException.class, e -> assertThat(e.isMalformed()).isFalse())
-        .hasMessageContaining("known are a.painter, a.writer.")
+        .hasMessageContaining("it has a.painter, a.writer.")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("sculptor"));
   }
 
@@ -173,7 +173,7 @@ class CatalogueTest {
         "endOfLife: \"2026-12-31\" | endOfLife: \"31.12.2026\" | a.writer | endOfLife",
         "endOfLife: \"2026-12-31\" | endOfLife: \"2026-02-30\" | a.writer | endOfLife",
         "fallback: a.writer | fallback: a.poet | a.painter | fallback a.poet",
-        "id: a.writer | id: a.painter | a.painter | stands twice",
+        "id: a.writer | id: a.painter | a.painter | is listed twice",
       })
   void a_wrong_entry_is_refused_and_the_message_names_file_model_and_field(
       String found, String wrong, String model, String says) {
@@ -227,7 +227,7 @@ class CatalogueTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("f: the default \"")
         .hasMessageContaining(shown)
-        .hasMessageContaining("is none of the models below it");
+        .hasMessageContaining("is not the id of a model in this file");
   }
 
   @Test

@@ -33,14 +33,14 @@ class PromptLimitsTest {
         .isInstanceOfSatisfying(
             InvalidPromptException.class, e -> assertThat(e.isMalformed()).isFalse())
         .hasMessageContaining("\"prompt\" has")
-        .hasMessageContaining(id + " takes at most");
+        .hasMessageContaining(id + " accepts at most");
   }
 
   @Test
   void the_message_about_length_has_both_numbers_and_no_text() {
     assertThatThrownBy(() -> titan.check(Prompt.of("x".repeat(513))))
         .hasMessage(
-            "\"prompt\" has 513 characters; amazon.titan-image-generator-v2:0 takes at most 512.");
+            "\"prompt\" has 513 characters; amazon.titan-image-generator-v2:0 accepts at most 512.");
   }
 
   @Test
@@ -55,7 +55,7 @@ class PromptLimitsTest {
   void a_negative_prompt_is_refused_where_the_model_takes_none() {
     assertThatThrownBy(() -> text.check(negative("fog")))
         .isInstanceOf(InvalidPromptException.class)
-        .hasMessage("amazon.nova-lite-v1:0 takes no \"negativePrompt\".");
+        .hasMessage("amazon.nova-lite-v1:0 accepts no \"negativePrompt\".");
   }
 
   @ParameterizedTest
@@ -68,7 +68,7 @@ class PromptLimitsTest {
   void a_ratio_that_the_model_does_not_know_is_refused_with_those_it_does() {
     assertThatThrownBy(() -> nova.check(ratio("21:9")))
         .isInstanceOf(InvalidPromptException.class)
-        .hasMessageStartingWith("amazon.nova-canvas-v1:0 does not know this \"aspectRatio\"")
+        .hasMessageStartingWith("amazon.nova-canvas-v1:0 does not accept this \"aspectRatio\"")
         .hasMessageContaining("1:1, 16:9, 9:16, 3:2, 2:3, 4:5, 5:4");
     assertThatThrownBy(() -> core.check(ratio(" 1:1"))).isInstanceOf(InvalidPromptException.class);
   }
@@ -77,7 +77,7 @@ class PromptLimitsTest {
   void a_ratio_is_refused_where_the_model_takes_none() {
     assertThatThrownBy(() -> text.check(ratio("1:1")))
         .isInstanceOf(InvalidPromptException.class)
-        .hasMessage("amazon.nova-lite-v1:0 takes no \"aspectRatio\".");
+        .hasMessage("amazon.nova-lite-v1:0 accepts no \"aspectRatio\".");
   }
 
   @ParameterizedTest
@@ -91,7 +91,7 @@ class PromptLimitsTest {
     assertThatCode(() -> limits(id).check(seed(largest))).doesNotThrowAnyException();
     assertThatThrownBy(() -> limits(id).check(seed(largest + 1)))
         .isInstanceOf(InvalidPromptException.class)
-        .hasMessage("\"seed\" is " + (largest + 1) + "; " + id + " takes 0 to " + largest + ".");
+        .hasMessage("\"seed\" is " + (largest + 1) + "; " + id + " accepts 0 to " + largest + ".");
     assertThatThrownBy(() -> limits(id).check(seed(-1L)))
         .isInstanceOf(InvalidPromptException.class)
         .hasMessageStartingWith("\"seed\" is -1;");
@@ -101,7 +101,7 @@ class PromptLimitsTest {
   void a_seed_is_refused_where_the_model_takes_none() {
     assertThatThrownBy(() -> text.check(seed(7L)))
         .isInstanceOf(InvalidPromptException.class)
-        .hasMessage("amazon.nova-lite-v1:0 takes no \"seed\".");
+        .hasMessage("amazon.nova-lite-v1:0 accepts no \"seed\".");
   }
 
   @Test

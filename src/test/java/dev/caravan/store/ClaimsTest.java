@@ -123,6 +123,22 @@ class ClaimsTest {
   }
 
   @Test
+  void a_finished_generation_has_its_result_and_its_bytes_are_released() {
+    Generation taken = claims.claim(called());
+    Exchange exchange = exchange(taken);
+    Result result = new Result("bucket", "images/a.png", "image/png", 3, "hash");
+    exchange.setVariable("answer", "decoded");
+    exchange.setVariable("content", new byte[3]);
+    exchange.setVariable("result", result);
+
+    Generation done = claims.finish(taken, exchange);
+
+    assertThat(done.isDone()).isTrue();
+    assertThat(done.result()).isEqualTo(result);
+    assertThat(exchange.getVariables()).doesNotContainKeys("answer", "content");
+  }
+
+  @Test
   void a_message_is_listed_before_the_model_is_asked() {
     Queue<Runnable> alongside = new ArrayDeque<>();
     try (Claims claims = new Claims(records, 60, alongside::add)) {

@@ -7,19 +7,24 @@ import dev.caravan.generation.Claim;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
 import dev.caravan.generation.PromptReader;
+import dev.caravan.generation.Result;
 import dev.caravan.generation.Sha256;
 import dev.caravan.generation.Source;
 import dev.caravan.model.Answer;
 import dev.caravan.model.Catalogue;
 import dev.caravan.model.Models;
 import java.net.URI;
+import java.net.URL;
 import java.time.Instant;
+import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -48,24 +53,39 @@ class ResultsTest {
   void an_image_goes_to_s3_as_it_was_decoded() {
     exchange.setVariable(Models.ANSWER, new Answer(PNG, "image/png", 7L, null));
 
-    results.name(running(), exchange);
+    Generation running = running();
+
+    results.name(running, exchange);
 
     assertThat(exchange.getVariable("content")).isSameAs(PNG);
+    Result result = exchange.getVariable("result", Result.class);
+    assertThat(result.key()).isEqualTo("team/images/" + running.id() + ".png");
+    assertThat(result.bytes()).isEqualTo(PNG.length);
+    assertThat(result.sha256()).isEqualTo(Sha256.of(PNG).hex());
   }
 
   @Test
-  void an_image_is_let_go_once_it_is_stored() {
-    Generation running = running();
-    exchange.setVariable(Models.ANSWER, new Answer(PNG, "image/png", 7L, null));
+  void a_url_is_signed_with_the_clients_credentials_for_the_configured_time() {
+    AwsBasicCredentials credentials =
+        AwsBasicCredentials.create(UUID.randomUUID().toString(), UUID.randomUUID().toString());
+    try (S3Client signing =
+        S3Client.builder()
+            .endpointOverride(URI.create("http://127.0.0.1:1"))
+            .region(Region.US_WEST_2)
+            .credentialsProvider(StaticCredentialsProvider.create(credentials))
+            .build()) {
+      URL url =
+          new Results(signing, S3Clients.presigner(signing), "bucket", "team/", 90)
+              .url(new Result("bucket", "team/images/a.png", "image/png", 1, null));
 
-    Generation done = results.stored(results.name(running, exchange), exchange);
-
-    assertThat(done.isDone()).isTrue();
-    assertThat(done.result().key()).isEqualTo("team/images/" + running.id() + ".png");
-    assertThat(done.result().bytes()).isEqualTo(PNG.length);
-    assertThat(done.result().sha256()).isEqualTo(Sha256.of(PNG).hex());
-    assertThat(exchange.getVariables().values())
-        .noneMatch(value -> value == PNG || value instanceof Answer);
+      assertThat(url)
+          .hasHost("127.0.0.1")
+          .hasPath("/bucket/team/images/a.png")
+          .hasParameter("X-Amz-Expires", "90");
+      assertThat(url.getQuery())
+          .contains("X-Amz-Credential=" + credentials.accessKeyId() + "%2F")
+          .contains("%2Fus-west-2%2Fs3%2Faws4_request");
+    }
   }
 
   private static Generation running() {

@@ -9,18 +9,18 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
- * One message of the dead-letter queue, as it was read.
+ * One message of the dead-letter queue.
  *
- * @param message as SQS gave it out
- * @param id the generation's; null where the message is foreign
+ * @param message as SQS delivered it
+ * @param id of the generation; null if the message is foreign
  * @param reason a {@link dev.caravan.generation.Reason}, {@value #RECEIVE_LIMIT} or {@value
  *     #FOREIGN}
- * @param detail what was wrong; null where nobody said
- * @param failedAt in ISO 8601, as the envelope has it; null without envelope
- * @param attempts receives before it was given up; null without envelope
+ * @param detail what was wrong; null if unknown
+ * @param failedAt in ISO 8601, from the envelope; null without an envelope
+ * @param attempts number of receives; null without an envelope
  * @param body of the message that failed, as it was sent
  * @param attributes of the message that failed
- * @param prompt what the body asks for; empty where this version can't read it either
+ * @param prompt in the body; empty if this version can't read it either
  */
 public record DeadLetter(
     Message message,
@@ -35,13 +35,13 @@ public record DeadLetter(
     Map<String, MessageAttributeValue> attributes,
     Optional<Prompt> prompt) {
 
-  /** SQS moved it, because it was received too often; it has no envelope that says why. */
+  /** SQS moved the message here because it was received too often. It has no envelope. */
   public static final String RECEIVE_LIMIT = "RECEIVE_LIMIT";
 
-  /** No prompt of ours, or one that only a later version understands; it is left alone. */
+  /** Not a prompt, or one that only a later version can read. Caravan does not touch it. */
   public static final String FOREIGN = "FOREIGN";
 
-  /** How a message came to lie here. */
+  /** How a message came into the dead-letter queue. */
   public enum Origin {
     ENVELOPE,
     MOVED_BY_SQS,
@@ -71,7 +71,7 @@ public record DeadLetter(
     return message.messageId();
   }
 
-  /** When SQS took it in: the envelope, or the message that it moved. */
+  /** When SQS accepted the envelope, or the message that SQS moved later. */
   public Optional<Instant> sentAt() {
     return Optional.ofNullable(message.attributes().get(MessageSystemAttributeName.SENT_TIMESTAMP))
         .map(Long::valueOf)

@@ -8,18 +8,18 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A look at the dead letters that changes nothing: all are given back. */
+/** Lists dead letters without changing them: all are given back. */
 public final class DeadLetterListing {
 
-  /** Whoever dies while looking hides them for no longer. */
+  /** How long the letters stay hidden if the process dies during the listing. */
   private static final Duration LOOK = Duration.ofSeconds(30);
 
   /**
-   * @param size letters there are, as SQS guesses it
+   * @param size number of letters, approximately, from SQS
    */
   public record Page(List<DeadLetter> letters, int size) {
 
-    /** How many of the letters of this page have which reason. */
+    /** Number of letters on this page by reason. */
     public Map<String, Long> byReason() {
       return letters.stream()
           .collect(Collectors.groupingBy(DeadLetter::reason, TreeMap::new, Collectors.counting()));
@@ -33,7 +33,7 @@ public final class DeadLetterListing {
   }
 
   /**
-   * @param limit letters at most, in the order in which SQS gives them
+   * @param limit maximum number of letters, in the order in which SQS delivers them
    */
   public Page look(int limit) {
     int size = queue.size();

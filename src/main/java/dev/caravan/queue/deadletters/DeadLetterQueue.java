@@ -17,15 +17,15 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** The dead-letter queue as an operator works on it: take, give back, delete. */
+/** The operator's access to the dead-letter queue: take, give back, delete. */
 public final class DeadLetterQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterQueue.class);
 
-  /** The most messages SQS gives, or takes in a batch. */
+  /** SQS's maximum number of messages per call. */
   static final int BATCH = 10;
 
-  /** Long polling asks all of SQS's servers, so that nothing received means nothing there. */
+  /** Long polling asks all of SQS's servers, so an empty answer means an empty queue. */
   private static final int WAIT_SECONDS = 1;
 
   private final SqsConnection sqs;
@@ -39,10 +39,10 @@ public final class DeadLetterQueue {
   }
 
   /**
-   * Takes some letters, which nobody else gets for so long.
+   * Takes some letters and hides them from others for the given time.
    *
    * @param most 1 to 10
-   * @return none where there are none, or others hold them
+   * @return empty if the queue is empty, or others hold all letters
    */
   List<DeadLetter> take(int most, Duration hidden) {
     try {
@@ -67,7 +67,7 @@ public final class DeadLetterQueue {
     }
   }
 
-  /** How many letters anybody may take now, as SQS guesses it. */
+  /** Approximate number of letters that can be taken now, from SQS. */
   public int size() {
     try {
       return Integer.parseInt(
@@ -80,11 +80,11 @@ public final class DeadLetterQueue {
               .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
     } catch (SdkException e) {
       throw new DeadLetterQueueException(
-          "The dead-letter queue can't be asked for its size: " + e.getMessage(), e);
+          "The size of the dead-letter queue can't be read: " + e.getMessage(), e);
     }
   }
 
-  /** Everybody may take them again, at once; if that fails, when their time is over. */
+  /** Makes the letters visible again at once; if that fails, they become visible later. */
   void giveBack(Collection<DeadLetter> taken) {
     for (List<DeadLetter> ten : tens(taken)) {
       List<ChangeMessageVisibilityBatchRequestEntry> entries =
@@ -101,7 +101,7 @@ public final class DeadLetterQueue {
         sqs.get().changeMessageVisibilityBatch(change -> change.queueUrl(url).entries(entries));
       } catch (SdkException e) {
         LOG.warn(
-            "{} dead letters stay hidden for a while; SQS did not take them back: {}",
+            "{} dead letters stay hidden for a while, because SQS refused to show them again: {}",
             ten.size(),
             e.getMessage());
       }
@@ -109,7 +109,7 @@ public final class DeadLetterQueue {
   }
 
   /**
-   * @return by MessageId, why a letter was not deleted; empty where all were
+   * @return the reason by MessageId for each letter that was not deleted; empty if all were
    */
   Map<String, String> delete(List<DeadLetter> done) {
     Map<String, String> failed = new HashMap<>();

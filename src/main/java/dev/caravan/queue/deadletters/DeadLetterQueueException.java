@@ -3,7 +3,7 @@ package dev.caravan.queue.deadletters;
 import dev.caravan.generation.Reason;
 import dev.caravan.generation.ReasonedException;
 
-/** SQS does not let us at the dead letters. */
+/** The dead-letter queue can't be read. */
 public final class DeadLetterQueueException extends ReasonedException {
 
   DeadLetterQueueException(String message, Throwable cause) {

@@ -18,7 +18,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
-/** Reads messages of the dead-letter queue: our envelopes, and what SQS itself moved there. */
+/** Reads messages of the dead-letter queue: envelopes by Caravan, and messages moved by SQS. */
 public final class LetterReader {
 
   private static final int SCHEMA = 1;
@@ -35,13 +35,13 @@ public final class LetterReader {
     this.prompts = prompts;
   }
 
-  /** Never fails: what can't be read is foreign. */
+  /** Never fails: a message that can't be read is foreign. */
   DeadLetter read(Message message) {
     Optional<JsonNode> envelope = envelope(message.body());
     return envelope.isPresent() ? enveloped(message, envelope.get()) : moved(message);
   }
 
-  /** A JSON object that says which schema of envelope it is; no prompt has such a field. */
+  /** Whether the JSON object has a schema field, which no prompt has. */
   private static Optional<JsonNode> envelope(String body) {
     if (!RedrivenBody.isJson(body)) {
       return Optional.empty();
@@ -57,19 +57,17 @@ public final class LetterReader {
     JsonNode schema = envelope.get("schema");
     if (!schema.isInt() || schema.intValue() != SCHEMA) {
       return DeadLetter.foreign(
-          message,
-          "It is an envelope of schema %s; this version reads %d.".formatted(schema, SCHEMA));
+          message, "The envelope has schema %s; this version reads %d.".formatted(schema, SCHEMA));
     }
     JsonNode body = envelope.at("/message/body");
     if (!GenerationId.isValid(envelope.path("id").textValue())
         || !envelope.path("reason").isTextual()
         || !body.isTextual()) {
-      return DeadLetter.foreign(
-          message, "It looks like an envelope, but lacks a usable id, reason or message.body.");
+      return DeadLetter.foreign(message, "The envelope lacks a usable id, reason or message.body.");
     }
     Optional<JsonNode> inner = envelope(body.textValue());
     if (inner.isPresent()) {
-      // Somebody moved an envelope back to the prompts with AWS's own redrive, and it was refused.
+      // An envelope was moved to the prompt queue with AWS's own redrive, and was refused there.
       return enveloped(message, inner.get());
     }
     try {
@@ -86,11 +84,11 @@ public final class LetterReader {
           attributes(envelope.at("/message/attributes")),
           prompt(body.textValue()));
     } catch (IOException e) {
-      return DeadLetter.foreign(message, "The attributes in its envelope can't be read.");
+      return DeadLetter.foreign(message, "The attributes in the envelope can't be read.");
     }
   }
 
-  /** As it was sent: a message that SQS moves keeps its body, its attributes and its MessageId. */
+  /** A message that SQS moved: it keeps its body, attributes and MessageId. */
   private DeadLetter moved(Message message) {
     String id = message.messageId();
     try {
@@ -98,18 +96,18 @@ public final class LetterReader {
     } catch (InvalidPromptException e) {
       if (RedrivenBody.isJson(message.body())) {
         return DeadLetter.foreign(
-            message, "It is neither an envelope nor a prompt: " + e.getMessage());
+            message, "The message is neither an envelope nor a prompt: " + e.getMessage());
       }
     }
     if (!GenerationId.isValid(id)) {
-      return DeadLetter.foreign(message, "Its id can't be one of a generation.");
+      return DeadLetter.foreign(message, "The id is not valid for a generation.");
     }
     return new DeadLetter(
         message,
         Origin.MOVED_BY_SQS,
         id,
         DeadLetter.RECEIVE_LIMIT,
-        "SQS moved it here: it was received as often as the queue allows.",
+        "SQS moved the message here, because it was received as often as the queue allows.",
         null,
         null,
         null,
@@ -140,7 +138,7 @@ public final class LetterReader {
     return attributes;
   }
 
-  /** {@code Binary.png} and {@code Number.int} are types of their own: a custom label stays. */
+  /** Keeps custom labels such as {@code Binary.png} and {@code Number.int}. */
   private static MessageAttributeValue attribute(String type, JsonNode value) throws IOException {
     MessageAttributeValue.Builder attribute = MessageAttributeValue.builder().dataType(type);
     return type.equals("Binary") || type.startsWith("Binary.")

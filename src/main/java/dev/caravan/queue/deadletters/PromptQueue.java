@@ -12,14 +12,14 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
-/** The queue that prompts come from, for sending what failed once more. */
+/** Sends redriven messages to the queue of prompts. */
 public final class PromptQueue {
 
-  // Both are SQS's own limits for a batch; the second is that of queues that keep the old default.
+  // SQS's limits for a batch; the second one is the old default, which many queues still have.
   private static final int BATCH = 10;
   private static final int BATCH_BYTES = 262_144;
 
-  /** A letter and what is sent for it. */
+  /** A letter and the message that is sent for it. */
   record Outgoing(DeadLetter letter, RedrivenBody body) {
 
     int bytes() {
@@ -39,7 +39,7 @@ public final class PromptQueue {
   /**
    * Why a message was not sent.
    *
-   * @param certain false where the answer of SQS was lost, so that it may have been sent after all
+   * @param certain false if SQS's answer was lost, so that the message may have been sent
    */
   record NotSent(String why, boolean certain) {}
 
@@ -52,7 +52,7 @@ public final class PromptQueue {
   }
 
   /**
-   * @return by MessageId of their letters, those that were not sent
+   * @return the messages that were not sent, by the MessageId of their letter
    */
   Map<String, NotSent> send(List<Outgoing> all) {
     Map<String, NotSent> failed = new HashMap<>();
@@ -108,7 +108,7 @@ public final class PromptQueue {
             .messageAttributes(letter.attributes());
     if (url.endsWith(".fifo")) {
       String group = letter.message().attributes().get(MessageSystemAttributeName.MESSAGE_GROUP_ID);
-      // Within five minutes of the first try, the same deduplication id would be dropped silently.
+      // SQS silently drops a repeated deduplication id within five minutes.
       entry
           .messageGroupId(group == null ? letter.id() : group)
           .messageDeduplicationId(UUID.randomUUID().toString());

@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.apache.camel.CamelContext;
 
-/** Gives dead letters another try; a {@link RedriveRun} says how. */
+/** Sends dead letters back to the queue of prompts; {@link RedriveRun} has the procedure. */
 public final class Redrive {
 
   private final DeadLetterQueue deadLetters;
@@ -19,21 +19,21 @@ public final class Redrive {
   }
 
   /**
-   * What a route asks for.
+   * The request of a route.
    *
-   * @param dryRun say what would be done, and change nothing
+   * @param dryRun report what would be done without changing anything
    */
   public record Order(Selection selection, boolean dryRun) {}
 
-  /** Runs until it is done, or the service stops. */
+  /** Runs until all letters are processed, or the service stops. */
   public RedriveReport carryOut(Order order, CamelContext context) {
     return run(order, () -> context.getStatus().isStopping(), looked -> {});
   }
 
   /**
-   * @param stop asked before every batch
-   * @param progress told after every batch how many letters have been looked at
-   * @throws DeadLetterQueueException where not even the first letters could be read
+   * @param stop checked before every batch
+   * @param progress receives the number of letters read so far, after every batch
+   * @throws DeadLetterQueueException if the first letters can't be read
    */
   public RedriveReport run(Order order, BooleanSupplier stop, IntConsumer progress) {
     return new RedriveRun(deadLetters, prompts, new RequeuedRecords(records), order)

@@ -3,16 +3,16 @@ package dev.caravan.queue.deadletters;
 import java.util.List;
 
 /**
- * What a redrive did.
+ * The outcome of a redrive.
  *
- * @param dryRun nothing was changed: {@code redriven} are those that would have been
- * @param looked letters looked at
- * @param failed letters that match and still lie there, each with why
- * @param foreign messages that are not ours and were left alone, each with why
- * @param unmatched letters that were not asked for
- * @param cameBack letters of prompts that this very run had sent: they failed again already
- * @param missing ids that were asked for and not found
- * @param ended why it ended before it had looked at everything; null where it did not
+ * @param dryRun nothing was changed; {@code redriven} are the letters that would have been sent
+ * @param looked number of letters read
+ * @param failed letters that match and are still in the queue, each with the reason
+ * @param foreign messages that are not prompts and were not touched, each with the reason
+ * @param unmatched number of letters that the selection excludes
+ * @param cameBack letters of prompts that this run had sent and that have already failed again
+ * @param missing requested ids that were not found
+ * @param ended why the run ended before it had read all letters; null if it did not
  */
 public record RedriveReport(
     boolean dryRun,
@@ -26,8 +26,8 @@ public record RedriveReport(
     String ended) {
 
   /**
-   * @param id the generation's; null for a foreign message
-   * @param detail what was wrong; null where nothing was
+   * @param id of the generation; null for a foreign message
+   * @param detail what was wrong; null if nothing was
    */
   public record Letter(String id, String messageId, String reason, String detail) {
 
@@ -36,7 +36,7 @@ public record RedriveReport(
     }
   }
 
-  /** Everything that was asked for was done. */
+  /** Whether everything requested was done. */
   public boolean isComplete() {
     return failed.isEmpty() && missing.isEmpty() && ended == null;
   }

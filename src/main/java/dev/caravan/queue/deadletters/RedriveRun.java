@@ -22,19 +22,19 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /**
- * One redrive. For each letter the record goes back to {@code queued}, then the message is sent,
- * and only then the letter is deleted: whoever dies in between leaves the letter where it was, and
- * at worst its message is sent twice, which the claim makes harmless.
+ * One redrive. For each letter it sets the record to {@code queued}, then sends the message, and
+ * only then deletes the letter. If the process dies in between, the letter is still there; at worst
+ * its message is sent twice, which the claim makes harmless.
  *
- * <p>Letters that are not redriven stay hidden until the run ends, so that each is met once and an
- * empty receive means the end; then they are given back at once.
+ * <p>Letters that are not redriven stay hidden until the run ends, so that each is read once and an
+ * empty receive means the end. Then they are given back.
  */
 final class RedriveRun {
 
-  /** Far longer than a batch takes, S3's and SQS's own retries included. */
+  /** Much longer than a batch takes, including the retries of S3 and SQS calls. */
   private static final Duration HIDDEN = Duration.ofMinutes(5);
 
-  /** Receives in a row that bring only letters which were looked at: there are no others. */
+  /** Consecutive receives with only known letters after which the run ends. */
   private static final int NOTHING_NEW = 3;
 
   private final DeadLetterQueue deadLetters;
@@ -69,7 +69,7 @@ final class RedriveRun {
       int nothingNew = 0;
       while (left() > 0 && nothingNew < NOTHING_NEW) {
         if (stop.getAsBoolean()) {
-          ended = "It was stopped.";
+          ended = "The run was stopped.";
           break;
         }
         List<DeadLetter> taken = take();
@@ -104,7 +104,7 @@ final class RedriveRun {
   private List<DeadLetter> take() {
     try {
       List<DeadLetter> taken = deadLetters.take(DeadLetterQueue.BATCH, HIDDEN);
-      // The receipt handle of the last receive is the one that counts.
+      // Only the receipt handle of the last receive is valid.
       taken.forEach(letter -> held.put(letter.messageId(), letter));
       return taken;
     } catch (DeadLetterQueueException e) {
@@ -122,7 +122,7 @@ final class RedriveRun {
       if (letter.isForeign()) {
         foreign.add(Letter.of(letter, letter.detail()));
       } else if (sent.contains(fingerprint(letter.body()))) {
-        // Refused again within the run; without this it would go round and round.
+        // The prompt failed again during this run; sending it again could repeat forever.
         cameBack++;
       } else if (!selection.matches(letter) || chosen.size() == left()) {
         unmatched++;
@@ -149,7 +149,7 @@ final class RedriveRun {
         }
         outgoing.add(new Outgoing(letter, body));
       } catch (StoreException | RecordChangedException e) {
-        failed.add(Letter.of(letter, "Its record was not made queued again: " + e.getMessage()));
+        failed.add(Letter.of(letter, "The record could not be set to queued: " + e.getMessage()));
       }
     }
     Map<String, NotSent> notSent = prompts.send(outgoing);
@@ -167,7 +167,7 @@ final class RedriveRun {
   }
 
   private void notSent(DeadLetter letter, NotSent why, Requeued requeued) {
-    failed.add(Letter.of(letter, "It was not sent: " + why.why()));
+    failed.add(Letter.of(letter, "The message was not sent: " + why.why()));
     if (requeued == null || !why.certain()) {
       return;
     }
@@ -176,9 +176,7 @@ final class RedriveRun {
     } catch (StoreException e) {
       failed.set(
           failed.size() - 1,
-          Letter.of(
-              letter,
-              "It was not sent, and its record says queued although it is not: " + why.why()));
+          Letter.of(letter, "The message was not sent, but the record says queued: " + why.why()));
     }
   }
 
@@ -190,7 +188,8 @@ final class RedriveRun {
         redriven.add(Letter.of(letter, null));
         held.remove(letter.messageId());
       } else {
-        failed.add(Letter.of(letter, "It was sent, but its letter could not be deleted: " + why));
+        failed.add(
+            Letter.of(letter, "The message was sent, but the letter could not be deleted: " + why));
       }
     }
   }

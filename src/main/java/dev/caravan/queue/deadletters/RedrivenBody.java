@@ -9,22 +9,22 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * What is sent again. A message that is sent gets a new MessageId, so a body that counted on the
- * old one must carry the generation's id itself.
+ * The body of a redriven message. The message gets a new MessageId, so a body whose id was the old
+ * MessageId must contain the id itself.
  *
- * @param keepsId false where the body can't carry an id (broken JSON): it is sent as it was, and
+ * @param keepsId false if the body can't contain an id (invalid JSON): it is sent unchanged, and
  *     refused again, under the id of its new message
  */
 record RedrivenBody(String text, boolean keepsId) {
 
-  /** What some editors and Windows tools put before text; no prompt has it. */
+  /** The byte order mark, which some editors and Windows tools put before text. */
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          // A number that was sent is sent again digit for digit.
+          // Numbers are sent again with the same digits.
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
@@ -44,7 +44,7 @@ record RedrivenBody(String text, boolean keepsId) {
     }
   }
 
-  /** As {@link dev.caravan.generation.PromptReader} sees it: JSON is what begins with a brace. */
+  /** Like {@link dev.caravan.generation.PromptReader}: a body that begins with a brace is JSON. */
   static boolean isJson(String body) {
     return bare(body).stripLeading().startsWith("{");
   }

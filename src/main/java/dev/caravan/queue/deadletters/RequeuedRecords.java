@@ -7,8 +7,8 @@ import dev.caravan.store.Records;
 import java.util.Optional;
 
 /**
- * Failed records, made {@code queued} again: a redriven message would otherwise be answered from
- * the record of its refusal, and never be tried.
+ * Sets failed records to {@code queued}. Otherwise a redriven message would be answered from the
+ * record of its failure and never tried again.
  */
 final class RequeuedRecords {
 
@@ -19,13 +19,13 @@ final class RequeuedRecords {
   }
 
   /**
-   * A record before and after.
+   * A record before and after the change.
    *
-   * @param queued empty where nothing was changed: there is no record, or it has not failed
+   * @param queued empty if nothing was changed: there is no record, or it has not failed
    */
   record Requeued(Generation before, Optional<Generation> queued) {}
 
-  /** By compare-and-set; a record that is done, queued or somebody's just now stays as it is. */
+  /** Changes the record by compare-and-set, unless it is done, queued or claimed. */
   Requeued requeue(DeadLetter letter) {
     Generation[] before = new Generation[1];
     Optional<Generation> after =
@@ -38,7 +38,7 @@ final class RequeuedRecords {
     return new Requeued(before[0], after.filter(record -> before[0].isFailed()));
   }
 
-  /** The message was not sent after all; a record that moved on meanwhile stays. */
+  /** Undoes the change after a failed send, unless the record has changed since. */
   void undo(Requeued requeued) {
     requeued
         .queued()
@@ -47,15 +47,15 @@ final class RequeuedRecords {
               try {
                 records.replace(requeued.before().withVersion(queued.version()));
               } catch (RecordChangedException e) {
-                // Somebody took it, so its message was there.
+                // A receiver took it, so the message was sent.
               }
             });
   }
 
-  /** An operator's redrive is a new beginning, so it has all of its model calls again. */
+  /** A redriven prompt has all of its model calls again, because an operator asked for it. */
   private static Generation again(Generation failed, DeadLetter letter) {
     if (failed.prompt() == null && letter.prompt().isPresent()) {
-      // It could not be read when it was refused, and this version can.
+      // An earlier version could not read the prompt, and this version can.
       return Generation.accepted(
               new GenerationId(failed.id()),
               failed.source(),

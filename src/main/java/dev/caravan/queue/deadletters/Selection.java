@@ -2,6 +2,7 @@ package dev.caravan.queue.deadletters;
 
 import dev.caravan.generation.GenerationId;
 import dev.caravan.generation.Reason;
+import dev.caravan.words.KnownWords;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,11 +11,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which letters to redrive; what is left open matches all.
+ * The letters to redrive. A part that is not set matches all letters.
  *
  * @param reason null for any
  * @param ids of generations; empty for any
- * @param limit letters at most
+ * @param limit maximum number of letters
  */
 public record Selection(String reason, Set<String> ids, int limit) {
 
@@ -24,23 +25,23 @@ public record Selection(String reason, Set<String> ids, int limit) {
           .toList();
 
   /**
-   * @param reason null for any; capital letters are not needed
+   * @param reason null for any; lower case is accepted
    * @param ids null or empty for any
    * @param limit null for all
-   * @throws IllegalArgumentException whose message says what would be right
+   * @throws IllegalArgumentException if a value is wrong; the message says what would be right
    */
   public static Selection of(String reason, List<String> ids, Integer limit) {
     String wanted = reason == null ? null : reason.toUpperCase(Locale.ROOT).replace('-', '_');
     if (wanted != null && !REASONS.contains(wanted)) {
       throw new IllegalArgumentException(
-          "There is no reason \"%s\"%s"
+          "There is no reason \"%s\". %s"
               .formatted(shown(reason), new KnownWords(REASONS).hint(reason)));
     }
     Set<String> names = new LinkedHashSet<>(ids == null ? List.of() : ids);
     for (String id : names) {
       if (!GenerationId.isValid(id)) {
         throw new IllegalArgumentException(
-            "\"%s\" is no id; ids are 1 to 128 characters of A-Z, a-z, 0-9, '-' and '_'."
+            "\"%s\" is not a valid id; ids are 1 to 128 characters of A-Z, a-z, 0-9, '-' and '_'."
                 .formatted(id == null ? "null" : shown(id)));
       }
     }

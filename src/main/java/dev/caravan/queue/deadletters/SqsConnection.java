@@ -4,15 +4,15 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * A plain SQS client, made at its first use. It is no {@link SqsClient} itself: Camel's components
- * find theirs by type, and two of them in the registry would be one too many.
+ * Creates a plain SQS client at its first use. It is not an {@link SqsClient} itself, because
+ * Camel's component finds its client by type and needs exactly one in the registry.
  */
 public final class SqsConnection implements Supplier<SqsClient>, AutoCloseable {
 
   private final Supplier<SqsClient> making;
   private SqsClient client;
 
-  /** As the SDK's own settings describe it (variables, profile, role). */
+  /** The client with the SDK's own settings (environment variables, profile, role). */
   public SqsConnection() {
     this(SqsClient::create);
   }

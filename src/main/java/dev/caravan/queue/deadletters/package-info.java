@@ -1,2 +1,2 @@
-/** What lies in the dead-letter queue: reading it, listing it, and giving it another try. */
+/** Reads, lists and redrives dead letters. */
 package dev.caravan.queue.deadletters;

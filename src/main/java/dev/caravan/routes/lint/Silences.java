@@ -2,6 +2,7 @@ package dev.caravan.routes.lint;
 
 import dev.caravan.routes.lint.Rule.Group;
 import dev.caravan.routes.lint.source.SourceFile;
+import dev.caravan.words.KnownWords;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

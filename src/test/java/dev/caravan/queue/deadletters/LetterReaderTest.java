@@ -114,7 +114,7 @@ class LetterReaderTest {
   @Test
   void a_newer_envelope_is_named_as_that() {
     assertThat(read(ENVELOPE.replace("\"schema\":1", "\"schema\":2")).detail())
-        .isEqualTo("It is an envelope of schema 2; this version reads 1.");
+        .isEqualTo("The envelope has schema 2; this version reads 1.");
   }
 
   @Test

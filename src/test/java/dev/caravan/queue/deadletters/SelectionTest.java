@@ -26,9 +26,9 @@ class SelectionTest {
   @Test
   void a_mistyped_reason_is_asked_back_and_a_wild_one_gets_the_list() {
     assertThatThrownBy(() -> Selection.of("CONTENT_BLOKED", null, null))
-        .hasMessage("There is no reason \"CONTENT_BLOKED\"; did you mean \"CONTENT_BLOCKED\"?");
+        .hasMessage("There is no reason \"CONTENT_BLOKED\". Did you mean \"CONTENT_BLOCKED\"?");
     assertThatThrownBy(() -> Selection.of("bad weather", null, null))
-        .hasMessageContaining("known are INVALID_PROMPT, CONTENT_BLOCKED, THROTTLED")
+        .hasMessageContaining("There are CONTENT_BLOCKED, INVALID_PROMPT")
         .hasMessageContaining("RECEIVE_LIMIT");
   }
 

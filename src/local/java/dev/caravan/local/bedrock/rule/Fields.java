@@ -1,6 +1,7 @@
 package dev.caravan.local.bedrock.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.words.KnownWords;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ final class Fields {
                     at(name)
                         + ": unknown field, allowed: "
                         + String.join(", ", names)
-                        + new Suggestion(names).question(name));
+                        + new KnownWords(names).question(name));
               }
             });
   }
@@ -68,7 +69,7 @@ final class Fields {
               + value
               + "\", allowed: "
               + String.join(", ", allowed)
-              + new Suggestion(allowed).question(value));
+              + new KnownWords(allowed).question(value));
     }
     return value;
   }

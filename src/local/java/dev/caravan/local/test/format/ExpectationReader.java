@@ -1,10 +1,10 @@
 package dev.caravan.local.test.format;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.caravan.local.bedrock.rule.Suggestion;
 import dev.caravan.local.test.match.Expected;
 import dev.caravan.local.test.match.Located;
 import dev.caravan.local.test.match.Variables;
+import dev.caravan.words.KnownWords;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -71,7 +71,7 @@ final class ExpectationReader {
               .formatted(
                   value.text(),
                   String.join(", ", Part.MESSAGE_STATES),
-                  new Suggestion(Part.MESSAGE_STATES).question(value.text())));
+                  new KnownWords(Part.MESSAGE_STATES).question(value.text())));
     }
     return part == Part.HEADERS ? headers(value) : value;
   }

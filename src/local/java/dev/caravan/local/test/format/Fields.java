@@ -1,8 +1,8 @@
 package dev.caravan.local.test.format;
 
-import dev.caravan.local.bedrock.rule.Suggestion;
 import dev.caravan.local.test.match.Located;
 import dev.caravan.local.test.match.Mismatch;
+import dev.caravan.words.KnownWords;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class Fields {
       complaints.add(
           field.place(),
           "unknown field \"%s\", allowed: %s%s"
-              .formatted(name, String.join(", ", allowed), new Suggestion(allowed).question(name)));
+              .formatted(name, String.join(", ", allowed), new KnownWords(allowed).question(name)));
     } else if (field.json().isNull()) {
       complaints.add(field.place(), "found nothing after \"" + name + ":\"");
     }

@@ -1,8 +1,8 @@
 package dev.caravan.local.test.format;
 
 import dev.caravan.generation.Generation;
-import dev.caravan.local.bedrock.rule.Suggestion;
 import dev.caravan.local.test.match.Located;
+import dev.caravan.words.KnownWords;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +85,7 @@ final class KnownNames {
     complaints.add(
         where.place(),
         "unknown name \"%s\", allowed: %s%s"
-            .formatted(name, String.join(", ", names), new Suggestion(names).question(name)));
+            .formatted(name, String.join(", ", names), new KnownWords(names).question(name)));
   }
 
   private static Optional<RecordComponent> component(Class<?> type, String name) {

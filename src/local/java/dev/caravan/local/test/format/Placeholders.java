@@ -1,8 +1,8 @@
 package dev.caravan.local.test.format;
 
-import dev.caravan.local.bedrock.rule.Suggestion;
 import dev.caravan.local.test.match.Located;
 import dev.caravan.local.test.match.Variables;
+import dev.caravan.words.KnownWords;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -57,7 +57,7 @@ public final class Placeholders {
                                 .map(known -> "${" + known + "}")
                                 .collect(Collectors.joining(", ")),
                             name,
-                            new Suggestion(ALL).question(name))));
+                            new KnownWords(ALL).question(name))));
   }
 
   /** A value for each name, to check whether a text is valid once it is filled in. */

@@ -1,8 +1,8 @@
 package dev.caravan.local.test.format;
 
-import dev.caravan.local.bedrock.rule.Suggestion;
 import dev.caravan.local.test.match.Located;
 import dev.caravan.settings.Settings;
+import dev.caravan.words.KnownWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +66,7 @@ final class SettingsReader {
       complaints.add(
           value.place(),
           "settings: unknown name \"%s\"; no route uses it and docs/configuration.md does not list it%s"
-              .formatted(key, new Suggestion(words).question(key)));
+              .formatted(key, new KnownWords(words).question(key)));
     } else if (!value.json().isValueNode() || value.json().isNull()) {
       complaints.add(
           value.place(), "settings: found %s, allowed: one value".formatted(Fields.shown(value)));

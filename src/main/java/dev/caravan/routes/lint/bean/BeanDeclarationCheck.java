@@ -2,13 +2,13 @@ package dev.caravan.routes.lint.bean;
 
 import dev.caravan.routes.lint.Check;
 import dev.caravan.routes.lint.Findings;
-import dev.caravan.routes.lint.KnownWords;
 import dev.caravan.routes.lint.Rule;
 import dev.caravan.routes.lint.Rule.Group;
 import dev.caravan.routes.lint.Severity;
 import dev.caravan.routes.lint.model.BeanDeclaration;
 import dev.caravan.routes.lint.model.Routes;
 import dev.caravan.routes.lint.source.Yaml;
+import dev.caravan.words.KnownWords;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.caravan.routes.lint.dsl;
 
 import dev.caravan.routes.lint.Findings;
-import dev.caravan.routes.lint.KnownWords;
 import dev.caravan.routes.lint.Rule;
 import dev.caravan.routes.lint.Rule.Group;
 import dev.caravan.routes.lint.Severity;
 import dev.caravan.routes.lint.source.Yaml;
+import dev.caravan.words.KnownWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

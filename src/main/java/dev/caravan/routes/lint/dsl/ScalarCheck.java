@@ -1,7 +1,7 @@
 package dev.caravan.routes.lint.dsl;
 
-import dev.caravan.routes.lint.KnownWords;
 import dev.caravan.routes.lint.source.Yaml;
+import dev.caravan.words.KnownWords;
 import java.util.Optional;
 
 /**

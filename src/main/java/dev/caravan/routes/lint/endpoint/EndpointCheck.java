@@ -2,12 +2,12 @@ package dev.caravan.routes.lint.endpoint;
 
 import dev.caravan.routes.lint.Check;
 import dev.caravan.routes.lint.Findings;
-import dev.caravan.routes.lint.KnownWords;
 import dev.caravan.routes.lint.Rule;
 import dev.caravan.routes.lint.Rule.Group;
 import dev.caravan.routes.lint.Severity;
 import dev.caravan.routes.lint.model.EndpointUse;
 import dev.caravan.routes.lint.model.Routes;
+import dev.caravan.words.KnownWords;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -2,7 +2,6 @@ package dev.caravan.routes.lint.expression;
 
 import dev.caravan.routes.lint.Check;
 import dev.caravan.routes.lint.Findings;
-import dev.caravan.routes.lint.KnownWords;
 import dev.caravan.routes.lint.Rule;
 import dev.caravan.routes.lint.Rule.Group;
 import dev.caravan.routes.lint.Severity;
@@ -11,6 +10,7 @@ import dev.caravan.routes.lint.model.EndpointUse;
 import dev.caravan.routes.lint.model.Routes;
 import dev.caravan.routes.lint.model.Step;
 import dev.caravan.routes.lint.source.Yaml;
+import dev.caravan.words.KnownWords;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.caravan.routes.lint;
+package dev.caravan.words;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The words that are allowed in one place, used for hints about a mistyped word. */
+/** The words that are allowed somewhere, for messages about a mistyped one. */
 public record KnownWords(Collection<String> words) {
 
   /** Hints do not list more words than this. */
   private static final int SHOWN = 24;
 
-  /** The word that the author probably meant. */
+  /** The word that was probably meant; empty if none is similar enough. */
   public Optional<String> nearest(String given) {
     return words.stream()
         .filter(word -> !word.equals(given))
@@ -20,12 +20,17 @@ public record KnownWords(Collection<String> words) {
         .filter(word -> distance(word, given) <= near(given));
   }
 
-  /** "Did you mean …?" if a word is close, otherwise the list of words. */
+  /** "Did you mean …?" if a word is similar, otherwise the list of words. */
   public String hint(String given) {
     return nearest(given).map(word -> "Did you mean `" + word + "`?").orElseGet(this::listed);
   }
 
-  /** A sentence that lists the words; empty if there are none or too many. */
+  /** ". Did you mean …?" for the end of a message that lists the words itself, or nothing. */
+  public String question(String given) {
+    return nearest(given).map(word -> ". Did you mean `" + word + "`?").orElse("");
+  }
+
+  /** The words in one sentence; empty if there are none, or too many. */
   public String listed() {
     return words.isEmpty() || words.size() > SHOWN
         ? ""
@@ -37,7 +42,7 @@ public record KnownWords(Collection<String> words) {
     return fold(word).length() <= 4 ? 1 : fold(word).length() <= 12 ? 2 : 3;
   }
 
-  /** The Levenshtein distance, ignoring case and everything but letters and digits. */
+  /** The Levenshtein distance of the letters and digits, upper and lower case being equal. */
   private static int distance(String one, String other) {
     String a = fold(one);
     String b = fold(other);

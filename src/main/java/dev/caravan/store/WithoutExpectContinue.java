@@ -6,10 +6,10 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * Takes {@code Expect: 100-continue} off every put, which the SDK adds: it costs a record of 1 KB a
- * second round trip, and a refused conditional write the connection.
+ * Removes the header {@code Expect: 100-continue}, which the SDK adds to every PUT. It costs a
+ * second round trip for a record of 1 KB, and a refused conditional write costs the connection.
  */
-final class NoHandshake implements ExecutionInterceptor {
+final class WithoutExpectContinue implements ExecutionInterceptor {
 
   @Override
   public SdkHttpRequest modifyHttpRequest(

@@ -1,7 +1,6 @@
 package dev.caravan.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
@@ -23,14 +22,13 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
 import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
-import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-class BucketsAskedLaterTest {
+class CamelS3ClientTest {
 
   // Of this test alone: a client that another has closed may still be asking for its own.
-  private static final String IMAGES = "buckets-asked-later-images";
-  private static final String OTHERS = "buckets-asked-later-others";
+  private static final String IMAGES = "camel-s3-client-images";
+  private static final String OTHERS = "camel-s3-client-others";
 
   /** S3 that answers when it is told to, if at all. */
   private static final class SlowS3 implements S3Client {
@@ -71,15 +69,15 @@ class BucketsAskedLaterTest {
   }
 
   private final SlowS3 slow = new SlowS3();
-  private final S3Client s3 = new BucketsAskedLater(slow);
   private final DefaultCamelContext camel = new DefaultCamelContext();
-  private final Logger log = (Logger) LoggerFactory.getLogger(BucketsAskedLater.class);
+  private final Logger log = (Logger) LoggerFactory.getLogger(BucketCheckBesideStart.class);
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
   @BeforeEach
   void listen() {
     logged.start();
     log.addAppender(logged);
+    camel.getRegistry().bind("camelS3Client", new CamelS3Client(() -> slow));
   }
 
   @AfterEach
@@ -103,28 +101,29 @@ class BucketsAskedLaterTest {
   }
 
   @Test
-  void what_a_client_that_is_closed_can_no_longer_ask_is_not_told() throws Exception {
+  void a_client_that_is_closed_before_the_answer_warns_of_nothing() throws Exception {
     slow.failure = new IllegalStateException("Connection pool shut down");
     start("aws2-s3:" + IMAGES);
     await().until(() -> slow.asking.size() == 1);
 
-    s3.close();
     slow.end();
 
     assertThat(messages()).isEmpty();
   }
 
   @Test
-  void whoever_else_asks_is_told_what_s3_says() {
-    slow.failure = NoSuchBucketException.builder().statusCode(404).build();
-    slow.answers.countDown();
+  void the_component_gets_this_client_even_if_it_would_find_another_by_its_type() throws Exception {
+    S3Client plain = new SlowS3();
+    camel.getRegistry().bind("s3", plain);
 
-    assertThatThrownBy(() -> s3.headBucket(head -> head.bucket(IMAGES)))
-        .isInstanceOf(NoSuchBucketException.class);
+    AWS2S3Component component = camel.getComponent("aws2-s3", AWS2S3Component.class);
+
+    assertThat(component.getConfiguration().getAmazonS3Client())
+        .isInstanceOf(BucketCheckBesideStart.class);
   }
 
   @ParameterizedTest
-  @CsvSource({"301, another region", "403, s3:ListBucket", "404, BUCKET_NAME", "503, stored"})
+  @CsvSource({"301, another region", "403, s3:ListBucket", "404, BUCKET_NAME", "503, store"})
   void what_s3_says_is_told_with_what_it_means(int status, String meaning) throws Exception {
     fail(S3Exception.builder().statusCode(status).message("No").build());
 
@@ -146,7 +145,6 @@ class BucketsAskedLaterTest {
   }
 
   private void start(String uri) throws Exception {
-    camel.getComponent("aws2-s3", AWS2S3Component.class).getConfiguration().setAmazonS3Client(s3);
     camel.getEndpoint(uri).start();
   }
 

@@ -1,0 +1,66 @@
+package dev.caravan.store;
+
+import dev.caravan.failure.FailedGeneration;
+import dev.caravan.generation.Failure;
+import dev.caravan.generation.Generation;
+import dev.caravan.generation.Source;
+import java.time.Clock;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/** Writes into the record of a generation that it ended without a result, and why. */
+public final class FailedRecords {
+
+  private final Records records;
+  private final Claims claims;
+  private final Clock clock = Clock.systemUTC();
+
+  public FailedRecords(Records records, Claims claims) {
+    this.records = records;
+    this.claims = claims;
+  }
+
+  /**
+   * Ends the generation of a failed exchange. A record that is done, or belongs to another owner or
+   * request, is left as it is.
+   */
+  public void fail(Exchange exchange) {
+    Generation generation = FailedGeneration.in(exchange).orElse(null);
+    if (generation == null || isRefusedAtTheDoor(generation)) {
+      return;
+    }
+    if (generation.claim() != null) {
+      claims.end(generation);
+    }
+    Failure failure = exchange.getVariable("failure", Failure.class);
+    Optional<Generation> record =
+        records.update(
+            generation.id(),
+            found ->
+                mayFail(generation, found) ? withCalls(found.failed(failure), exchange) : found);
+    if (record.isEmpty()) {
+      records.create(generation.failed(failure));
+    }
+  }
+
+  /** The answer says why such a prompt was refused; it has no record to look up later. */
+  private static boolean isRefusedAtTheDoor(Generation generation) {
+    return generation.source() == Source.HTTP && generation.version() == null;
+  }
+
+  private boolean mayFail(Generation generation, Generation record) {
+    if (record.isDone() || !record.fingerprint().equals(generation.fingerprint())) {
+      return false;
+    }
+    return !record.isClaimedAt(clock.instant()) || record.isClaimedBy(generation.claim());
+  }
+
+  /**
+   * Copies the number of model calls into the record. It is in a variable, because the step that
+   * counts calls is part of the route that failed.
+   */
+  static Generation withCalls(Generation record, Exchange exchange) {
+    Integer calls = exchange.getVariable("_modelCalls", Integer.class);
+    return calls == null ? record : record.withModelCalls(calls);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.caravan.tracing;
+
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+
+/**
+ * Keeps the last message of OpenTelemetry's exporters, which log why an export failed: the HTTP
+ * status, or the connection's error. Their result carries it in an internal class only.
+ */
+final class ExporterLog extends Handler {
+
+  private volatile String last = "no reason was given";
+
+  @Override
+  public void publish(LogRecord message) {
+    last = message.getMessage();
+  }
+
+  String last() {
+    return last;
+  }
+
+  @Override
+  public void flush() {
+    // Nothing is buffered.
+  }
+
+  @Override
+  public void close() {
+    // Nothing is open.
+  }
+}

@@ -1,0 +1,2 @@
+/** Suggestions for mistyped words. */
+package dev.caravan.words;
