@@ -176,8 +176,8 @@ public final class Claims implements AutoCloseable {
   }
 
   /**
-   * A route step: ends the claim and writes the record that says {@code done}. The result is already
-   * in S3, so its bytes are released: the exchange lives on until the caller is answered.
+   * A route step: ends the claim and writes the record that says {@code done}. The result is
+   * already in S3, so its bytes are released: the exchange lives on until the caller is answered.
    *
    * @throws RecordChangedException if the claim was lost: another receiver now owns the generation
    */
@@ -222,7 +222,9 @@ public final class Claims implements AutoCloseable {
     }
   }
 
-  /** Sets {@code _hideFor} to the time after which the other owner's claim is free at the latest. */
+  /**
+   * Sets {@code _hideFor} to the time after which the other owner's claim is free at the latest.
+   */
   public void whenFree(Exchange exchange) {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     if (thrown instanceof AlreadyRunningException running) {

@@ -30,8 +30,8 @@ public final class Outbox {
 
   /**
    * A route step: writes the record of a prompt before the prompt is sent, and sets the variable
-   * {@code generation} to it. Sets the variable {@code _send} to false if an earlier request already
-   * sent it.
+   * {@code generation} to it. Sets the variable {@code _send} to false if an earlier request
+   * already sent it.
    *
    * @throws OtherRequestException if the record of this id was made by another request
    */

@@ -1,7 +1,7 @@
 package dev.caravan.tracing;
 
-import java.util.Map;
 import dev.caravan.logging.Entrances;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -10,10 +10,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
+import org.apache.camel.component.aws2.sqs.Sqs2Endpoint;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
-import org.apache.camel.component.aws2.sqs.Sqs2Endpoint;
 import org.slf4j.MDC;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 

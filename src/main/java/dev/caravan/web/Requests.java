@@ -33,8 +33,7 @@ public final class Requests {
   private final LogContext logContext;
   private final Clock clock = Clock.systemUTC();
 
-  public Requests(
-      PromptReader reader, Records records, Listing listing, LogContext logContext) {
+  public Requests(PromptReader reader, Records records, Listing listing, LogContext logContext) {
     this.logContext = logContext;
     this.reader = reader;
     this.records = records;

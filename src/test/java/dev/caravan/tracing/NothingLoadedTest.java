@@ -1,8 +1,8 @@
 package dev.caravan.tracing;
 
-import dev.caravan.logging.Entrances;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.logging.Entrances;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
