@@ -27,7 +27,7 @@ public record KnownWords(Collection<String> words) {
 
   /** ". Did you mean …?" for the end of a message that lists the words itself, or nothing. */
   public String question(String given) {
-    return nearest(given).map(word -> ". Did you mean `" + word + "`?").orElse("");
+    return nearest(given).map(word -> ". Did you mean \"" + word + "\"?").orElse("");
   }
 
   /** The words in one sentence; empty if there are none, or too many. */

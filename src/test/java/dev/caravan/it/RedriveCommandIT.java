@@ -89,7 +89,7 @@ class RedriveCommandIT {
         .doesNotContain("\tat ");
     Launched reason = Launched.start(home, Map.of(), "redrive", "--reason", "qota");
     assertThat(reason.exitCode()).isEqualTo(2);
-    assertThat(reason.err()).contains("Did you mean \"QUOTA\"?");
+    assertThat(reason.err()).contains("Did you mean `QUOTA`?");
     Launched local = Launched.start(home, Map.of(), "redrive", "--local");
     assertThat(local.exitCode()).isEqualTo(2);
     assertThat(local.err()).contains("./caravan local is not running");

@@ -239,7 +239,7 @@ class RedriveIT {
     assertThat(report.path("foreign"))
         .extracting(letter -> letter.path("messageId").asText())
         .containsExactlyInAnyOrder(foreign, newer);
-    assertThat(report.path("foreign").toString()).contains("an envelope of schema 2");
+    assertThat(report.path("foreign").toString()).contains("The envelope has schema 2");
     assertThat(box.letters()).hasSize(2);
     assertThat(caravan.queues().size()).isZero();
   }
@@ -248,15 +248,15 @@ class RedriveIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"reason\":\"CONTENT_BLOKED\"} | Did you mean \"CONTENT_BLOCKED\"?",
-        "{\"reason\":\"rain\"} | There are CONTENT_BLOCKED, INVALID_PROMPT",
-        "{\"reasons\":\"QUOTA\"} | Did you mean \"reason\"?",
-        "{\"dry_run\":true} | Did you mean \"dryRun\"?",
+        "{\"reason\":\"CONTENT_BLOKED\"} | Did you mean `CONTENT_BLOCKED`?",
+        "{\"reason\":\"rain\"} | Available: CONTENT_BLOCKED, INVALID_PROMPT",
+        "{\"reasons\":\"QUOTA\"} | Did you mean `reason`?",
+        "{\"dry_run\":true} | Did you mean `dryRun`?",
         "{\"dryRun\":\"yes\"} | \"dryRun\" must be true or false.",
         "{\"limit\":0} | \"limit\" must be a whole number from 1.",
         "{\"limit\":1.5} | \"limit\" must be a whole number from 1.",
         "{\"ids\":[]} | at least one",
-        "{\"ids\":[\"a/b\"]} | \"a/b\" is no id",
+        "{\"ids\":[\"a/b\"]} | \"a/b\" is not a valid id",
         "{\"ids\":[1]} | a list of strings",
         "{\"limit\":1,\"limit\":2} | not a JSON object",
         "[] | not a JSON object",

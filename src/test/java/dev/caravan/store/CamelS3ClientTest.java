@@ -77,6 +77,7 @@ class CamelS3ClientTest {
   void listen() {
     logged.start();
     log.addAppender(logged);
+    camel.getRegistry().unbind("camelS3Client");
     camel.getRegistry().bind("camelS3Client", new CamelS3Client(() -> slow));
   }
 

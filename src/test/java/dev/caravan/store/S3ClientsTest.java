@@ -92,6 +92,7 @@ class S3ClientsTest {
     server.stop(0);
     try (DefaultCamelContext camel = new DefaultCamelContext()) {
       camel.getRegistry().bind("s3", s3);
+      camel.getRegistry().unbind("camelS3Client");
       camel.getRegistry().bind("camelS3Client", new CamelS3Client(() -> s3));
 
       Endpoint endpoint = camel.getEndpoint("aws2-s3:images");

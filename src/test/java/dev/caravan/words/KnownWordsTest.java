@@ -24,7 +24,7 @@ class KnownWordsTest {
   })
   void a_mistyped_word_is_recognized(String given, String meant) {
     assertThat(words.nearest(given)).contains(meant);
-    assertThat(words.hint(given)).isEqualTo("Did you mean \"" + meant + "\"?");
+    assertThat(words.hint(given)).isEqualTo("Did you mean `" + meant + "`?");
     assertThat(words.question(given)).isEqualTo(". Did you mean \"" + meant + "\"?");
   }
 
@@ -34,7 +34,7 @@ class KnownWordsTest {
     assertThat(words.nearest(given)).isEmpty();
     assertThat(words.question(given)).isEmpty();
     assertThat(words.hint(given))
-        .isEqualTo("There are aspectRatio, id, maxMessagesPerPoll, prompt, seed.");
+        .isEqualTo("Available: aspectRatio, id, maxMessagesPerPoll, prompt, seed.");
   }
 
   @Test

@@ -26,16 +26,16 @@ class SelectionTest {
   @Test
   void a_mistyped_reason_is_asked_back_and_a_wild_one_gets_the_list() {
     assertThatThrownBy(() -> Selection.of("CONTENT_BLOKED", null, null))
-        .hasMessage("There is no reason \"CONTENT_BLOKED\". Did you mean \"CONTENT_BLOCKED\"?");
+        .hasMessage("There is no reason \"CONTENT_BLOKED\". Did you mean `CONTENT_BLOCKED`?");
     assertThatThrownBy(() -> Selection.of("bad weather", null, null))
-        .hasMessageContaining("There are CONTENT_BLOCKED, INVALID_PROMPT")
+        .hasMessageContaining("Available: CONTENT_BLOCKED, INVALID_PROMPT")
         .hasMessageContaining("RECEIVE_LIMIT");
   }
 
   @Test
   void an_id_that_can_be_none_and_a_limit_below_one_are_refused() {
     assertThatThrownBy(() -> Selection.of(null, List.of("a/b"), null))
-        .hasMessageContaining("\"a/b\" is no id");
+        .hasMessageContaining("\"a/b\" is not a valid id");
     assertThatThrownBy(() -> Selection.of(null, List.of(), 0)).hasMessageContaining("limit is 0");
   }
 }
