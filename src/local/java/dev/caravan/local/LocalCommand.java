@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Starts SQS, S3, a Bedrock that draws pictures, and the service. Everything listens on",
-      "loopback; --http-host can give the API another address. Ctrl-C stops everything."
+      "Starts SQS, S3, a Bedrock that draws pictures, and the service. Everything",
+      "listens on loopback; --http-host can give the API another address. Ctrl-C",
+      "stops everything."
     })
 public final class LocalCommand implements LaptopCommand {
 

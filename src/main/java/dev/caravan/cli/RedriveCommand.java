@@ -45,7 +45,7 @@ public final class RedriveCommand implements Callable<Integer> {
       paramLabel = "R",
       description =
           "Only letters with this reason, for example MODEL_TIMEOUT. RECEIVE_LIMIT selects the"
-              + " letters that SQS itself moved there.")
+              + " letters that SQS itself moved to the dead-letter queue.")
   String reason;
 
   @Option(

@@ -49,8 +49,8 @@ class LicencesTest {
   /** Caravan uses these unchanged; changes to their files would have to be published. */
   private static final Map<String, String> WEAK_COPYLEFT =
       Map.of(
-          "ch.qos.logback:logback-classic", "Eclipse Public License - v 2.0",
-          "ch.qos.logback:logback-core", "Eclipse Public License - v 2.0",
+          "ch.qos.logback:logback-classic", "EPL-2.0",
+          "ch.qos.logback:logback-core", "EPL-2.0",
           "jakarta.servlet:jakarta.servlet-api", "EPL 2.0",
           // A font for the pictures of the laptop AWS; not part of the service.
           "net.sf.jasperreports:jasperreports-fonts", "GNU Lesser General Public License");

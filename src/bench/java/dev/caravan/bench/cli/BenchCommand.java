@@ -37,10 +37,10 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "A full run takes about three quarters of an hour and prints an estimate first. --quick",
-      "takes under three minutes and proves only that the bench works: for each entrance,",
-      "latency (a tenth of the image-like one) and size at least once, it runs one second of",
-      "warm-up and a round of one second.",
+      "A full run takes about three quarters of an hour and prints an estimate first.",
+      "--quick takes under three minutes and proves only that the bench works: it runs",
+      "one second of warm-up and a round of one second, for each entrance, latency (a",
+      "tenth of the image-like one) and size at least once.",
       "docs/performance.md has the figures and describes the contestants."
     })
 public final class BenchCommand implements Callable<Integer> {

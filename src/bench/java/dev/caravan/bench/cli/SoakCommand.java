@@ -21,16 +21,16 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {
       "",
-      "Prompts arrive by the queue and by HTTP in turn. One in 49 is invalid, and Bedrock",
-      "throttles for a twentieth of the time. The run consists of slices. After each slice",
-      "the command accounts for all prompts. It exits with 1 if a prompt was lost, paid for",
-      "or stored twice, or delivered again because its lease ran out.",
+      "Prompts arrive by the queue and by HTTP in turn. One in 49 is invalid, and",
+      "Bedrock throttles for a twentieth of the time. The run consists of slices. After",
+      "each slice the command accounts for all prompts. It exits with 1 if a prompt was",
+      "lost, paid for or stored twice, or delivered again because its lease ran out.",
       "",
-      "It also exits with 1 if heap after GC, threads, file handles or meters grew: if the",
-      "median of the last fifth of the run is above that of the first by more than is allowed",
-      "(for the heap 3 MB or 5 %%, whichever is more; 2 threads; 5 file handles; no meter), and",
-      "above that of the middle fifth by more than half of it. The first tenth of the run is",
-      "warm-up and does not count."
+      "It also exits with 1 if heap after GC, threads, file handles or meters grew: if",
+      "the median of the last fifth of the run is above that of the first by more than",
+      "is allowed (for the heap 3 MB or 5 %%, whichever is more; 2 threads; 5 file",
+      "handles; no meter), and above that of the middle fifth by more than half of it.",
+      "The first tenth of the run is warm-up and does not count."
     })
 public final class SoakCommand implements Callable<Integer> {
 

@@ -113,8 +113,8 @@ public record Workload(Entrance entrance, Latency latency, int imageBytes) {
   }
 
   /**
-   * Whether the model is so slow that a contestant uses at most a tenth of a core. All contestants
-   * then run at the same time.
+   * Whether the model is slow enough that a contestant uses at most a tenth of a core. All
+   * contestants then run at the same time.
    */
   boolean isImageLike() {
     return latency == Latency.IMAGE_LIKE || latency == Latency.IMAGE_LIKE_TENTH;

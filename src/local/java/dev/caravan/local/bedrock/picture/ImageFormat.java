@@ -26,7 +26,7 @@ public enum ImageFormat {
     try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
       ImageWriteParam settings = writer.getDefaultWriteParam();
       settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      settings.setCompressionQuality(this == JPEG ? 0.9f : 0.6f);
+      settings.setCompressionQuality(this == JPEG ? 0.9f : 0.7f);
       writer.setOutput(stream);
       writer.write(null, new IIOImage(image, null, null), settings);
     } catch (IOException e) {

@@ -7,8 +7,9 @@ import java.util.List;
 /**
  * Draws a landscape for a prompt, with the prompt written on it.
  *
- * <p>The same scene and format always give the same bytes on the same Java. Needs no fonts and no
- * display, may be shared between threads, and takes about a quarter of a second for a megapixel.
+ * <p>The same scene and format always give the same bytes on the same Java. Needs no font on the
+ * machine and no display, may be shared between threads, and takes about a third of a second for a
+ * megapixel.
  */
 public final class Painter {
 

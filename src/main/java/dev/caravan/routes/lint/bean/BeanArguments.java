@@ -64,7 +64,7 @@ final class BeanArguments {
       findings.add(
           WRONG,
           bean.body().get("constructors").orElse(bean.body()),
-          "%s can't be created from %d arguments.".formatted(type.getSimpleName(), given.size()),
+          "Wrong number of arguments for %s: %d.".formatted(type.getSimpleName(), given.size()),
           described(makers));
     } else if (fitting.size() == 1) {
       checkTypes(given, fitting.get(0).getParameterTypes());

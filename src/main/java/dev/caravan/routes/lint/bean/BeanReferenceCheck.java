@@ -88,7 +88,7 @@ public final class BeanReferenceCheck implements Check {
       findings.add(
           UNKNOWN_METHOD,
           where,
-          "The method `%s` of %s does not take %d arguments."
+          "Wrong number of arguments for the method `%s` of %s: %d."
               .formatted(name, type.getSimpleName(), given),
           "It takes "
               + methods.stream()

@@ -93,7 +93,7 @@ final class RecordShape {
                   + "`"
                   + new KnownWords(Family.ids())
                       .nearest(text)
-                      .map(near -> ". Did you mean `" + near + "`?")
+                      .map(near -> " (did you mean `" + near + "`?)")
                       .orElse(""));
     }
     if (type == Lifecycle.State.class) {

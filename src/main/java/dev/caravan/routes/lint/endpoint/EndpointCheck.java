@@ -64,7 +64,10 @@ public final class EndpointCheck implements Check {
                     UNKNOWN_COMPONENT,
                     endpoint.uri(),
                     "The class path has no component `" + endpoint.scheme() + "`.",
-                    schemes.hint(endpoint.scheme())));
+                    schemes
+                        .nearest(endpoint.scheme())
+                        .map(near -> "Did you mean `" + near + "`?")
+                        .orElse("Put the jar of the component on the class path.")));
   }
 
   private final class OneEndpoint {

@@ -42,7 +42,7 @@ public final class BedrockTraps implements Check {
       findings.add(
           ANSWER_LOST,
           endpoint.where("operation"),
-          "`" + operation + "` keeps only the images of an answer.",
+          "`" + operation + "` without `pojoRequest` keeps only the images of an answer.",
           "Add `pojoRequest: true`, and send an InvokeModelRequest.");
     }
     if (operation.startsWith("invokeTextModel")) {

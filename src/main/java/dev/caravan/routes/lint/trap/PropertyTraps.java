@@ -47,7 +47,7 @@ public final class PropertyTraps {
               file,
               i + 1,
               property.start(1) + 1,
-              "`" + property.group(1) + "` is true.",
+              "`" + property.group(1) + "` is true. " + KEYS.get(key).meaning(),
               "Remove it. Its default is false.");
         }
       }

@@ -62,7 +62,7 @@ public final class QueueTraps implements Check {
       findings.add(
           BY_NAME,
           endpoint.uri(),
-          "`aws2-sqs:" + endpoint.path() + "` has no `queueUrl`.",
+          "`aws2-sqs:" + endpoint.path() + "` has no `queueUrl`, so Camel must list all queues.",
           "Add `queueUrl: \"{{sqs.queue.url}}\"`.");
     }
     endpoint.options().keySet().stream()
@@ -75,7 +75,7 @@ public final class QueueTraps implements Check {
                 findings.add(
                     CHANGED,
                     endpoint.where(option),
-                    "`" + option + "` changes the queue itself.",
+                    "`" + option + "` changes the queue itself at every start.",
                     "Remove it, and set it in the definition of the queue."));
     if (endpoint.option("operation").equals("sendBatchMessage")) {
       findings.add(
@@ -100,7 +100,7 @@ public final class QueueTraps implements Check {
                 findings.add(
                     LEAKED,
                     to.uri(),
-                    "This also sends the headers of the HTTP call.",
+                    "This also sends the headers of the HTTP call, as message attributes.",
                     "Add `headerFilterStrategy: \"#attributesAreData\"`."));
   }
 

@@ -113,7 +113,9 @@ public final class TextTraps implements Check {
                 findings.add(
                     KEY_IN_ROUTE,
                     endpoint.where(option),
-                    "The route contains `" + option + "`.",
+                    "The route contains a value for `"
+                        + option
+                        + "`, which anyone who reads the file can see.",
                     "Remove it. The AWS SDK finds credentials in a profile or a role."));
   }
 
