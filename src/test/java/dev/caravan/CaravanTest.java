@@ -25,7 +25,7 @@ class CaravanTest {
     assertThat(err.toString(StandardCharsets.UTF_8).lines())
         .singleElement()
         .asString()
-        .startsWith("caravan: \"caravan " + command + "\" needs the laptop AWS")
+        .startsWith("caravan: `caravan " + command + "` needs the laptop AWS")
         .contains("caravan-local.jar")
         .endsWith("Run ./caravan " + command + " in a clone of Caravan.");
   }

@@ -260,7 +260,7 @@ class CatalogueTest {
     assertThatThrownBy(() -> Catalogue.read("no/such/models.yaml"))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("no/such/models.yaml")
-        .hasMessageContaining("routes folder");
+        .hasMessageContaining("working directory");
   }
 
   @Test

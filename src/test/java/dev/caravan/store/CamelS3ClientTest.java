@@ -78,6 +78,7 @@ class CamelS3ClientTest {
     logged.start();
     log.addAppender(logged);
     camel.getRegistry().unbind("camelS3Client");
+    camel.getRegistry().unbind("s3");
     camel.getRegistry().bind("camelS3Client", new CamelS3Client(() -> slow));
   }
 

@@ -9,6 +9,7 @@ import dev.caravan.pace.Pace;
 import dev.caravan.queue.LeasingSqsClient;
 import dev.caravan.store.Contents;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -57,9 +58,13 @@ class WiringTest {
 
   @Test
   void a_bean_of_the_routes_replaces_the_default_for_the_beans_made_from_it() throws Exception {
-    try (DefaultCamelContext context = context();
-        S3Client mine =
-            S3Client.builder().region(software.amazon.awssdk.regions.Region.EU_NORTH_1).build()) {
+    S3Client mine =
+        (S3Client)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {S3Client.class},
+                (proxy, method, arguments) -> null);
+    try (DefaultCamelContext context = context()) {
       context.getRegistry().unbind("s3");
       context.getRegistry().bind("s3", mine);
 
