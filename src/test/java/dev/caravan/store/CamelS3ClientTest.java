@@ -69,7 +69,7 @@ class CamelS3ClientTest {
   }
 
   private final SlowS3 slow = new SlowS3();
-  private final DefaultCamelContext camel = new DefaultCamelContext();
+  private final DefaultCamelContext camel = withoutOtherBeans();
   private final Logger log = (Logger) LoggerFactory.getLogger(BucketCheckBesideStart.class);
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
@@ -77,9 +77,14 @@ class CamelS3ClientTest {
   void listen() {
     logged.start();
     log.addAppender(logged);
-    camel.getRegistry().unbind("camelS3Client");
-    camel.getRegistry().unbind("s3");
     camel.getRegistry().bind("camelS3Client", new CamelS3Client(() -> slow));
+  }
+
+  private static DefaultCamelContext withoutOtherBeans() {
+    DefaultCamelContext camel = new DefaultCamelContext(false);
+    camel.getGlobalOptions().put("caravan.beans.enabled", "false");
+    camel.build();
+    return camel;
   }
 
   @AfterEach
