@@ -33,7 +33,7 @@ class SpendingObjectsIT {
       elsewhere.write(spent(DAY.minusDays(1), "100"));
       assertThat(here.readOthers(DAY)).isEqualTo(spent(DAY, "0.040014"));
 
-      // What was read before is read anew where it has changed.
+      // An object that was read before is read again if it has changed.
       there.write(spent(DAY, "1"));
       assertThat(here.readOthers(DAY)).isEqualTo(spent(DAY, "1.04"));
       assertThat(there.readOthers(DAY)).isEqualTo(spent(DAY, "5.04"));

@@ -57,7 +57,7 @@ class HealthIT {
         .startsWith("caravan: No service answers at http://127.0.0.1:1/observe/health/live:");
   }
 
-  /** What health says of the queue. */
+  /** The health check of the queue. */
   private static JsonNode queue(Running caravan) {
     JsonNode checks =
         caravan

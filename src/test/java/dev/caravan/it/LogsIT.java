@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
-/** What the log says of prompts, and what it never says. */
+/** What the log contains about prompts, and what it never contains. */
 @ExtendWith(RunningCaravan.class)
 class LogsIT {
 

@@ -33,7 +33,7 @@ public final class Queues implements AutoCloseable {
         .messageId();
   }
 
-  /** Messages on the queue, waiting or in work. */
+  /** Number of messages on the queue, waiting or in progress. */
   public int size() {
     Map<QueueAttributeName, String> counts =
         sqs.getQueueAttributes(
@@ -46,7 +46,7 @@ public final class Queues implements AutoCloseable {
     return counts.values().stream().mapToInt(Integer::parseInt).sum();
   }
 
-  /** Takes what lies in the dead-letter queue now. */
+  /** Takes all messages that are in the dead-letter queue now. */
   public List<JsonNode> deadLetters() {
     return takeDeadLetters().stream().map(Queues::json).toList();
   }

@@ -32,7 +32,7 @@ record Scrape(List<Sample> samples) {
     return new Scrape(samples);
   }
 
-  /** Of the line with these tags, in pairs; 0 where there is none. */
+  /** The sum of the lines with these tags, given in pairs; 0 if there are none. */
   double value(String name, String... tags) {
     return samples.stream()
         .filter(sample -> sample.name().equals(name))

@@ -16,8 +16,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Prompts through both entrances, one after the other in each of a few lanes, until it is stopped;
- * and what became of every one.
+ * Sends prompts by HTTP and the queue until it is stopped, one after the other in each of a few
+ * lanes, and records the outcome of every prompt.
  */
 final class SteadyLoad implements AutoCloseable {
 

@@ -60,7 +60,7 @@ class StoreRetriesIT extends CamelMainTestSupport {
   @Test
   void a_put_that_fails_is_tried_again_and_the_model_is_not_asked_again() throws Exception {
     AtomicInteger puts = new AtomicInteger();
-    // S3Proxy can't be told to fail, so the step before the put does it in its place.
+    // S3Proxy has no setting for failures, so a step before the put fails instead.
     AdviceWith.adviceWith(
         context,
         "put-result",

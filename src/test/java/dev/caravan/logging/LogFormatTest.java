@@ -81,7 +81,7 @@ class LogFormatTest {
         .endsWith("WARN  Lane                     [4bf9] at most 4 \"calls\"\n");
     assertThat(line("text", Map.of("generation", "g-1"), null))
         .endsWith("WARN  Lane                     [g-1] at most 4 \"calls\"\n");
-    // "serve" refuses such a format; what it says of it must be readable.
+    // "serve" refuses such a format; its message must be readable.
     assertThat(line("no-such-format", Map.of(), null))
         .endsWith("WARN  Lane                     at most 4 \"calls\"\n");
   }

@@ -22,7 +22,7 @@ public record CollectedSpan(String service, Span raw) {
     return HexFormat.of().formatHex(raw.getSpanId().toByteArray());
   }
 
-  /** Empty where the trace begins with it. */
+  /** Empty if the trace begins with this span. */
   public String parentId() {
     return HexFormat.of().formatHex(raw.getParentSpanId().toByteArray());
   }

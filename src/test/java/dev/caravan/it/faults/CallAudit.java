@@ -26,8 +26,8 @@ final class CallAudit {
   }
 
   /**
-   * @param calls those of one prompt, oldest first
-   * @param needed how many answered ones its outcome takes: 1, or 0 where it was refused
+   * @param calls the calls of one prompt, oldest first
+   * @param needed how many answered calls the outcome needs: 1, or 0 if the prompt was refused
    */
   void add(List<Call> calls, int needed) {
     int answered = 0;

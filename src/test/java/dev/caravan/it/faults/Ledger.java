@@ -29,7 +29,7 @@ final class Ledger {
   private int moved;
 
   /**
-   * @param deadLetters all that lie in the dead-letter queue, as they are
+   * @param deadLetters all messages of the dead-letter queue, unchanged
    */
   Ledger(
       LocalAws aws,
@@ -74,7 +74,7 @@ final class Ledger {
     }
   }
 
-  /** Done, says the record, and the result that it names lies there and is as long as it says. */
+  /** True if the record says done, and its result exists with the length that the record says. */
   private boolean isStored(LocalAws aws, String id) throws IOException {
     Path record = aws.data().resolve(aws.bucket()).resolve("generations/" + id + ".json");
     if (!Files.exists(record)) {

@@ -23,7 +23,7 @@ final class Ridge {
    * @param height of the highest crests, as a share of the scale
    * @param foot where the range begins: 0 at the horizon .. 1 at the lower edge
    * @param distance 0 in the foreground .. 1 lost in haze; ranges with the same one look alike
-   * @param summit whether one peak stands above the range
+   * @param summit whether one peak rises above the range
    */
   Ridge(View view, Cover cover, float height, float foot, float distance, boolean summit) {
     this.view = view;
