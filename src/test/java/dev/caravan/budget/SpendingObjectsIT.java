@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** How instances tell each other what they have spent. */
+/** How instances exchange the amounts that they have spent. */
 @ExtendWith(RunningCaravan.class)
 class SpendingObjectsIT {
 

@@ -85,7 +85,7 @@ record DeadLetterBox(Running caravan) {
     }
   }
 
-  /** How many letters there are, those that somebody holds included or not. */
+  /** Number of letters, with or without those that a receiver holds. */
   int lying(boolean withHeld) {
     try (SqsClient sqs = caravan.aws().sqsClient()) {
       Map<QueueAttributeName, String> counts =

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code caravan health}, which containers ask: a pause must not get a task killed. */
+/** {@code caravan health}, the health check of containers: a pause must not end a task. */
 @ExtendWith(RunningCaravan.class)
 class HealthIT {
 

@@ -124,7 +124,7 @@ class LogsIT {
     return event.getFormattedMessage();
   }
 
-  /** What a line of JSON has as this field: of its thread, or of the line itself. */
+  /** The value of this field in a line of JSON, from its thread or from the line itself. */
   private static String field(ILoggingEvent event, String name) {
     List<KeyValuePair> own =
         event.getKeyValuePairs() == null ? List.of() : event.getKeyValuePairs();

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One laptop AWS and one service with the shipped routes, for all tests of a run. */
+/** One laptop AWS and one service with the shipped routes, shared by all tests of a run. */
 public final class RunningCaravan implements ParameterResolver, BeforeEachCallback {
 
-  /** What a test is handed. */
+  /** The parameter of a test. */
   public record Running(LocalAws aws, Service service, Api api, Api management, Queues queues)
       implements AutoCloseable {
 

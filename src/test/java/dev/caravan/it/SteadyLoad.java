@@ -85,7 +85,7 @@ final class SteadyLoad implements AutoCloseable {
     return List.of("done", "failed").contains(states.get(id));
   }
 
-  /** Waits until so many more prompts have come in by each entrance. */
+  /** Waits until each entrance has taken this many more prompts. */
   void carriesOn() {
     int http = answered.get();
     int queue = states.size();
@@ -94,7 +94,7 @@ final class SteadyLoad implements AutoCloseable {
         .until(() -> answered.get() > http + HTTP_LANES && states.size() > queue + QUEUE_LANES);
   }
 
-  /** Ends it, and holds that every prompt has its result. */
+  /** Stops the load, and asserts that every prompt has its result. */
   void losesNothing() throws Exception {
     stopping = true;
     for (Future<?> lane : running) {

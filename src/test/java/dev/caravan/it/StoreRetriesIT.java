@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What is paid for is not thrown away because S3 fails for a moment. */
+/** A result that is paid for survives a short failure of S3. */
 class StoreRetriesIT extends CamelMainTestSupport {
 
   @TempDir static Path data;

@@ -115,7 +115,7 @@ class SettlerTest {
     assertThat(leases.where(lease -> true)).isEmpty();
   }
 
-  /** Deletes so many, and comes back when the settler has done all it will do. */
+  /** Deletes this many messages, and returns when the settler has finished. */
   private void settle(int count) throws Exception {
     List<Message> messages =
         IntStream.range(0, count)

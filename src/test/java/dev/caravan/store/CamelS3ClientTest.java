@@ -90,7 +90,7 @@ class CamelS3ClientTest {
   @Test
   void an_endpoint_starts_without_an_answer_of_s3_and_each_bucket_is_asked_for_once()
       throws Exception {
-    // Would not come back before the latch is open.
+    // Would not return before the latch is open.
     start("aws2-s3:" + IMAGES);
     start("aws2-s3:" + IMAGES + "?operation=getObject");
     start("aws2-s3:" + OTHERS);

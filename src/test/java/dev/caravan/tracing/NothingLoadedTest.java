@@ -64,7 +64,7 @@ class NothingLoadedTest {
     }
   }
 
-  /** The counterpart, so that the test above would see it. */
+  /** The counterpart, which shows that the test above would detect loaded classes. */
   public static final class On implements Runnable {
 
     @Override

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 final class CallAudit {
 
-  /** So long after its call an instance may still be storing the result. */
+  /** An instance may still be storing the result for this long after its call. */
   private static final Duration STORING = Duration.ofSeconds(15);
 
   private final List<Fault> faults;
@@ -56,7 +56,7 @@ final class CallAudit {
       if (fault instanceof Fault.Kill kill
           && kill.instance().equals(call.caller())
           && kill.at().isBefore(call.at().plus(STORING))) {
-        // A call may be read a moment after its caller has ended; none was made later than that.
+        // The journal may show a call shortly after its caller has ended, but none was made later.
         return "answer lost with a killed instance";
       }
       if (fault instanceof Fault.StoreDown down
