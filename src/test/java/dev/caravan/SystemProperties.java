@@ -3,7 +3,7 @@ package dev.caravan;
 import java.util.HashMap;
 import java.util.Map;
 
-/** System properties that a test sets, and leaves as they were. */
+/** System properties for one test, restored after it. */
 public final class SystemProperties implements AutoCloseable {
 
   private final Map<String, String> before = new HashMap<>();

@@ -21,7 +21,7 @@ public final class SdkDefaults {
   }
 
   /**
-   * The mode in {@code AWS_RETRY_MODE} or in the AWS profile, else {@code LEGACY}: up to four
+   * The mode in {@code AWS_RETRY_MODE} or in the AWS profile, otherwise {@code LEGACY}: up to four
    * attempts.
    */
   public static RetryMode retryMode() {

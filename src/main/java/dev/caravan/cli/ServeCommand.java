@@ -45,7 +45,7 @@ public final class ServeCommand implements Callable<Integer> {
         .addShutdownHook(
             new Thread(
                 () -> {
-                  LOG.info("Stopping after the prompts in work have finished.");
+                  LOG.info("Stopping after the prompts in progress have finished.");
                   service.close();
                   stopped.countDown();
                 },

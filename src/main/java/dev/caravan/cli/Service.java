@@ -139,7 +139,7 @@ public final class Service implements AutoCloseable {
     return CommandFailedException.of(thrown).getMessage();
   }
 
-  /** Finishes the prompts in work, within {@code caravan.shutdown.seconds}, and stops. */
+  /** Finishes the prompts in progress, within {@code caravan.shutdown.seconds}, and stops. */
   @Override
   public void close() {
     main.stop();

@@ -9,7 +9,10 @@ public final class FailedGeneration {
 
   private FailedGeneration() {}
 
-  /** The claimed one in the variable {@code generation}, else the body before there was a claim. */
+  /**
+   * The claimed one in the variable {@code generation}, otherwise the body before there was a
+   * claim.
+   */
   public static Optional<Generation> in(Exchange exchange) {
     Generation claimed = exchange.getVariable("generation", Generation.class);
     if (claimed != null) {

@@ -44,16 +44,16 @@ public record FailureRow(
   public enum Shown {
     /** Always the general sentence. */
     GENERAL,
-    /** Our own exception's message, else the general sentence. */
+    /** Our own exception's message, otherwise the general sentence. */
     OUR_MESSAGE,
-    /** Our own exception's message, else the general sentence followed by AWS's message. */
+    /** Our own exception's message, otherwise the general sentence followed by AWS's message. */
     AWS_MESSAGE
   }
 
   /** When a prompt is given up. */
   public enum Ends {
     AT_ONCE(0),
-    /** A call that may have been billed is not repeated for ever. */
+    /** A call that may have been billed is not repeated forever. */
     AT_SECOND_RECEIVE(2),
     NEVER(Integer.MAX_VALUE);
 

@@ -24,7 +24,7 @@ public final class GiveBackDelay {
   /**
    * @param reason why the message failed; null if no worker has started on it
    * @param receiveCount how often SQS has given it out, from 1
-   * @return zero for a message that no worker has started on, else a second or more
+   * @return zero for a message that no worker has started on, otherwise a second or more
    */
   public Duration after(Reason reason, int receiveCount) {
     if (reason == null) {

@@ -4,21 +4,23 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The ids of the routes by which prompts come in: metrics, traces and the log begin there. */
+/**
+ * The ids of the routes in which prompts arrive. Metrics, traces and the log context begin there.
+ */
 public final class Entrances {
 
   private final Set<String> http = new HashSet<>(Set.of("http-generate"));
   private final Set<String> queue = new HashSet<>(Set.of("queue"));
 
   /**
-   * @param ids of further routes that take prompts by HTTP, separated by commas
+   * @param ids of additional routes that take prompts by HTTP, separated by commas
    */
   public void setAlsoHttp(String ids) {
     add(ids, http);
   }
 
   /**
-   * @param ids of further routes that take prompts from a queue, separated by commas
+   * @param ids of additional routes that take prompts from a queue, separated by commas
    */
   public void setAlsoQueue(String ids) {
     add(ids, queue);

@@ -8,22 +8,27 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.MDC;
 
 /**
- * Names the generation in every line that is logged on a prompt's way. The routes keep a prompt on
- * one thread from here to their end, so that needs none of Camel's own MDC logging, which would
- * copy the context at every step.
+ * Adds the generation's id to every line that is logged while a prompt is processed. The routes
+ * keep a prompt on one thread from here to their end, so Camel's own MDC logging, which copies the
+ * context at every step, is not needed.
  */
 public final class LogContext {
 
-  /** The field of a line that has the generation's id. */
+  /** The log field for the generation's id. */
   static final String GENERATION = "generation";
 
-  /** A route step, as soon as the generation is known; its first route clears it. */
+  /**
+   * A route step, called once the generation is known; the end of its first route clears the field.
+   */
   public void begin(Generation generation, Exchange exchange) {
     MDC.put(GENERATION, generation.id());
     exchange.getExchangeExtension().addOnCompletion(new End());
   }
 
-  /** Not when the exchange is done: HTTP's are done on another thread, when the answer is sent. */
+  /**
+   * Not when the exchange completes: exchanges of HTTP complete on another thread, after the answer
+   * is sent.
+   */
   private static final class End extends SynchronizationAdapter
       implements SynchronizationRouteAware {
 
@@ -34,7 +39,7 @@ public final class LogContext {
 
     @Override
     public void onBeforeRoute(Route route, Exchange exchange) {
-      // It was begun within a route.
+      // The field was set within a route.
     }
 
     @Override

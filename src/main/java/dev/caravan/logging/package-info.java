@@ -1,2 +1,2 @@
-/** What every line of the log says besides its message. */
+/** The format and the fields of log lines. */
 package dev.caravan.logging;

@@ -7,7 +7,10 @@ import java.util.Optional;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Says how publishing goes; never down, because prompts are carried without metrics too. */
+/**
+ * Reports the state of publishing. It is never down, because prompts are processed without metrics,
+ * too.
+ */
 public final class CloudWatchHealthCheck extends AbstractHealthCheck {
 
   private final CloudWatch cloudWatch;

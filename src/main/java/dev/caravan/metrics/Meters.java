@@ -16,12 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Where everything that is measured is put, whoever reads it. What is measured before there is a
- * reader is lost, so readers come before the routes start.
+ * All meters, whichever registries read them. A measurement made before a registry was added is
+ * lost, so registries are added before the routes start.
  */
 public final class Meters implements AutoCloseable {
 
-  /** The upper ends of the buckets that Prometheus gets, in milliseconds. */
+  /** The upper bounds of the buckets for Prometheus, in milliseconds. */
   private static final Duration[] BUCKETS =
       Arrays.stream(
               new long[] {
@@ -31,23 +31,23 @@ public final class Meters implements AutoCloseable {
           .mapToObj(Duration::ofMillis)
           .toArray(Duration[]::new);
 
-  // Not bound in Camel's registry: of its kind Camel takes any it finds there for its own.
+  // Not bound in Camel's registry, because Camel would use any registry of this type for its own.
   private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
 
-  /** One meter of a metric: values of tags are few, because callers choose none. */
+  /** One meter of a metric. A tag has few values, because callers do not choose them. */
   private record Key(Metric metric, List<String> values) {}
 
-  // To build a meter only to find it again would cost more than what it measures with.
+  // A lookup in Micrometer builds a meter first, which would cost more than the measurement.
   private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
   private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
 
-  /** From now on everything goes there too. */
+  /** From now on, this registry gets all measurements, too. */
   public void readBy(MeterRegistry reader) {
     meters.add(reader);
   }
 
   /**
-   * @param values of the metric's tags, in their order
+   * @param values of the metric's tags, in the order of the tags
    */
   public Timer timer(Metric metric, String... values) {
     return timers.computeIfAbsent(
@@ -74,7 +74,7 @@ public final class Meters implements AutoCloseable {
         .register(meters);
   }
 
-  /** A counter that somebody else keeps. */
+  /** A counter whose total is kept by another object. */
   public <T> void total(Metric metric, T of, ToDoubleFunction<T> total, String... values) {
     FunctionCounter.builder(metric.id(), of, total)
         .description(metric.meaning())

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Every metric: its name, its tags and its meaning. The table in {@code docs/metrics.md} is
- * generated from this list, and alarms use these names. No tag's value is a caller's text.
+ * Every metric, with its name, tags and meaning. The table in {@code docs/metrics.md} is generated
+ * from this list, and alarms use these names. No tag contains text from a caller.
  */
 public enum Metric {
   HTTP_LATENCY(

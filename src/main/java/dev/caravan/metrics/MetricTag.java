@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A tag of a metric.
  *
- * @param values that it takes; {@code REASON} stands for any of {@link
- *     dev.caravan.generation.Reason}; empty where the catalogue or the routes say which
+ * @param values that the tag can have; {@code REASON} means any {@link
+ *     dev.caravan.generation.Reason}; empty if the values come from the catalogue or the routes
  */
 record MetricTag(String name, List<String> values) {
 

@@ -14,12 +14,12 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
 /**
- * Meters what Camel tells of the exchanges, so that the routes need not say it. Events come until
- * the last exchange has ended, also while Camel stops.
+ * Measures exchanges from Camel's events, so that routes need no steps for metrics. Events arrive
+ * until the last exchange has ended, also while Camel stops.
  */
 public final class MetricsEvents extends EventNotifierSupport {
 
-  /** The id of the exchange that a prompt came in by; copies have it from there. */
+  /** The id of the exchange in which a prompt arrived; copies of the exchange inherit it. */
   private static final String FIRST = "CaravanFirstExchange";
 
   private final Clock clock = Clock.systemUTC();
@@ -50,7 +50,7 @@ public final class MetricsEvents extends EventNotifierSupport {
   @Override
   public boolean isEnabled(CamelEvent event) {
     return switch (event.getType()) {
-      // Only what somebody follows when it is sent is timed and told of when it was.
+      // Camel times a sent exchange only if a listener accepts its event before it is sent.
       case ExchangeSending -> ModelCalls.isOne((CamelEvent.ExchangeSendingEvent) event);
       case RoutesStarting,
           ExchangeCreated,
@@ -78,7 +78,7 @@ public final class MetricsEvents extends EventNotifierSupport {
   }
 
   private void begin(CamelContext context) {
-    // The one that camel.metrics serves on the management port.
+    // The registry that camel.metrics serves on the management port.
     Optional.ofNullable(
             context.getRegistry().lookupByNameAndType("metricsRegistry", MeterRegistry.class))
         .ifPresent(meters::readBy);
@@ -109,7 +109,7 @@ public final class MetricsEvents extends EventNotifierSupport {
 
   private void ended(Exchange exchange) {
     if (!exchange.getExchangeId().equals(exchange.getProperty(FIRST, String.class))) {
-      // A copy, which a wireTap made: the prompt itself is counted once.
+      // A copy made by a wireTap. The prompt itself is counted once.
       return;
     }
     if (entrances.isHttp(exchange.getFromRouteId())) {

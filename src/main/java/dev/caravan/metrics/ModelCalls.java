@@ -14,8 +14,8 @@ import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
 import software.amazon.awssdk.services.bedrockruntime.model.BedrockRuntimeRequest;
 
 /**
- * Times the calls of models. How one ended is known when its answer has been read: the route around
- * the call ends then.
+ * Times the calls of models. The outcome of a call is known once its answer has been read, which is
+ * when the route around the call ends.
  */
 final class ModelCalls {
 
@@ -26,7 +26,7 @@ final class ModelCalls {
   private final Consumer<String> called;
 
   /**
-   * @param called is told the model of each call
+   * @param called receives the model of each call
    */
   ModelCalls(Meters meters, FailurePolicy policy, Consumer<String> called) {
     this.meters = meters;
@@ -43,14 +43,14 @@ final class ModelCalls {
     return endpoint.getEndpointUri().startsWith("aws-bedrock:");
   }
 
-  /** A step has sent something somewhere. */
+  /** Called after a step has sent an exchange to an endpoint. */
   void sent(ExchangeSentEvent event) {
     if (isBedrock(event.getEndpoint())) {
       event.getExchange().setProperty(TOOK, Duration.ofMillis(event.getTimeTaken()));
     }
   }
 
-  /** A route has ended; where there was a call in it, what became of it is known. */
+  /** Called at the end of a route. If the route called a model, the outcome is known now. */
   void answered(Exchange exchange) {
     Duration took = (Duration) exchange.removeProperty(TOOK);
     BedrockRuntimeRequest request =

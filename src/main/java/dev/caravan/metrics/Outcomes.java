@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 
-/** How a prompt ended, and how long that took, told from its exchange when it is over. */
+/** Records how a prompt ended and how long it took, from its finished exchange. */
 final class Outcomes {
 
   private final Meters meters;
@@ -21,7 +21,7 @@ final class Outcomes {
     this.meters = meters;
   }
 
-  /** A request of {@code POST /generate} is over. */
+  /** Called when a request of {@code POST /generate} has ended. */
   void http(Exchange exchange) {
     if (!Boolean.TRUE.equals(exchange.getVariable("respondAsync"))) {
       int status =
@@ -35,7 +35,7 @@ final class Outcomes {
     count(exchange, Source.HTTP);
   }
 
-  /** A message from the queue is over. */
+  /** Called when a message from the queue has ended. */
   void queue(Exchange exchange) {
     if (count(exchange, Source.QUEUE)) {
       SentTime.of(exchange)
@@ -44,7 +44,7 @@ final class Outcomes {
     }
   }
 
-  /** What a caller would say of this status; 429 is no fault of the caller's. */
+  /** The status as callers see it. They did not cause a 429, so it counts as a failure. */
   static String outcome(int status) {
     if (status < 400) {
       return "ok";
@@ -53,7 +53,7 @@ final class Outcomes {
   }
 
   /**
-   * @return true where this exchange brought the generation to its end
+   * @return true if this exchange finished the generation
    */
   private boolean count(Exchange exchange, Source source) {
     Failure failure = exchange.getVariable("failure", Failure.class);
@@ -65,7 +65,8 @@ final class Outcomes {
       meters.counter(Metric.CLAIMS_CONTENDED).increment();
       return false;
     }
-    // One that was finished before is answered from its record, and one for later is still to do.
+    // Not counted: one that had ended before is answered from its record, and one that was only
+    // sent to the queue has not ended.
     Generation claimed = exchange.getVariable("generation", Generation.class);
     boolean done = claimed != null && claimed.isRunning() && !exchange.isFailed();
     if (done) {

@@ -6,7 +6,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 
-/** How many calls of each model may be in flight and are; a model shows from its first call on. */
+/**
+ * For each model, the maximum and the current number of calls in flight. A model is shown from its
+ * first call on.
+ */
 final class PaceGauges {
 
   private final Meters meters;
@@ -25,7 +28,7 @@ final class PaceGauges {
     }
   }
 
-  /** Over its regions. */
+  /** The sum over the model's regions. */
   private static int sum(Pace pace, String model, ToIntFunction<Lane> what) {
     return pace.lanes().stream().filter(lane -> lane.model().equals(model)).mapToInt(what).sum();
   }

@@ -9,12 +9,12 @@ public final class ReloadCount {
     this.meters = meters;
   }
 
-  /** Taken over. */
+  /** The changed routes were loaded. */
   public void ok() {
     meters.counter(Metric.RELOADS, "ok").increment();
   }
 
-  /** Found wrong; what ran before runs. */
+  /** The change had faults; the earlier routes keep running. */
   public void rejected() {
     meters.counter(Metric.RELOADS, "rejected").increment();
   }

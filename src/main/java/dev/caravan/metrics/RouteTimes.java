@@ -10,9 +10,9 @@ import org.apache.camel.spi.SynchronizationRouteAware;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Times one exchange's way through the routes. Camel's own timers ask a route policy, which Camel
- * does not call any more once it is stopping; so the exchanges that a stop waits for, the slowest,
- * would be missing.
+ * Times one exchange in each route. Camel's own timers rely on a route policy, which Camel no
+ * longer calls once it is stopping. They would miss the exchanges that a stop waits for, which are
+ * the slowest.
  */
 final class RouteTimes extends SynchronizationAdapter implements SynchronizationRouteAware {
 
@@ -50,7 +50,7 @@ final class RouteTimes extends SynchronizationAdapter implements Synchronization
   private static boolean failed(Exchange exchange) {
     return exchange.isFailed()
         || exchange.getExchangeExtension().isFailureHandled()
-        // The retries have given up; a step after them throws it again.
+        // The retries are exhausted; a later step throws the exception again.
         || exchange.getVariable("_exhausted") != null;
   }
 }

@@ -10,7 +10,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
-/** Times the calls of S3, from inside its client. */
+/** Times the calls of S3 with an interceptor of the SDK's client. */
 public final class S3Calls implements ExecutionInterceptor {
 
   private static final ExecutionAttribute<Long> BEGUN = new ExecutionAttribute<>("CaravanBegun");
@@ -22,7 +22,9 @@ public final class S3Calls implements ExecutionInterceptor {
           "ListObjectsV2", "list",
           "HeadObject", "head");
 
-  /** Not there, and not the version that was expected: answers that we ask for. */
+  /**
+   * 404, 409 and 412: the object is missing or has another version. Caravan asks for these answers.
+   */
   private static final Set<Integer> ANSWERS = Set.of(404, 409, 412);
 
   private final Meters meters;

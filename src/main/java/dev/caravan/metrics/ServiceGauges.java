@@ -9,7 +9,7 @@ import dev.caravan.queue.QueueCounts;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 
-/** What the parts of the service can say of themselves at any moment. */
+/** The current state of the service's parts. */
 public final class ServiceGauges {
 
   private final Meters meters;

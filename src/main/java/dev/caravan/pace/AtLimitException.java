@@ -4,7 +4,7 @@ import dev.caravan.generation.Reason;
 import dev.caravan.generation.ReasonedException;
 import java.time.Duration;
 
-/** As many calls are in flight as the model takes now; this one was not made. */
+/** The model already has as many calls in flight as it takes now; this call was not made. */
 public final class AtLimitException extends ReasonedException {
 
   private final Duration retryAfter;
@@ -14,7 +14,7 @@ public final class AtLimitException extends ReasonedException {
     this.retryAfter = retryAfter;
   }
 
-  /** For a caller, who does not wait. */
+  /** For a caller by HTTP, who does not wait for a place. */
   static AtLimitException atOnce(Duration retryAfter) {
     return new AtLimitException(
         "The model takes no more calls just now; try again in %d s, or send Prefer: respond-async."
@@ -22,14 +22,14 @@ public final class AtLimitException extends ReasonedException {
         retryAfter);
   }
 
-  /** For a prompt from the queue, whose turn did not come. */
+  /** For a prompt from the queue that waited for a place and got none in time. */
   static AtLimitException afterWaiting(Duration retryAfter) {
     return new AtLimitException(
         "The model takes no more calls just now; this prompt's turn did not come in time.",
         retryAfter);
   }
 
-  /** A retry within the call would only wait for a place again. */
+  /** False, because a retry within the call would only wait for a place again. */
   @Override
   public boolean mayBeRetried() {
     return false;

@@ -10,14 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls of one model in one region: how many are in flight, how many may be, and who waits.
- * Quotas are Bedrock's by account, region and model, so each pair has a lane of its own.
+ * The calls of one model in one region: how many are in flight, how many may be, and which prompts
+ * wait. Bedrock counts its quotas by account, region and model, so each pair of region and model
+ * has its own lane.
  */
 public final class Lane {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
-  /** So long a caller that was turned away is expected to come again. */
+  /** For how long the lane expects a caller that it turned away to try again. */
   private static final Duration COMES_AGAIN = Duration.ofMinutes(1);
 
   private final String model;
@@ -44,7 +45,7 @@ public final class Lane {
     this.clock = clock;
   }
 
-  /** A place for a call, or none: a caller is not kept waiting. */
+  /** Takes a place for a call from HTTP; empty if none is free, because callers do not wait. */
   Optional<Permit> enterNow() {
     lock.lock();
     try {
@@ -59,7 +60,7 @@ public final class Lane {
     }
   }
 
-  /** A place for a call of the queue's; none where the time ran out or waiting was ended. */
+  /** Takes a place for a call from the queue; empty if the time ran out or waiting was ended. */
   Optional<Permit> enter(Duration atMost) throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -82,12 +83,12 @@ public final class Lane {
     return inFlight >= limit.getLimit() || limit.restLeft(clock.getAsLong()) > 0;
   }
 
-  /** Only the queue's calls keep apart; a caller is let in where there is a place. */
+  /** Only calls from the queue keep the interval; a call from HTTP needs only a free place. */
   private boolean mustWait() {
     return isFull() || tooSoonBy() > 0;
   }
 
-  /** Nanoseconds until the queue's next call may begin, as far as the last beginning says. */
+  /** Nanoseconds until the queue may begin its next call, counted from the last call's start. */
   private long tooSoonBy() {
     return begunAt.isEmpty()
         ? 0
@@ -102,7 +103,7 @@ public final class Lane {
     return new Permit(this, now, inFlight, ofQueue);
   }
 
-  /** Called once by each permit. */
+  /** Each permit calls this once. */
   void end(Permit permit, Permit.Outcome outcome) {
     lock.lock();
     try {
@@ -129,7 +130,7 @@ public final class Lane {
     }
   }
 
-  /** When a place will be free for one more, as far as can be told; whole seconds. */
+  /** The estimated time until one more place is free, in whole seconds. */
   Duration retryAfter() {
     lock.lock();
     try {
@@ -141,8 +142,8 @@ public final class Lane {
   }
 
   /**
-   * How many messages are worth working on at once: the places that HTTP has not taken. One is left
-   * to a caller that was turned away, or a backlog would keep every caller out.
+   * How many messages are worth working on at once: the places that HTTP has not taken. If a caller
+   * was turned away, one place is kept for it; otherwise a backlog would keep every caller out.
    */
   int roomForQueue() {
     lock.lock();
@@ -157,7 +158,7 @@ public final class Lane {
     }
   }
 
-  /** When the queue last asked for a place; empty where it never did. */
+  /** When the queue last asked for a place; empty if it never did. */
   OptionalLong queueUsedAt() {
     lock.lock();
     try {
@@ -167,7 +168,7 @@ public final class Lane {
     }
   }
 
-  /** From now on nobody waits: there is a free place, or none. */
+  /** Ends all waiting: from now on {@link #enter} returns at once, with or without a place. */
   void endWaiting() {
     lock.lock();
     try {
@@ -187,12 +188,12 @@ public final class Lane {
     return region;
   }
 
-  /** Calls that may be in flight now. */
+  /** Maximum number of calls in flight now. */
   public int limit() {
     return limit.getLimit();
   }
 
-  /** Calls in flight now; right after a fall that may be more than the limit. */
+  /** Calls in flight now. Right after the limit has fallen, this can be above the limit. */
   public int inFlight() {
     lock.lock();
     try {
@@ -202,7 +203,7 @@ public final class Lane {
     }
   }
 
-  /** Prompts from the queue that wait for a place. */
+  /** Number of prompts from the queue that wait for a place. */
   public int waiting() {
     lock.lock();
     try {

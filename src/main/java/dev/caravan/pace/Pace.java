@@ -11,14 +11,17 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * How many model calls may be in flight, for both entrances together: a {@link Lane} for each model
- * and region. As a supplier it says how many messages the queue should work on at once.
+ * How many model calls may be in flight, HTTP and queue combined: one {@link Lane} for each model
+ * and region. As a supplier, it returns how many messages the queue should work on at once.
  */
 public final class Pace implements IntSupplier {
 
   private record Key(String model, String region) {}
 
-  /** Lanes that the queue used so shortly before its last use count as in use. */
+  /**
+   * A lane counts as in use if the queue used it within this time before its latest use of any
+   * lane.
+   */
   private static final Duration RECENT = Duration.ofMinutes(1);
 
   private final int start;
@@ -27,8 +30,8 @@ public final class Pace implements IntSupplier {
   private final Map<Key, Lane> lanes = new ConcurrentHashMap<>();
 
   /**
-   * @param start calls in flight for each model before anything is learned
-   * @param max calls in flight for each model at most
+   * @param start maximum number of calls in flight per model before anything is learned
+   * @param max hard limit on calls in flight per model
    */
   public Pace(int start, int max) {
     this(start, max, System::nanoTime);
@@ -46,18 +49,18 @@ public final class Pace implements IntSupplier {
         key -> new Lane(key.model(), key.region(), new ThrottleLimit(start, max), clock));
   }
 
-  /** Those that have been used, for metrics. */
+  /** The lanes that have been used, for metrics. */
   public Collection<Lane> lanes() {
     return List.copyOf(lanes.values());
   }
 
   /**
-   * How many messages are worth working on at once. Which model the next one names nobody knows, so
-   * it is what the lanes together have room for that the queue has used of late; before the first,
-   * what a new lane has.
+   * How many messages are worth working on at once. The model of the next message is unknown, so
+   * this is the room of all lanes that the queue has used recently; before its first use of a lane,
+   * it is the room of a new lane.
    */
   public int room() {
-    // Plain loops: it is asked for every message, several times.
+    // Plain loops, because this runs several times per message.
     boolean used = false;
     long last = Long.MIN_VALUE;
     for (Lane lane : lanes.values()) {
@@ -85,12 +88,12 @@ public final class Pace implements IntSupplier {
     return room();
   }
 
-  /** Every model begins anew, as if none had throttled yet; calls in flight end as they began. */
+  /** Every model starts again as if it had never throttled. Calls in flight are not affected. */
   public void forget() {
     lanes.clear();
   }
 
-  /** The stop has begun: whoever waits for a place gets none. */
+  /** Called when a stop begins: prompts that wait for a place get none. */
   void stop() {
     lanes.values().forEach(Lane::endWaiting);
   }

@@ -3,7 +3,7 @@ package dev.caravan.pace;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
-/** At a stop, prompts that wait for a place are given back instead of beginning a call. */
+/** When the service stops, prompts that wait for a place go back to the queue without a call. */
 public final class PaceLifecycle extends EventNotifierSupport {
 
   private final Pace pace;

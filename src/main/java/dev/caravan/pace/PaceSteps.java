@@ -9,16 +9,16 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 
-/** The route steps around a model call: may I? A place is held from the one to the other. */
+/** The route steps before and after a model call: they take a place in the lane and free it. */
 public final class PaceSteps {
 
   /** The exchange variable that holds the {@link Permit} during a call. */
   static final String PERMIT = "_permit";
 
-  /** The exchange variable that says when a refused caller may try again, a {@link Duration}. */
+  /** The exchange variable for when a refused caller may try again, a {@link Duration}. */
   static final String RETRY_AFTER = "_retryAfter";
 
-  /** Bedrock does not say when to come again, and its quotas are counted by the minute. */
+  /** Bedrock does not say when to try again, and counts its quotas per minute. */
   private static final Duration AFTER_THROTTLE = Duration.ofSeconds(5);
 
   private final Pace pace;
@@ -37,11 +37,11 @@ public final class PaceSteps {
   }
 
   /**
-   * Takes a place for a call. A prompt from the queue waits for one; a caller by HTTP is told at
-   * once that there is none, because callers have timeouts of their own.
+   * Takes a place for a call. A prompt from the queue waits for a place. A caller by HTTP gets an
+   * error at once if no place is free, because callers have timeouts of their own.
    *
-   * @throws AtLimitException if there is none (in time); the variable {@value #RETRY_AFTER} says
-   *     when there may be
+   * @throws AtLimitException if no place is free, or none became free in time; the variable {@value
+   *     #RETRY_AFTER} says when one may be free
    */
   public void enter(Generation generation, Exchange exchange) throws InterruptedException {
     Lane lane = lane(generation, exchange);
@@ -58,12 +58,15 @@ public final class PaceSteps {
     }
   }
 
-  /** True if a caller waits for this exchange's answer: HTTP is Camel's only such entrance here. */
+  /** True if a caller waits for this exchange's answer; only exchanges from HTTP have one. */
   private static boolean isAnswered(Exchange exchange) {
     return exchange.getPattern() == ExchangePattern.InOut;
   }
 
-  /** Gives the place back, however the call ended, and tells the lane what it says of the limit. */
+  /**
+   * Frees the place, however the call ended, and reports to the lane what the call shows about the
+   * limit.
+   */
   public void leave(Exchange exchange) {
     Permit permit = exchange.getVariable(PERMIT, Permit.class);
     if (permit == null) {
@@ -84,7 +87,7 @@ public final class PaceSteps {
   }
 
   private static Optional<Permit> hold(Optional<Permit> permit, Exchange exchange) {
-    // What an earlier try was caught with would look like this one's end.
+    // An exception caught in an earlier try would look like the outcome of this one.
     exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
     permit.ifPresent(held -> exchange.setVariable(PERMIT, held));
     return permit;
@@ -95,7 +98,7 @@ public final class PaceSteps {
     if (failed == null) {
       return Permit.Outcome.ANSWERED;
     }
-    // Only a refusal by the model counts: a prompt that was never sent says nothing.
+    // Only a refusal by the model counts; a prompt that was never sent shows nothing.
     return policy.isRefusedOutright(exchange)
             && policy.rowOf(failed).lane() == FailureRow.Lane.SLOWED
         ? Permit.Outcome.THROTTLED

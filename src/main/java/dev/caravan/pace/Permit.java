@@ -5,11 +5,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A place in a {@link Lane}, held during one call and given back once. */
 final class Permit {
 
-  /** What the call says about the limit. */
+  /** What the call shows about the limit. */
   enum Outcome {
     ANSWERED,
     THROTTLED,
-    /** It failed in a way that tells nothing of how many calls the model takes. */
+    /** The call failed in a way that does not show how many calls the model takes. */
     UNCLEAR
   }
 
@@ -21,7 +21,7 @@ final class Permit {
 
   /**
    * @param begunAt nanoseconds of the lane's clock
-   * @param inFlight calls in flight when this one began, itself included
+   * @param inFlight calls in flight when this one began, including this one
    */
   Permit(Lane lane, long begunAt, int inFlight, boolean ofQueue) {
     this.lane = lane;
@@ -30,7 +30,7 @@ final class Permit {
     this.ofQueue = ofQueue;
   }
 
-  /** Frees the place; a second time nothing happens. */
+  /** Frees the place. Only the first call has an effect. */
   void release(Outcome outcome) {
     if (released.compareAndSet(false, true)) {
       lane.end(this, outcome);

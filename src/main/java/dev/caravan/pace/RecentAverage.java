@@ -1,8 +1,8 @@
 package dev.caravan.pace;
 
 /**
- * The average of the first samples, which then follows later ones exponentially. It knows no clock
- * and no thread.
+ * An average: the plain mean of the first samples, then an exponential moving average. It uses no
+ * clock and no thread.
  */
 final class RecentAverage {
 
@@ -18,7 +18,7 @@ final class RecentAverage {
     value += (sample - value) * weight;
   }
 
-  /** 0 if there was no sample yet. */
+  /** 0 if there is no sample yet. */
   double get() {
     return value;
   }

@@ -3,17 +3,17 @@ package dev.caravan.pace;
 import java.time.Duration;
 
 /**
- * How many calls of one model may be in flight, learned from throttles alone: it rises by one a
- * round of calls while it is really used, and falls by a factor when the model throttles. Latency
- * says nothing, because an image takes 5 to 12 s whether the model is busy or not. At one call it
- * can't fall further; then it rests, longer and longer, between calls, and each of them is the
- * probe that tells whether it may rise again.
+ * How many calls of one model may be in flight, learned only from throttling. The limit rises by
+ * one per round of calls if it is really used, and falls by a factor when the model throttles.
+ * Latency is not used, because an image takes 5 to 12 s whether the model is busy or not. At a
+ * limit of one call it can't fall further; then it rests between calls, for longer and longer, and
+ * each call is a probe that shows whether the limit may rise again.
  *
- * <p>Once the model has throttled, calls begin apart, because its quota may be a rate: when one
- * ends and the limit rises, two would begin in the same moment, and one of them be throttled for
- * that alone.
+ * <p>Once the model has throttled, calls are spaced, because its quota may be a rate: otherwise two
+ * calls would begin at the same moment when one call ends and the limit rises, and the model would
+ * throttle one of them only for that.
  *
- * <p>A function of its samples; it knows no clock and no thread. Times are of {@link
+ * <p>This is a function of its samples; it uses no clock and no thread. Times are of {@link
  * System#nanoTime}.
  */
 final class ThrottleLimit {
@@ -23,7 +23,8 @@ final class ThrottleLimit {
   private static final long LONGEST_REST = Duration.ofSeconds(15).toNanos();
 
   /**
-   * Of what even beginnings would have between them, so that calls shorter than usual cost none.
+   * The part of an even interval that is kept between calls; less than 1, so that calls that are
+   * shorter than usual lose no throughput.
    */
   private static final double APART = 0.75;
 
@@ -35,7 +36,7 @@ final class ThrottleLimit {
   private long rest;
 
   /**
-   * @param start calls in flight before anything is learned; not above {@code max}
+   * @param start calls in flight before anything is learned; at most {@code max}
    * @param max 1 or more
    */
   ThrottleLimit(int start, int max) {
@@ -48,15 +49,15 @@ final class ThrottleLimit {
    *
    * @param began when the call began
    * @param took nanoseconds
-   * @param inFlight calls in flight when this one began, itself included
+   * @param inFlight calls in flight when this one began, including this one
    * @param throttled whether the model throttled it
    */
   synchronized void onSample(long began, long took, int inFlight, boolean throttled) {
     if (!throttled) {
       durations.add(took);
     }
-    // What began before the last fall says nothing of the limit since: a burst of throttles from
-    // one overload is one signal.
+    // A call that began before the last fall shows nothing about the new limit: a burst of
+    // throttles from one overload is one signal.
     if (everFell && began - fellAt < 0) {
       return;
     }
@@ -76,28 +77,30 @@ final class ThrottleLimit {
 
   private void rise(int inFlight) {
     rest = 0;
-    // A limit that is not reached has not been tried.
+    // A limit that is not reached has not been tested.
     if (2 * inFlight >= exact) {
       exact = Math.min(max, exact + 1 / exact);
     }
   }
 
-  /** Calls that may be in flight, 1 to the maximum. */
+  /** Maximum number of calls in flight now, from 1 to the maximum. */
   synchronized int getLimit() {
     return (int) exact;
   }
 
-  /** Nanoseconds until the next call may begin; 0 where it may begin now. */
+  /** Nanoseconds until the next call may begin; 0 if it may begin now. */
   synchronized long restLeft(long now) {
     return rest == 0 ? 0 : Math.max(0, fellAt + rest - now);
   }
 
-  /** Nanoseconds from one call's beginning to the next's; 0 where the model never throttled. */
+  /** Nanoseconds between the starts of two calls; 0 if the model has never throttled. */
   synchronized long apart() {
     return everFell ? (long) (APART * usual() / (int) exact) : 0;
   }
 
-  /** How long answered calls took of late, in nanoseconds; 0 where none was answered yet. */
+  /**
+   * The recent average duration of answered calls in nanoseconds; 0 if no call was answered yet.
+   */
   synchronized long usual() {
     return (long) durations.get();
   }

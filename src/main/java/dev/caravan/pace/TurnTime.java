@@ -2,10 +2,10 @@ package dev.caravan.pace;
 
 import java.time.Duration;
 
-/** How long until it is one's turn, from how long calls took of late. */
+/** Estimates the time until a prompt's turn, from the recent duration of calls. */
 final class TurnTime {
 
-  /** What is taken for a call's duration before one has been seen. */
+  /** The assumed duration of a call before any call was answered. */
   private static final Duration USUAL = Duration.ofSeconds(5);
 
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -15,10 +15,10 @@ final class TurnTime {
   private TurnTime() {}
 
   /**
-   * @param ahead who waits already
-   * @param usual nanoseconds a call takes; 0 where none has been seen
-   * @param limit calls that may be in flight, 1 or more
-   * @param resting nanoseconds in which none may begin
+   * @param ahead number of prompts that wait already
+   * @param usual nanoseconds that a call takes; 0 if no call was answered yet
+   * @param limit maximum number of calls in flight, 1 or more
+   * @param resting nanoseconds in which no call may begin
    * @return whole seconds, 1 to 60
    */
   static Duration after(int ahead, long usual, int limit, long resting) {

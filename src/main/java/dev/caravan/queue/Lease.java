@@ -14,7 +14,7 @@ final class Lease {
   enum State {
     /** Fetched, and waiting for a worker. */
     READY,
-    /** In work in a route. */
+    /** A route works on it. */
     WORKING,
     /** Finished by the route, and leased until it is deleted. */
     DELETING,

@@ -32,7 +32,7 @@ final class Leases {
   private Gate gate = Gate.OPEN;
 
   /**
-   * @param pace number of messages that may be in work now
+   * @param pace number of messages that may be in progress now
    */
   Leases(QueueSettings settings, IntSupplier pace) {
     this.settings = settings;
@@ -79,7 +79,7 @@ final class Leases {
     return workers() + settings.prefetch() - working - ready.size();
   }
 
-  /** Maximum number of messages in work now; at least one. */
+  /** Maximum number of messages in progress now; at least one. */
   private int workers() {
     return Math.min(settings.consumers(), Math.max(1, pace.getAsInt()));
   }

@@ -56,7 +56,7 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
   }
 
   /**
-   * @param pace number of messages that may be in work now
+   * @param pace number of messages that may be in progress now
    */
   public LeasingSqsClient(
       SqsClient sqs, QueueSettings settings, IntSupplier pace, RandomGenerator random) {
@@ -162,7 +162,7 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
     List<Lease> unstarted = leases.stop();
     unstarted.forEach(lease -> settler.add(Settlement.giveBack(lease, Duration.ZERO)));
     LOG.info(
-        "Stopping: {} messages in work, {} given back unstarted.",
+        "Stopping: {} messages in progress, {} given back unstarted.",
         leases.working(),
         unstarted.size());
   }

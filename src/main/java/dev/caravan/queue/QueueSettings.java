@@ -6,7 +6,7 @@ import java.time.Duration;
  * How messages are fetched and held.
  *
  * @param url of the queue of prompts
- * @param consumers maximum number of messages in work, 1 or more
+ * @param consumers maximum number of messages in progress, 1 or more
  * @param prefetch maximum number of messages held ready in addition; one call fetches up to ten
  * @param visibility how long a message is hidden before its lease must be extended
  * @param longPoll how long one receive waits for messages; SQS accepts up to 20 s

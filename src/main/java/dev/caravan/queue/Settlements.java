@@ -11,14 +11,17 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Settlements that wait to form a batch, because SQS takes ten for the price of one. A delete waits
- * for the deletes of the messages in work, and its message stays leased. Nothing else waits long.
+ * for the deletes of the messages in progress, and its message stays leased. Nothing else waits
+ * long.
  */
 final class Settlements {
 
   /** How long a settlement waits for others. */
   static final Duration LINGER = Duration.ofMillis(250);
 
-  /** How long a delete waits while messages are in work: ten deletes at two prompts per second. */
+  /**
+   * How long a delete waits while messages are in progress: ten deletes at two prompts per second.
+   */
   static final Duration LONGEST_LINGER = Duration.ofSeconds(5);
 
   private static final long LOOK_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -27,7 +30,7 @@ final class Settlements {
   private final BooleanSupplier moreToCome;
 
   /**
-   * @param moreToCome whether messages are in work, whose deletes will follow
+   * @param moreToCome whether messages are in progress, whose deletes will follow
    */
   Settlements(BooleanSupplier moreToCome) {
     this.moreToCome = moreToCome;

@@ -16,7 +16,7 @@ public final class SqsClients {
    * The client for the queue of prompts. It must be the only SQS client in the registry, because
    * Camel finds it by its type.
    *
-   * @param pace number of messages that may be in work now
+   * @param pace number of messages that may be in progress now
    * @param traced traces its calls
    */
   public static LeasingSqsClient leasing(

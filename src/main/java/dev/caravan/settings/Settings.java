@@ -170,7 +170,7 @@ public final class Settings {
               "caravan.queue.prefetch",
               Kind.NUMBER,
               "10",
-              "Messages held ready in addition to those in work. Several fetched together cost one"
+              "Messages held ready in addition to those in progress. Several fetched together cost one"
                   + " call.",
               "10"),
           new Setting(
@@ -183,8 +183,8 @@ public final class Settings {
               "caravan.queue.visibility-seconds",
               Kind.VISIBILITY,
               "120",
-              "Visibility timeout of a received message. Caravan extends it while the message is in"
-                  + " work.",
+              "Visibility timeout of a received message. Caravan extends it while the message is"
+                  + " in progress.",
               "120"),
           new Setting(
               "caravan.pause.first-probe-seconds",
@@ -227,7 +227,7 @@ public final class Settings {
               "caravan.shutdown.seconds",
               Kind.SECONDS,
               "25",
-              "How long prompts in work may take to finish when the service stops.",
+              "How long prompts in progress may take to finish when the service stops.",
               "25"));
 
   private Settings() {}

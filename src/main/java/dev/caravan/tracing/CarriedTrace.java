@@ -1,6 +1,6 @@
 package dev.caravan.tracing;
 
-/** A trace that passes through without spans of ours: nothing is exported. */
+/** A trace that Caravan passes on without exporting spans of its own. */
 record CarriedTrace(TraceParent context) implements TraceSpan {
 
   @Override
@@ -10,22 +10,22 @@ record CarriedTrace(TraceParent context) implements TraceSpan {
 
   @Override
   public void put(String attribute, String value) {
-    // Nobody would read it.
+    // No span is exported.
   }
 
   @Override
   public void put(String attribute, long value) {
-    // Nobody would read it.
+    // No span is exported.
   }
 
   @Override
   public void fail(String type) {
-    // Nobody would read it.
+    // No span is exported.
   }
 
   @Override
   public void end() {
-    // It has not begun here.
+    // No span was started.
   }
 
   @Override

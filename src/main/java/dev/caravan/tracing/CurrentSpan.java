@@ -3,8 +3,8 @@ package dev.caravan.tracing;
 import java.util.Optional;
 
 /**
- * A prompt's way through this process, and the span that it is in. Ends wherever the prompt does,
- * also for a thread that has handed it on.
+ * The span that a prompt is in now. All threads that work on the prompt share this object, so it
+ * ends for all of them when the prompt ends.
  */
 final class CurrentSpan {
 
@@ -14,7 +14,7 @@ final class CurrentSpan {
     this.now = entrance;
   }
 
-  /** Empty when it has ended. */
+  /** Empty once the prompt has ended. */
   Optional<TraceSpan> now() {
     return Optional.ofNullable(now);
   }

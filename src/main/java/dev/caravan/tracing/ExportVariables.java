@@ -6,9 +6,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What OpenTelemetry's own variables say of exporting, read without loading any of it.
+ * The OpenTelemetry variables about exporting, read without loading OpenTelemetry.
  *
- * @param values a variable's value, or null; as the SDK looks, a system property wins
+ * @param values returns a variable's value, or null; a system property takes precedence, as in the
+ *     SDK
  */
 record ExportVariables(UnaryOperator<String> values) {
 
@@ -25,7 +26,10 @@ record ExportVariables(UnaryOperator<String> values) {
         });
   }
 
-  /** Somebody has said where to, or how; the SDK alone would export to localhost unasked. */
+  /**
+   * True only if a variable names a destination or an exporter. By default, the SDK alone would
+   * export to localhost.
+   */
   boolean isOn() {
     String exporter = value(EXPORTER).orElse("");
     return !value("OTEL_SDK_DISABLED").orElse("").equalsIgnoreCase("true")
@@ -35,7 +39,7 @@ record ExportVariables(UnaryOperator<String> values) {
             || value(TRACES_ENDPOINT).isPresent());
   }
 
-  /** Where spans go, without what may be secret in it. */
+  /** Where spans go, without parts that may be secret. */
   String destination() {
     String base = value(ENDPOINT).orElse("http://localhost:4318");
     URI uri =

@@ -9,7 +9,7 @@ import io.opentelemetry.context.Context;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A span of OpenTelemetry, exported when it has ended, if it is sampled. */
+/** A span of OpenTelemetry. It is exported after its end, if it is sampled. */
 final class ExportedSpan implements TraceSpan {
 
   private final Tracer tracer;
@@ -17,7 +17,7 @@ final class ExportedSpan implements TraceSpan {
   private final Span span;
 
   /**
-   * @param parent has the parent span; empty where the trace begins here
+   * @param parent contains the parent span; empty if the trace begins here
    */
   ExportedSpan(Tracer tracer, Context parent, String name, Kind kind) {
     this.tracer = tracer;

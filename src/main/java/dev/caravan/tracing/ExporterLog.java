@@ -4,8 +4,9 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 
 /**
- * Keeps the last message of OpenTelemetry's exporters, which log why an export failed: the HTTP
- * status, or the connection's error. Their result carries it in an internal class only.
+ * Keeps the last log message of OpenTelemetry's exporters, which contains the reason of a failed
+ * export: the HTTP status, or the connection's error. Their result has it only in an internal
+ * class.
  */
 final class ExporterLog extends Handler {
 

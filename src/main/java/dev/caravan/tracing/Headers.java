@@ -3,7 +3,7 @@ package dev.caravan.tracing;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.Map;
 
-/** How OpenTelemetry reads headers that lie in a map. */
+/** Reads headers from a map, for OpenTelemetry. */
 final class Headers implements TextMapGetter<Map<String, String>> {
 
   @Override

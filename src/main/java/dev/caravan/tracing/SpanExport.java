@@ -16,7 +16,7 @@ import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** OpenTelemetry's SDK, as its own variables configure it; of its signals only traces. */
+/** OpenTelemetry's SDK, configured by its own variables. Of its signals, only traces are used. */
 final class SpanExport implements AutoCloseable {
 
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(SpanExport.class);
@@ -24,10 +24,10 @@ final class SpanExport implements AutoCloseable {
   private static final AttributeKey<String> SERVICE = AttributeKey.stringKey("service.name");
   private static final String NAMELESS = "unknown_service:java";
 
-  /** What the last spans may take at a stop. */
+  /** Maximum time for the last export at a stop. */
   private static final long LAST_SECONDS = 2;
 
-  // Kept, because java.util.logging forgets a logger that nobody holds, and what was set on it.
+  // Kept in a field, because java.util.logging drops a logger, and its level, without a reference.
   private final Logger log = Logger.getLogger("io.opentelemetry");
   private final Logger exporterLogger = Logger.getLogger("io.opentelemetry.exporter");
   private final ExporterLog exporterLog = new ExporterLog();
@@ -36,7 +36,7 @@ final class SpanExport implements AutoCloseable {
   private String service;
 
   /**
-   * @throws IllegalStateException where a variable is wrong; its message says which
+   * @throws IllegalStateException if a variable is wrong; its message names the variable
    */
   SpanExport() {
     handLogOn();
@@ -49,7 +49,7 @@ final class SpanExport implements AutoCloseable {
     if (log.getHandlers().length == 0) {
       log.addHandler(new SLF4JBridgeHandler());
     }
-    // WatchedExporter logs the first failure alone; the exporter logs one for every batch.
+    // WatchedExporter logs only the first failure; the exporter would log one for every batch.
     exporterLogger.setUseParentHandlers(false);
     exporterLogger.addHandler(exporterLog);
   }
@@ -57,7 +57,7 @@ final class SpanExport implements AutoCloseable {
   private OpenTelemetrySdk build() {
     try {
       return AutoConfiguredOpenTelemetrySdk.builder()
-          // What grpc would need is not here.
+          // The gRPC sender is not on the class path.
           .addPropertiesSupplier(() -> Map.of("otel.exporter.otlp.protocol", "http/protobuf"))
           .addPropertiesCustomizer(
               set ->
@@ -87,13 +87,13 @@ final class SpanExport implements AutoCloseable {
     return resource.merge(Resource.create(Attributes.of(SERVICE, service)));
   }
 
-  /** The name that traces have of us. */
+  /** The instrumentation scope of Caravan's spans. */
   String service() {
     return service;
   }
 
   /**
-   * @param parent empty where the trace begins here
+   * @param parent empty if the trace begins here
    */
   TraceSpan begin(Optional<TraceParent> parent, String name, TraceSpan.Kind kind) {
     Context caller = parent.map(SpanExport::context).orElseGet(Context::root);
@@ -108,7 +108,7 @@ final class SpanExport implements AutoCloseable {
             new Headers());
   }
 
-  /** Exports what has ended, within 2 s. */
+  /** Exports the spans that have ended, within 2 s. */
   @Override
   public void close() {
     exporterLogger.removeHandler(exporterLog);

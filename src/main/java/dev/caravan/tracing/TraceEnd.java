@@ -9,9 +9,9 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.MDC;
 
 /**
- * Ends what {@link TraceStart} began, at the end of the route it came by. Not when the exchange is
- * done: HTTP's are done on another thread. And not by a route policy: Camel calls none while it
- * stops.
+ * Ends the trace that {@link TraceStart} began, at the end of the route in which the exchange
+ * arrived. The exchange's completion is no use for this, because exchanges of HTTP complete on
+ * another thread; nor is a route policy, because Camel calls none while it stops.
  */
 final class TraceEnd extends SynchronizationAdapter implements SynchronizationRouteAware {
 
@@ -34,7 +34,7 @@ final class TraceEnd extends SynchronizationAdapter implements SynchronizationRo
 
   @Override
   public void onBeforeRoute(Route route, Exchange exchange) {
-    // It was begun within a route.
+    // The trace was begun within a route.
   }
 
   @Override
@@ -59,7 +59,7 @@ final class TraceEnd extends SynchronizationAdapter implements SynchronizationRo
       span.put("http.response.status_code", status);
     }
     Failure failure = exchange.getVariable("failure", Failure.class);
-    // A request that is refused is the caller's fault, and no failure of ours.
+    // A refused request is the caller's error, not Caravan's.
     if (failure != null && (status == null || status >= SERVER_ERROR)) {
       span.fail(failure.reason().name());
     } else if (exchange.getException() != null) {

@@ -7,31 +7,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What one process tells the next of a trace (W3C Trace Context).
+ * The trace context that one process passes to the next (W3C Trace Context).
  *
  * @param traceId 32 hexadecimal digits
  * @param spanId the caller's span, 16 hexadecimal digits
- * @param sampled true where the caller exports its spans
- * @param state what others keep in {@code tracestate}; empty where they keep nothing
+ * @param sampled true if the caller exports its spans
+ * @param state the vendors' values in {@code tracestate}; empty if there are none
  */
 record TraceParent(String traceId, String spanId, boolean sampled, String state) {
 
   static final String HEADER = "traceparent";
   static final String STATE_HEADER = "tracestate";
 
-  /** Versions to come may say more after the flags; of ours there is no more to say. */
+  /** Later versions may add fields after the flags; version 00 has none. */
   private static final Pattern FORM =
       Pattern.compile("(?!ff)([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?");
 
-  /** W3C asks to carry so much at least; a longer one may be dropped. */
+  /** W3C requires at least this length to be passed on; a longer value may be dropped. */
   private static final int LONGEST_STATE = 512;
 
   private static final Pattern STATE = Pattern.compile("[\\x20-\\x7e]*");
 
   /**
-   * @param parent the header {@value #HEADER}; null where there was none
-   * @param state the header {@value #STATE_HEADER}; null where there was none
-   * @return empty where the header is not what it should be: the trace then begins here
+   * @param parent the header {@value #HEADER}; null if there was none
+   * @param state the header {@value #STATE_HEADER}; null if there was none
+   * @return empty if the header is not valid; the trace then begins here
    */
   static Optional<TraceParent> parse(String parent, String state) {
     Matcher parts = FORM.matcher(parent == null ? "" : parent.strip());
@@ -46,7 +46,7 @@ record TraceParent(String traceId, String spanId, boolean sampled, String state)
         new TraceParent(parts.group(2), parts.group(3), sampled, isCarried(state) ? state : ""));
   }
 
-  /** A trace that begins here and that nobody exports. */
+  /** A trace that begins here and is not exported. */
   static TraceParent fresh(RandomGenerator random) {
     return new TraceParent(digits(random, 16), digits(random, 8), false, "");
   }

@@ -1,9 +1,9 @@
 package dev.caravan.tracing;
 
-/** A part of a trace that this process has; the parts within it are its children. */
+/** One operation of a trace in this process. Spans within it are its children. */
 sealed interface TraceSpan permits CarriedTrace, ExportedSpan {
 
-  /** As OpenTelemetry has them. */
+  /** The span kinds of OpenTelemetry. */
   enum Kind {
     SERVER,
     CONSUMER,
@@ -12,23 +12,23 @@ sealed interface TraceSpan permits CarriedTrace, ExportedSpan {
     INTERNAL
   }
 
-  /** What the next process is told. */
+  /** The trace context for the next process. */
   TraceParent context();
 
   TraceSpan child(String name, Kind kind);
 
-  /** Notes a fact; never a caller's text. */
+  /** Sets an attribute; never text from a caller. */
   void put(String attribute, String value);
 
   void put(String attribute, long value);
 
   /**
-   * @param type what went wrong, in one word: the message may hold a caller's text
+   * @param type a short name of the error, because its message may contain text from a caller
    */
   void fail(String type);
 
   void end();
 
-  /** False where nobody will see it. */
+  /** False if the span is not exported. */
   boolean isExported();
 }

@@ -18,12 +18,12 @@ import org.slf4j.MDC;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /**
- * Begins a prompt's trace at an entrance, or continues the trace that its sender names. The routes
- * keep a prompt on one thread from there to their end.
+ * Begins a prompt's trace at an entrance, or continues the trace in the caller's request or
+ * message. The routes keep a prompt on one thread from there to their end.
  */
 public final class TraceStart implements RoutePolicyFactory {
 
-  /** The field of a line of the log that has the trace's id, as OpenTelemetry names it. */
+  /** The log field for the trace id, named as in OpenTelemetry. */
   static final String TRACE = "trace_id";
 
   private static final Pattern SCHEME = Pattern.compile("^[a-z-]+:/*");
@@ -53,11 +53,11 @@ public final class TraceStart implements RoutePolicyFactory {
     };
   }
 
-  /** By HTTP: the trace is in the headers {@code traceparent} and {@code tracestate}. */
+  /** For HTTP: the trace is in the headers {@code traceparent} and {@code tracestate}. */
   private void fromHttp(Exchange exchange) {
     Message request = exchange.getMessage();
     String method = request.getHeader(Exchange.HTTP_METHOD, "POST", String.class);
-    // The template, never what a caller put into the path.
+    // The path's template, because the path itself contains text from the caller.
     String path = path(exchange);
     TraceSpan span =
         begin(
@@ -71,7 +71,7 @@ public final class TraceStart implements RoutePolicyFactory {
     span.put("http.route", path);
   }
 
-  /** From the queue: the trace is in the message's attributes of the same names. */
+  /** For the queue: the trace is in the message attributes of the same names. */
   private void fromQueue(Exchange exchange) {
     Message message = exchange.getMessage();
     Map<?, ?> attributes = message.getHeader("CamelAwsSqsMessageAttributes", Map.of(), Map.class);
@@ -113,7 +113,7 @@ public final class TraceStart implements RoutePolicyFactory {
     return "queue";
   }
 
-  /** Null for whatever is no text: it is no trace either. */
+  /** Null if the value is not a text; then it is no trace either. */
   private static String text(Object value) {
     Object inner =
         value instanceof MessageAttributeValue attribute ? attribute.stringValue() : value;

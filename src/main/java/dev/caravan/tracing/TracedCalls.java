@@ -16,18 +16,20 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /**
- * Takes a prompt's trace onto the calls to AWS, from inside the SDK's clients: every call is a
- * span, and is told its trace by an HTTP header; a message that is sent, by its attributes. Calls
- * for no prompt (receives, renewals, probes) are left alone.
+ * Adds a prompt's trace to the calls to AWS, as an interceptor of the SDK's clients. Every call is
+ * a span. Its request has the trace in an HTTP header, and a message that is sent has it in its
+ * attributes. Calls without a prompt (receives, renewals, probes) are not changed.
  */
 public final class TracedCalls implements ExecutionInterceptor {
 
   private static final ExecutionAttribute<TraceSpan> SPAN = new ExecutionAttribute<>("CaravanSpan");
 
-  /** SQS's own limit. */
+  /** SQS's maximum number of attributes per message. */
   private static final int MOST_ATTRIBUTES = 10;
 
-  /** Not there, and not the version that was expected: answers that we ask for. */
+  /**
+   * 404, 409 and 412: the object is missing or has another version. Caravan asks for these answers.
+   */
   private static final Set<Integer> ANSWERS = Set.of(404, 409, 412);
 
   private final Traces traces;
@@ -91,7 +93,7 @@ public final class TracedCalls implements ExecutionInterceptor {
     return MessageAttributeValue.builder().dataType("String").stringValue(value).build();
   }
 
-  /** Before the request is signed, as every header that an interceptor adds. */
+  /** Before the request is signed, because the signature covers its headers. */
   @Override
   public SdkHttpRequest modifyHttpRequest(
       Context.ModifyHttpRequest call, ExecutionAttributes attributes) {

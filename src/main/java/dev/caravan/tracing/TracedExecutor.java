@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.MDC;
 
 /**
- * Threads for what is done for a prompt while its own thread goes on: in its trace, and named as it
- * is in the log. They are few: where all are busy nothing is gained by more, and whoever needs a
- * thing done does it himself.
+ * Executor for work that runs beside a prompt's own thread. The work belongs to the prompt's trace,
+ * and its log lines have the prompt's fields. The executor has few threads: if all are busy, more
+ * would not help, and a thread that needs the work's result does the work itself.
  */
 public final class TracedExecutor implements Executor, AutoCloseable {
 
@@ -59,12 +59,12 @@ public final class TracedExecutor implements Executor, AutoCloseable {
     try {
       threads.execute(there);
     } catch (RejectedExecutionException e) {
-      // Closed, and still somebody has work: it is done here.
+      // Closed while a prompt still needs the work, so the prompt's thread does it.
       work.run();
     }
   }
 
-  /** What is in work is finished. */
+  /** Accepts no more work; work that was accepted is still done. */
   @Override
   public void close() {
     threads.shutdown();

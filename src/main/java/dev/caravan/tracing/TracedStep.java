@@ -6,7 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
-/** A route step that is a span of its prompt's trace. */
+/** A route step with a span in its prompt's trace. */
 final class TracedStep extends DelegateAsyncProcessor {
 
   private final String id;
@@ -43,7 +43,7 @@ final class TracedStep extends DelegateAsyncProcessor {
   private static void end(TraceSpan span, Exchange exchange) {
     Exception thrown =
         exchange.getException() == null
-            // The retries have given up; the step after this one throws it again.
+            // The retries are exhausted; the next step throws the exception again.
             ? exchange.getVariable("_exhausted", Exception.class)
             : exchange.getException();
     if (thrown != null) {

@@ -8,7 +8,7 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
 
-/** Makes a span of each of some route steps, so that a trace says what the calls in it were for. */
+/** Adds a span for some route steps, so that a trace shows what the calls in them are for. */
 public final class TracedSteps implements InterceptStrategy {
 
   private static final Set<String> STEPS =
@@ -22,7 +22,7 @@ public final class TracedSteps implements InterceptStrategy {
   }
 
   /**
-   * @param also ids of further steps, separated by commas
+   * @param also ids of additional steps, separated by commas
    */
   public TracedSteps(Traces traces, String also) {
     this(traces);

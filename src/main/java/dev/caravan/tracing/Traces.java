@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The traces of prompts in work. Every prompt has one, its caller's or a new one, which goes on
- * with its message; spans are made and exported only where OpenTelemetry's variables say where to,
- * and nothing of OpenTelemetry is loaded otherwise.
+ * The traces of the prompts in progress. Every prompt has a trace, its caller's or a new one, and
+ * its message carries the trace on. Spans are made and exported only if OpenTelemetry's variables
+ * name a destination; otherwise no class of OpenTelemetry is loaded.
  */
 public final class Traces implements AutoCloseable {
 
@@ -29,9 +29,9 @@ public final class Traces implements AutoCloseable {
   }
 
   /**
-   * Begins to export, if it is to.
+   * Starts exporting, if it is enabled.
    *
-   * @throws IllegalStateException where a variable is wrong; its message says which
+   * @throws IllegalStateException if a variable is wrong; its message names the variable
    */
   synchronized void start() {
     if (!variables.isOn()) {
@@ -53,27 +53,27 @@ public final class Traces implements AutoCloseable {
     return span;
   }
 
-  /** This thread works on the prompt of that span, too. */
+  /** This thread works on the span's prompt, too. */
   void enter(TraceSpan span) {
     here.set(new CurrentSpan(span));
   }
 
-  /** Of the prompt that this thread works on; empty where it works on none. */
+  /** The span of the prompt that this thread works on; empty if it works on none. */
   Optional<CurrentSpan> here() {
     return Optional.ofNullable(here.get());
   }
 
-  /** The span that this thread is in; empty where it works on no prompt. */
+  /** The span that this thread is in; empty if it works on no prompt. */
   Optional<TraceSpan> current() {
     return here().flatMap(CurrentSpan::now);
   }
 
-  /** This thread has done with its prompt. */
+  /** This thread no longer works on its prompt. */
   void leave() {
     here.remove();
   }
 
-  /** Exports what has ended, within 2 s. */
+  /** Exports the spans that have ended, within 2 s. */
   @Override
   public synchronized void close() {
     if (export != null) {

@@ -4,7 +4,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.VetoCamelContextStartException;
 import org.apache.camel.support.LifecycleStrategySupport;
 
-/** Exports from before the first prompt until after the last. */
+/** Exports traces from before the first prompt until after the last. */
 public final class TracesLifecycle extends LifecycleStrategySupport {
 
   private final Traces traces;
@@ -14,14 +14,14 @@ public final class TracesLifecycle extends LifecycleStrategySupport {
   }
 
   /**
-   * @throws VetoCamelContextStartException where a variable is wrong; its message says which
+   * @throws VetoCamelContextStartException if a variable is wrong; its message names the variable
    */
   @Override
   public void onContextStarting(CamelContext context) throws VetoCamelContextStartException {
     try {
       traces.start();
     } catch (IllegalStateException e) {
-      // An event's listener could not keep Camel from starting.
+      // An event notifier could not keep Camel from starting.
       throw new VetoCamelContextStartException(e.getMessage(), context, true);
     }
   }

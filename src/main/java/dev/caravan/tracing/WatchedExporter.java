@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says once that the collector takes no spans, and once that it does again. */
+/** Logs one line when the collector stops taking spans, and one when it takes them again. */
 final class WatchedExporter implements SpanExporter {
 
   private static final Logger LOG = LoggerFactory.getLogger(WatchedExporter.class);
@@ -19,7 +19,7 @@ final class WatchedExporter implements SpanExporter {
   private final AtomicBoolean failing = new AtomicBoolean();
 
   /**
-   * @param reason why the last export failed
+   * @param reason returns why the last export failed
    */
   WatchedExporter(SpanExporter exporter, Supplier<String> reason) {
     this.exporter = exporter;

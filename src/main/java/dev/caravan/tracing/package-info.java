@@ -1,2 +1,2 @@
-/** Follows a prompt over processes: carries W3C trace context, and exports spans where wanted. */
+/** Follows a prompt across processes: passes on W3C trace context, and exports spans if enabled. */
 package dev.caravan.tracing;

@@ -5,8 +5,8 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.spi.ContextServicePlugin;
 
 /**
- * Adds Caravan to a Camel context, whoever starts it: {@code caravan serve}, the Camel CLI or a
- * test. Camel finds it by {@link java.util.ServiceLoader}, before it reads any route.
+ * Adds Caravan to every Camel context that starts: in {@code caravan serve}, in the Camel CLI or in
+ * a test. Camel finds it by {@link java.util.ServiceLoader}, before it reads any route.
  */
 public final class CaravanPlugin implements ContextServicePlugin {
 

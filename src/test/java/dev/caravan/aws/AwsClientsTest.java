@@ -19,7 +19,10 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
 import software.amazon.awssdk.core.SdkClient;
 
-/** The service, the laptop AWS, the bench and the tests: none leaves a choice to the SDK. */
+/**
+ * No client of the service, the laptop AWS, the bench or the tests leaves its HTTP client or retry
+ * mode to the SDK.
+ */
 @AnalyzeClasses(packages = "dev.caravan")
 class AwsClientsTest {
 

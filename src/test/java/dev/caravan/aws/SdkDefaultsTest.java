@@ -57,7 +57,7 @@ class SdkDefaultsTest {
 
   @Test
   void a_new_default_of_the_sdk_changes_nothing() {
-    // What the SDK has for those who want to try its next defaults, three attempts among them.
+    // An opt-in of the SDK to its next defaults, which include three attempts.
     properties.set("aws.newRetries2026", "true");
 
     send();

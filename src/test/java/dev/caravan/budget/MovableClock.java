@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands where a test puts it. */
+/** A clock that a test sets. */
 final class MovableClock extends Clock {
 
   private Instant now;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** How instances tell each other what they have spent. */
+/** How instances exchange the amounts that they have spent. */
 @ExtendWith(RunningCaravan.class)
 class SpendingObjectsIT {
 
@@ -33,7 +33,7 @@ class SpendingObjectsIT {
       elsewhere.write(spent(DAY.minusDays(1), "100"));
       assertThat(here.readOthers(DAY)).isEqualTo(spent(DAY, "0.040014"));
 
-      // What was read before is read anew where it has changed.
+      // An object that was read before is read again if it has changed.
       there.write(spent(DAY, "1"));
       assertThat(here.readOthers(DAY)).isEqualTo(spent(DAY, "1.04"));
       assertThat(there.readOthers(DAY)).isEqualTo(spent(DAY, "5.04"));

@@ -13,7 +13,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.bedrockruntime.model.ValidationException;
 
-/** The rules themselves; FailurePolicyTest has AWS's answers and what each of them means. */
+/** The classification rules; FailurePolicyTest checks what each of AWS's answers means. */
 class ClassifierTest {
 
   static final List<FailureRule> RULES = FailureRules.ALL;

@@ -22,7 +22,7 @@ public final class Api {
     this.base = "http://127.0.0.1:" + port;
   }
 
-  /** An answer with its body read as JSON where it is JSON. */
+  /** An answer, with its body parsed if it is JSON. */
   public record Answer(HttpResponse<byte[]> raw) {
 
     public int status() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** A day's budget that is used up: nothing more is paid for, and nothing is lost. */
+/** If a day's budget is used up, Caravan pays for no more calls and loses no prompt. */
 class BudgetIT {
 
   private static final String TEXT = "{\"prompt\":\"%s\",\"model\":\"amazon.nova-lite-v1:0\"}";
@@ -51,7 +51,7 @@ class BudgetIT {
       assertThat(paid.status()).isEqualTo(200);
 
       assertRefused(api);
-      // What is paid for already is still answered.
+      // Results that are paid for already are still returned.
       assertThat(api.generate(TEXT.formatted("now"), "Idempotency-Key", "paid").status())
           .isEqualTo(200);
       Api.Answer queued = api.generate(TEXT.formatted("later"), "Prefer", "respond-async");
@@ -66,13 +66,13 @@ class BudgetIT {
       String sent = queues.send(TEXT.formatted("by queue"));
       assertRefused(api);
       assertPaused(second);
-      // Neither message was taken to be given back.
+      // Neither message was received, so neither was given back.
       assertThat(api.get("/generations/" + later).json().path("attempts").asInt()).isZero();
       assertThat(api.get("/generations/" + sent).status()).isEqualTo(404);
       assertThat(queues.size()).isEqualTo(2);
       assertThat(aws.bedrock().calls()).hasSize(1);
 
-      // As good as a new day, which a test can't wait for (BudgetTest).
+      // The same as a new day, for which a test can't wait (BudgetTest).
       second.context().getRegistry().findSingleByType(Budget.class).setUsdPerDay("1");
 
       for (String id : List.of(later, sent)) {
@@ -86,7 +86,7 @@ class BudgetIT {
       assertThat(queues.deadLetters()).isEmpty();
       assertThat(aws.bedrock().calls()).hasSize(3);
     }
-    // Each instance has noted its own part.
+    // Each instance has written its own amount.
     assertThat(spendingObjects()).hasSize(2);
   }
 

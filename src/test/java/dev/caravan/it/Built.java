@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A bean for route files that notes each of its constructions, in whatever JVM that is. */
+/** A bean for route files that records each of its constructions, in any JVM. */
 public final class Built {
 
   public Built(String file) throws IOException {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The machine's own Chromium, without a window. */
+/** The machine's Chromium, without a window. */
 final class Chromium implements AutoCloseable {
 
   /** Milliseconds; a busy machine draws for seconds. */

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Maven resolved for the image, which the enforcer can't see: it looks at what lost, too. */
+/**
+ * Checks the versions that Maven resolved for the image. The enforcer can't, because it also sees
+ * replaced versions.
+ */
 class ClassPathIT {
 
   @Test

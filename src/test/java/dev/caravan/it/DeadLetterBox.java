@@ -18,12 +18,14 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** The dead-letter queue as an operator sees it, of the service that runs. */
+/** The running service's dead-letter queue, as an operator sees it. */
 record DeadLetterBox(Running caravan) {
 
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  /** A prompt that the model's filter refused; its letter lies there. */
+  /**
+   * Sends a prompt that the model's filter refuses, and waits for its dead letter; returns its id.
+   */
   String blocked(String text) {
     caravan.bedrockShould("{\"action\":\"block\",\"how\":\"prompt\"}");
     String id = caravan.queues().send(text);
@@ -68,7 +70,7 @@ record DeadLetterBox(Running caravan) {
     return "{\"prompt\":\"%s\",\"model\":\"amazon.nova-lite-v1:0\"}".formatted(text);
   }
 
-  /** What lies there, looked at without taking it. */
+  /** The dead letters, read without taking them. */
   List<JsonNode> letters() {
     try (SqsClient sqs = caravan.aws().sqsClient()) {
       List<Message> messages =
@@ -83,7 +85,7 @@ record DeadLetterBox(Running caravan) {
     }
   }
 
-  /** How many letters there are, those that somebody holds included or not. */
+  /** Number of letters, with or without those that a receiver holds. */
   int lying(boolean withHeld) {
     try (SqsClient sqs = caravan.aws().sqsClient()) {
       Map<QueueAttributeName, String> counts =

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What GET /dead-letters tells an operator, and nobody else. */
+/** GET /dead-letters, which only operators can call. */
 @ExtendWith(RunningCaravan.class)
 class DeadLetterListingIT {
 

@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What docs/metrics.md promises, held against what a service registers. */
+/** Compares docs/metrics.md with the meters that a service registers. */
 @ExtendWith(RunningCaravan.class)
 class DocumentedMetricsIT {
 
-  /** What the service has only when its part is set up. */
+  /** Meters that exist only if their part of the service is configured. */
   private static final Set<String> CONDITIONAL = Set.of("caravan.budget.used");
 
   @Test
@@ -84,7 +84,7 @@ class DocumentedMetricsIT {
     return documented.replace("REASON", reasons).replace(", ", "|");
   }
 
-  /** Prometheus names a metric with underscores, and with its unit or kind behind. */
+  /** The metric's name in Prometheus: with underscores, and its unit or kind at the end. */
   private static Row row(Map<String, Row> documented, String sample) {
     return documented.values().stream()
         .filter(
@@ -106,7 +106,10 @@ class DocumentedMetricsIT {
     return names;
   }
 
-  /** A prompt by each entrance, with a retry, a refusal, and one that two ask for at once. */
+  /**
+   * Sends a prompt by each entrance, with a retry, a refusal, and two concurrent requests for one
+   * prompt.
+   */
   private static void oneOfEach(Running caravan) {
     caravan.api().generate("{\"prompt\":\"an image\"}");
     caravan.api().generate("{\"prompt\":\"x\",\"model\":\"a-model-that-a-caller-made-up\"}");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code caravan health}, which containers ask: a pause must not get a task killed. */
+/** {@code caravan health}, the health check of containers: a pause must not end a task. */
 @ExtendWith(RunningCaravan.class)
 class HealthIT {
 
@@ -57,7 +57,7 @@ class HealthIT {
         .startsWith("caravan: No service answers at http://127.0.0.1:1/observe/health/live:");
   }
 
-  /** What health says of the queue. */
+  /** The health check of the queue. */
   private static JsonNode queue(Running caravan) {
     JsonNode checks =
         caravan

@@ -13,7 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every error of the HTTP contract: a problem, the right status, no stack trace, nothing paid. */
+/**
+ * Every error of the HTTP contract is a problem with the right status, without stack trace and
+ * cost.
+ */
 @ExtendWith(RunningCaravan.class)
 class HttpRefusalsIT {
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
-/** Nothing a caller or a sender sets may steer a component (camel-4.18.0: CAMEL-23506). */
+/** No header or attribute from outside may control a component (camel-4.18.0: CAMEL-23506). */
 @ExtendWith(RunningCaravan.class)
 class InjectionIT {
 
@@ -106,7 +106,7 @@ class InjectionIT {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("X-Echo")).isNull();
-    // In small letters, as HTTP/2 and proxies write them, Camel 4.18.0 would send these back.
+    // Camel 4.18.0 would send these back in lower case, as HTTP/2 and proxies write them.
     assertThat(answer.header("authorization")).isNull();
     assertThat(answer.header("cookie")).isNull();
     assertThat(answer.json().path("image_path").asText()).doesNotContain("stolen");

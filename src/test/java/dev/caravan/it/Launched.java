@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A {@code caravan} of its own in another JVM, with the class path that the launcher gives it. */
+/** A {@code caravan} command in another JVM, with the class path from the launcher. */
 public final class Launched implements AutoCloseable {
 
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -25,7 +25,7 @@ public final class Launched implements AutoCloseable {
     this.stdout = process.inputReader();
   }
 
-  /** Starts it with this home folder and only these variables besides the shell's own. */
+  /** Starts it with this home folder, and only these variables besides those of the shell. */
   public static Launched start(Path home, Map<String, String> variables, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(JAVA.toString());
@@ -72,12 +72,12 @@ public final class Launched implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** SIGTERM, as Ctrl-C and ECS end it. */
+  /** Sends SIGTERM, as ECS does; Ctrl-C has the same effect. */
   public void terminate() {
     process.destroy();
   }
 
-  /** SIGKILL: it gets no chance to clean up. */
+  /** Sends SIGKILL, which leaves no chance to clean up. */
   public void kill() {
     process.destroyForcibly();
   }

@@ -20,7 +20,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What claims rest on, and the local S3 must do as S3 does. */
+/** The behaviour of S3 on which claims rely, and which the local S3 must share. */
 @ExtendWith(RunningCaravan.class)
 class LocalS3IT {
 

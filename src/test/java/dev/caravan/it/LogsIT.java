@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
-/** What the log says of prompts, and what it never says. */
+/** What the log contains about prompts, and what it never contains. */
 @ExtendWith(RunningCaravan.class)
 class LogsIT {
 
@@ -124,7 +124,7 @@ class LogsIT {
     return event.getFormattedMessage();
   }
 
-  /** What a line of JSON has as this field: of its thread, or of the line itself. */
+  /** The value of this field in a line of JSON, from its thread or from the line itself. */
   private static String field(ILoggingEvent event, String name) {
     List<KeyValuePair> own =
         event.getKeyValuePairs() == null ? List.of() : event.getKeyValuePairs();

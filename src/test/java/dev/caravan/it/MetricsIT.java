@@ -19,9 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * What is measured of a prompt, as Prometheus reads it; other tests measure in the same service.
- */
+/** The measurements of a prompt, as Prometheus reads them. Other tests use the same service. */
 @ExtendWith(RunningCaravan.class)
 class MetricsIT {
 
@@ -172,7 +170,7 @@ class MetricsIT {
     assertThat(change.of(GENERATIONS)).isZero();
   }
 
-  /** What was counted between two moments. */
+  /** The increase of each counter between two scrapes. */
   private record Change(Scrape before, Scrape after) {
 
     double of(String name, String... tags) {
@@ -180,7 +178,7 @@ class MetricsIT {
     }
   }
 
-  /** An exchange ends a moment after its answer has left. */
+  /** An exchange ends shortly after its answer was sent. */
   private static Change awaitChange(
       Scrape before, Running caravan, double expected, String name, String... tags) {
     return await()

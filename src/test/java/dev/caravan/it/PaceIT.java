@@ -88,7 +88,7 @@ class PaceIT {
         .contains("try again in " + refused.header("Retry-After") + " s")
         .contains("Prefer: respond-async");
     assertThat(queued.status()).isEqualTo(202);
-    // Refused while both were still in flight, and without a call.
+    // It was refused while both calls were still in flight, without a call of its own.
     assertThat(first).noneMatch(CompletableFuture::isDone);
     assertThat(caravan.aws().bedrock().calls()).hasSize(2);
     assertThat(first).allSatisfy(answer -> assertThat(answer.join().status()).isEqualTo(200));
@@ -105,7 +105,7 @@ class PaceIT {
     List<String> ids = IntStream.range(0, 8).mapToObj(n -> caravan.queues().send(BODY)).toList();
 
     await().until(() -> caravan.aws().bedrock().inFlight() == 2);
-    // Eight workers are idle, but what could not be called for is not begun.
+    // Eight workers are idle, but no message is started for which there is no place.
     assertThat(bean("sqs", LeasingSqsClient.class).working()).isBetween(1, 2);
     assertThat(ids)
         .allSatisfy(id -> assertThat(awaitDone(id).path("attempts").asInt()).isEqualTo(1));
@@ -131,7 +131,7 @@ class PaceIT {
     assertThat(throttled.status()).isEqualTo(429);
     assertThat(Integer.parseInt(throttled.header("Retry-After"))).isBetween(1, 60);
     assertThat(lane().limit()).isEqualTo(1);
-    // By itself: all that is done is to ask again.
+    // The queue resumes by itself; the test only polls.
     await().until(() -> caravan.api().generate(BODY).status() == 200 && lane().limit() == 2);
   }
 

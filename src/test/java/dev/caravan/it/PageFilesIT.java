@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the page's files are served, and what keeps a browser from doing harm with the rest. */
+/** How the page's files are served, and with which security headers. */
 @ExtendWith(RunningCaravan.class)
 class PageFilesIT {
 

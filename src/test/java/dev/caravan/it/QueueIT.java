@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
-/** The queue's contract: what is taken, what is dead-lettered, what stays. */
+/** The queue's contract: which messages are done, become dead letters or stay. */
 @ExtendWith(RunningCaravan.class)
 class QueueIT {
 

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** The queue and the dead letters as a sender and an operator see them. */
+/** The queue as a sender sees it, and the dead letters as an operator sees them. */
 public final class Queues implements AutoCloseable {
 
   private final SqsClient sqs;
@@ -22,7 +22,7 @@ public final class Queues implements AutoCloseable {
     this.sqs = aws.sqsClient();
   }
 
-  /** Sends a message; its MessageId. */
+  /** Sends a message and returns its MessageId. */
   public String send(String body) {
     return send(body, Map.of());
   }
@@ -33,7 +33,7 @@ public final class Queues implements AutoCloseable {
         .messageId();
   }
 
-  /** Messages on the queue, waiting or in work. */
+  /** Number of messages on the queue, waiting or in progress. */
   public int size() {
     Map<QueueAttributeName, String> counts =
         sqs.getQueueAttributes(
@@ -46,7 +46,7 @@ public final class Queues implements AutoCloseable {
     return counts.values().stream().mapToInt(Integer::parseInt).sum();
   }
 
-  /** Takes what lies in the dead-letter queue now. */
+  /** Takes all messages that are in the dead-letter queue now. */
   public List<JsonNode> deadLetters() {
     return takeDeadLetters().stream().map(Queues::json).toList();
   }

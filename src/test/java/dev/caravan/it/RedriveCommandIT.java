@@ -49,7 +49,7 @@ class RedriveCommandIT {
     assertThat(box.letters()).hasSize(1);
   }
 
-  // Over twenty seconds, most of them SQS's own.
+  // Takes over twenty seconds, most of them waiting for SQS.
   @Tag("slow")
   @Test
   void the_command_stops_after_the_batch_in_work_and_hides_nothing(
@@ -59,7 +59,7 @@ class RedriveCommandIT {
     caravan.queues().send("{\"id\":\"%s\",\"prompt\":\"x\"}".formatted(done));
     box.awaitState(done, "done");
     for (int n = 0; n < all; n++) {
-      // White space makes them differ; all are answered from the record.
+      // They differ in white space; all are answered from the record.
       String body = "{\"id\":\"%s\",\"prompt\":\"x\"}%s".formatted(done, " ".repeat(n));
       box.put(DeadLetterBox.envelope(done, "QUOTA", body), Map.of());
     }

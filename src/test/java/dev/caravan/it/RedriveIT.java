@@ -27,7 +27,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
-/** Dead letters are given another try, under their own ids. */
+/** Dead letters are tried again, under their own ids. */
 @ExtendWith(RunningCaravan.class)
 class RedriveIT {
 
@@ -159,7 +159,7 @@ class RedriveIT {
     assertThat(record.has("seed")).isTrue();
   }
 
-  // Over twenty seconds, most of them SQS's own.
+  // Takes over twenty seconds, most of them waiting for SQS.
   @Tag("slow")
   @Test
   void a_message_that_sqs_moved_keeps_its_id_and_its_attributes(Running caravan) {

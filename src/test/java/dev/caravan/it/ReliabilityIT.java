@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Nothing is lost, and nothing is paid for twice. */
+/** No prompt is lost or paid for twice. */
 @ExtendWith(RunningCaravan.class)
 class ReliabilityIT {
 
@@ -60,7 +60,7 @@ class ReliabilityIT {
   @Test
   void a_claim_whose_owner_died_is_taken_over_when_it_expires(Running caravan) {
     Generation accepted = accepted(caravan, "orphan-" + UUID.randomUUID(), "orphaned");
-    // Another instance, which dies right after its claim: nobody renews it.
+    // The claim of another instance that died right after claiming; nobody renews it.
     try (Claims dead = new Claims(records(caravan), 2)) {
       dead.claim(accepted);
     }
@@ -78,7 +78,7 @@ class ReliabilityIT {
     try (Claims dead = new Claims(records(caravan), 1)) {
       dead.claim(accepted);
     }
-    // The instance died between the result and its record.
+    // The instance died after it stored the result and before it updated the record.
     try (S3Client s3 = caravan.aws().s3Client()) {
       s3.putObject(
           put ->

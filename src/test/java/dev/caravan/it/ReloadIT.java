@@ -51,7 +51,7 @@ class ReloadIT {
   @BeforeEach
   void load() {
     caravan.aws().useInThisJvm();
-    // Slow enough that prompts are in work whenever the routes change.
+    // Slow enough that prompts are in progress whenever the routes change.
     caravan.bedrockShould("{\"action\":\"slow\",\"latency\":\"50ms-150ms\"}");
     rejected = caravan.reloads("rejected");
     load = SteadyLoad.on(caravan.api(), caravan.queues());

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One laptop AWS and one service with the shipped routes, for all tests of a run. */
+/** One laptop AWS and one service with the shipped routes, shared by all tests of a run. */
 public final class RunningCaravan implements ParameterResolver, BeforeEachCallback {
 
-  /** What a test is handed. */
+  /** The parameter of a test. */
   public record Running(LocalAws aws, Service service, Api api, Api management, Queues queues)
       implements AutoCloseable {
 
@@ -32,15 +32,15 @@ public final class RunningCaravan implements ParameterResolver, BeforeEachCallba
           new Queues(aws));
     }
 
-    /** Adds a rule by which Bedrock misbehaves; it holds until the test ends. */
+    /** Adds a rule for Bedrock's misbehaviour, which applies until the test ends. */
     public void bedrockShould(String rule) {
       aws.bedrock().misbehaviour().addAll(new RuleReader().read(rule));
     }
 
-    /** What the service is told in tests: free ports, and a queue that gives back soon. */
+    /** The service's settings in tests: free ports, and a queue that gives messages back soon. */
     static Map<String, String> settings(LocalAws aws) {
       return Map.of(
-          // What one test throttles must not turn the next one's prompts away.
+          // Throttling in one test must not turn away the prompts of the next.
           "caravan.pace.start", "100",
           "sqs.queue.url", aws.queueUrl(),
           "sqs.dead.letter.queue.url", aws.deadLetterQueueUrl(),

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@code /observe/metrics} says at one moment. */
+/** The samples of {@code /observe/metrics} at one moment. */
 record Scrape(List<Sample> samples) {
 
   /** One line. */
@@ -16,7 +16,7 @@ record Scrape(List<Sample> samples) {
   private static final Pattern LINE = Pattern.compile("(caravan_\\w+)(?:\\{(.*)})? (\\S+)");
   private static final Pattern TAG = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
-  /** Ours alone, without Camel's. */
+  /** Reads Caravan's metrics only, without Camel's. */
   static Scrape of(Api management) {
     List<Sample> samples = new ArrayList<>();
     for (String line : management.get("/observe/metrics").text().split("\n")) {
@@ -32,7 +32,7 @@ record Scrape(List<Sample> samples) {
     return new Scrape(samples);
   }
 
-  /** Of the line with these tags, in pairs; 0 where there is none. */
+  /** The sum of the lines with these tags, given in pairs; 0 if there are none. */
   double value(String name, String... tags) {
     return samples.stream()
         .filter(sample -> sample.name().equals(name))

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** How a service ends, with a signal or without: each in a JVM of its own, on an AWS of its own. */
+/** How a service ends, with or without a signal. Each test has its own JVM and AWS. */
 class ShutdownIT {
 
   @TempDir Path home;
@@ -62,7 +62,7 @@ class ShutdownIT {
 
       serve.terminate();
 
-      // Long before they would be visible by themselves.
+      // Long before their visibility timeout ends.
       await()
           .atMost(Duration.ofSeconds(15))
           .until(() -> count(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES) == 10);
@@ -72,7 +72,7 @@ class ShutdownIT {
       assertThat(home.resolve("data/caravan-local/texts").toFile().list()).hasSize(20);
       assertThat(queues.size()).isEqualTo(10);
     }
-    // The last minute too, which had not ended.
+    // The last minute is published, too, although it had not ended.
     assertThat(cloudWatch.complaints()).isEmpty();
     assertThat(
             cloudWatch.stored("caravan.generations").stream()
@@ -101,7 +101,7 @@ class ShutdownIT {
       await().atMost(Duration.ofSeconds(20)).until(() -> aws.bedrock().inFlight() >= 5);
       first.kill();
     }
-    // Bedrock goes on with what it was asked, whether anybody waits for it or not.
+    // Bedrock finishes a call even if no caller waits for it.
     await().atMost(Duration.ofSeconds(40)).until(() -> aws.bedrock().inFlight() == 0);
     int paidByTheFirst = aws.bedrock().calls().size();
 

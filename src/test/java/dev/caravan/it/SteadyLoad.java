@@ -16,8 +16,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Prompts through both entrances, one after the other in each of a few lanes, until it is stopped;
- * and what became of every one.
+ * Sends prompts by HTTP and the queue until it is stopped, one after the other in each of a few
+ * lanes, and records the outcome of every prompt.
  */
 final class SteadyLoad implements AutoCloseable {
 
@@ -85,7 +85,7 @@ final class SteadyLoad implements AutoCloseable {
     return List.of("done", "failed").contains(states.get(id));
   }
 
-  /** Waits until so many more prompts have come in by each entrance. */
+  /** Waits until each entrance has taken this many more prompts. */
   void carriesOn() {
     int http = answered.get();
     int queue = states.size();
@@ -94,7 +94,7 @@ final class SteadyLoad implements AutoCloseable {
         .until(() -> answered.get() > http + HTTP_LANES && states.size() > queue + QUEUE_LANES);
   }
 
-  /** Ends it, and holds that every prompt has its result. */
+  /** Stops the load, and asserts that every prompt has its result. */
   void losesNothing() throws Exception {
     stopping = true;
     for (Future<?> lane : running) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What is paid for is not thrown away because S3 fails for a moment. */
+/** A result that is paid for survives a short failure of S3. */
 class StoreRetriesIT extends CamelMainTestSupport {
 
   @TempDir static Path data;
@@ -60,7 +60,7 @@ class StoreRetriesIT extends CamelMainTestSupport {
   @Test
   void a_put_that_fails_is_tried_again_and_the_model_is_not_asked_again() throws Exception {
     AtomicInteger puts = new AtomicInteger();
-    // S3Proxy can't be told to fail, so the step before the put does it in its place.
+    // S3Proxy has no setting for failures, so a step before the put fails instead.
     AdviceWith.adviceWith(
         context,
         "put-result",

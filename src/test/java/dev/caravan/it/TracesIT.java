@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
-/** What a collector sees of a service that exports traces, with a queue of its own. */
+/** The spans that a collector gets from a service with its own queue. */
 @ExtendWith(RunningCaravan.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TracesIT {
@@ -68,7 +68,7 @@ class TracesIT {
     CollectedSpan claim = child(process.id(), "INTERNAL", "claim");
     CollectedSpan invoke = child(process.id(), "INTERNAL", "invoke");
     CollectedSpan store = child(process.id(), "INTERNAL", "store");
-    // It reads again where the sender has just written that it has sent.
+    // It reads the record again if the sender has just changed it.
     assertThat(collector.spans(trace))
         .filteredOn(span -> span.parentId().equals(claim.id()))
         .extracting(CollectedSpan::name, CollectedSpan::kind)
@@ -147,7 +147,7 @@ class TracesIT {
     assertThat(spans(down, "POST /generate"))
         .allSatisfy(span -> assertFailed(span, "MODEL_UNAVAILABLE"));
     assertThat(spans(down, "BedrockRuntime.Converse")).hasSize(3).allMatch(CollectedSpan::isFailed);
-    // Its own fault, not ours.
+    // The caller's error, not Caravan's.
     assertThat(spans(blocked, "POST /generate")).hasSize(1).noneMatch(CollectedSpan::isFailed);
     assertThat(collector.spans())
         .allSatisfy(span -> assertThat(span.raw().toString()).doesNotContain(SECRET, "fjord"));

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Caravan's version, which stands in {@code pom.xml}. */
+/** Caravan's version, read from {@code pom.xml}. */
 public final class Version {
 
   private static final Pattern OURS =

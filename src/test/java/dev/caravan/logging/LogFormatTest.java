@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
 
-/** What a line of the log looks like, by the shipped configuration. */
+/** The format of log lines with the shipped configuration. */
 class LogFormatTest {
 
   private final LoggerContext context = new LoggerContext();
@@ -81,7 +81,7 @@ class LogFormatTest {
         .endsWith("WARN  Lane                     [4bf9] at most 4 \"calls\"\n");
     assertThat(line("text", Map.of("generation", "g-1"), null))
         .endsWith("WARN  Lane                     [g-1] at most 4 \"calls\"\n");
-    // "serve" refuses such a format; what it says of it must be readable.
+    // "serve" refuses such a format; its message must be readable.
     assertThat(line("no-such-format", Map.of(), null))
         .endsWith("WARN  Lane                     at most 4 \"calls\"\n");
   }
@@ -97,7 +97,7 @@ class LogFormatTest {
     JoranConfigurator configurator = new JoranConfigurator();
     configurator.setContext(context);
     configurator.doConfigure(getClass().getResource("/logback.xml"));
-    // Otherwise logback prints all that it did, on stdout.
+    // Otherwise logback prints its status messages on stdout.
     assertThat(context.getStatusManager().getCopyOfStatusList())
         .allSatisfy(status -> assertThat(status.getLevel()).isLessThan(Status.WARN));
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What may be measured, and what is said of it. */
+/** Which metrics may be recorded, and how they are documented. */
 class MetersTest {
 
   private static final Path DOCS = Path.of("docs/metrics.md");

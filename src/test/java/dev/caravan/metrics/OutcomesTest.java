@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a status and a time mean. */
+/** The meaning of a status and a time. */
 class OutcomesTest {
 
   @ParameterizedTest

@@ -19,7 +19,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrock.BedrockClient;
 
-/** The catalogue held against a Bedrock that answers GetFoundationModel. */
+/** Compares the catalogue with a Bedrock that answers GetFoundationModel. */
 class CatalogueReviewTest {
 
   private static final String ENTRY =

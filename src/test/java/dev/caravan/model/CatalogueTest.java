@@ -132,7 +132,7 @@ class CatalogueTest {
     assertThat(catalogue.models()).extracting(Model::id).containsExactly("a.drawer");
     assertThat(catalogue.defaultModel().id()).isEqualTo("a.drawer");
     assertThat(catalogue.accepted("a.writer").name()).isEqualTo("Writer");
-    // A record of a prompt that was refused at the door has no model.
+    // The record of a prompt that was refused before its first attempt has no model.
     assertThat(catalogue.accepted(null).id()).isEqualTo("a.drawer");
     assertThatThrownBy(() -> catalogue.find("a.writer")).isInstanceOf(InvalidPromptException.class);
   }

@@ -13,7 +13,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
-/** A call that was not made for want of a place, and the retries. */
+/** A call that was not made because no place was free, and its retries. */
 class AtLimitExceptionTest {
 
   private static final Duration SOON = Duration.ofSeconds(2);

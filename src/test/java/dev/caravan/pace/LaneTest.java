@@ -151,7 +151,7 @@ class LaneTest {
   @Test
   void a_caller_is_told_to_come_again_when_a_place_may_be_free() {
     Lane lane = lane(4);
-    // Nothing is known yet: 5 s for a call, four of them at once.
+    // Before any call: the assumed 5 s per call, with four at the same time.
     assertThat(lane.retryAfter()).isEqualTo(Duration.ofSeconds(2));
 
     call(lane, 12, Outcome.ANSWERED);

@@ -56,7 +56,7 @@ class PaceTest {
   void a_model_that_the_queue_uses_no_more_makes_no_room() throws InterruptedException {
     pace.lane(image).enter(SHORT).orElseThrow();
     now.addAndGet(Duration.ofSeconds(61).toNanos());
-    // What is alone in use counts however long ago that was.
+    // The only lane that was used counts, however long ago that was.
     assertThat(pace.room()).isEqualTo(3);
 
     pace.lane(text).enter(SHORT).orElseThrow();

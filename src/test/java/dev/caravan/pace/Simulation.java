@@ -22,7 +22,7 @@ final class Simulation {
       return (now, serving) -> serving < calls;
     }
 
-    /** So many in each minute by the clock; what was not used is lost. */
+    /** This many calls in each minute of the clock; unused calls are lost. */
     static Quota perMinute(int calls) {
       int[] taken = new int[1];
       long[] minute = new long[1];
@@ -48,7 +48,7 @@ final class Simulation {
       };
     }
 
-    /** None at all from one time to the other. */
+    /** No calls at all between two times. */
     default Quota butNone(Duration from, Duration to) {
       return (now, serving) -> (now < from.toNanos() || now >= to.toNanos()) && takes(now, serving);
     }
@@ -78,7 +78,7 @@ final class Simulation {
     this.random = new Random(seed);
   }
 
-  /** Goes on for so long; the counts are of this time alone. */
+  /** Runs for this long; the counts cover only this time. */
   Simulation run(Duration time) {
     answered = 0;
     throttled = 0;

@@ -16,7 +16,7 @@ class ThrottleLimitTest {
 
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-  /** So long a simulated call takes on average. */
+  /** Average duration of a simulated call. */
   private static final double USUAL = 8.5;
 
   @Property(tries = 200)

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 class FetcherTest {
 
-  /** What trouble there was said to be, each time that SQS was asked. */
+  /** The reported trouble at each receive. */
   private final List<String> told = new CopyOnWriteArrayList<>();
 
   private Fetcher fetcher;

@@ -17,7 +17,7 @@ class LeasesTest {
 
   private static final Duration LONG = Duration.ofSeconds(30);
 
-  /** Long before who waits would look by itself. */
+  /** Much shorter than the time after which a waiting thread would wake by itself. */
   private static final Duration SOON = Duration.ofSeconds(10);
 
   private final Leases leases = leases(2, 10, Integer.MAX_VALUE);

@@ -15,12 +15,12 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
-/** Answers of SQS that no local server gives: a batch of which a part failed, and throttling. */
+/** Answers of SQS that no local server gives: partly failed batches, and throttling. */
 class SettlerTest {
 
   private static final String URL = "https://sqs.eu-north-1.amazonaws.com/123456789012/prompts";
 
-  /** SQS that deletes what it is told, but for what fails first. */
+  /** SQS that deletes what it is asked to delete, after some failures. */
   private static final class FailingSqs implements SqsClient {
 
     private final List<List<String>> batches = new ArrayList<>();
@@ -115,7 +115,7 @@ class SettlerTest {
     assertThat(leases.where(lease -> true)).isEmpty();
   }
 
-  /** Deletes so many, and comes back when the settler has done all it will do. */
+  /** Deletes this many messages, and returns when the settler has finished. */
   private void settle(int count) throws Exception {
     List<Message> messages =
         IntStream.range(0, count)

@@ -26,11 +26,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class CamelS3ClientTest {
 
-  // Of this test alone: a client that another has closed may still be asking for its own.
+  // Used by this test only: a client of another test may still ask for its buckets after its close.
   private static final String IMAGES = "camel-s3-client-images";
   private static final String OTHERS = "camel-s3-client-others";
 
-  /** S3 that answers when it is told to, if at all. */
+  /** S3 that answers only when the test lets it. */
   private static final class SlowS3 implements S3Client {
 
     private final CountDownLatch answers = new CountDownLatch(1);
@@ -51,7 +51,7 @@ class CamelS3ClientTest {
       return HeadBucketResponse.builder().build();
     }
 
-    /** Until whoever asked this has done with the answer. */
+    /** Lets all calls answer, and waits until the calling threads have ended. */
     private void end() throws InterruptedException {
       answers.countDown();
       for (Thread thread : asking) {
@@ -97,7 +97,7 @@ class CamelS3ClientTest {
   @Test
   void an_endpoint_starts_without_an_answer_of_s3_and_each_bucket_is_asked_for_once()
       throws Exception {
-    // Would not come back before the latch is open.
+    // Would not return before the latch is open.
     start("aws2-s3:" + IMAGES);
     start("aws2-s3:" + IMAGES + "?operation=getObject");
     start("aws2-s3:" + OTHERS);

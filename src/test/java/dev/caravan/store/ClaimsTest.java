@@ -37,7 +37,7 @@ import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Which calls a claim takes, and what becomes of it where S3's answer is lost. */
+/** Which calls a claim makes, and what happens if S3's answer is lost. */
 class ClaimsTest {
 
   private static final String MESSAGE = "c9d7bc0e-6f6a-4a1b-8a53-0f0a3a9fd001";
@@ -184,7 +184,7 @@ class ClaimsTest {
         .hasMessageContaining("s3://bucket/index/");
 
     assertThat(calls).containsExactly("PUT generations", "PUT index", "PUT index");
-    // Giving it back lists it first.
+    // Before it is given back, its index entry is written.
     claims.release(exchange(taken));
     assertThat(calls.subList(3, calls.size()))
         .containsExactly("PUT index", "GET generations", "PUT generations");

@@ -32,7 +32,7 @@ class ResultsTest {
 
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 1};
 
-  // Never called: a first attempt asks S3 nothing, and the put is the route's.
+  // Never called: a first attempt does not ask S3, and the route does the put.
   private final S3Client s3 =
       S3Client.builder()
           .httpClientBuilder(SdkDefaults.httpClient())

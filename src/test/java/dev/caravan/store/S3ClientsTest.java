@@ -36,7 +36,9 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
-/** How an object travels to S3: with its checksum before it, and without a handshake. */
+/**
+ * How an object is sent to S3: with its checksum in the headers, and without Expect: 100-continue.
+ */
 class S3ClientsTest {
 
   private record Put(Map<String, String> head, byte[] body) {}

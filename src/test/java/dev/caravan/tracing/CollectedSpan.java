@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A span as the collector got it.
+ * A span as the collector received it.
  *
  * @param service the name of the service that exported it
  * @param raw all there is of it
@@ -22,7 +22,7 @@ public record CollectedSpan(String service, Span raw) {
     return HexFormat.of().formatHex(raw.getSpanId().toByteArray());
   }
 
-  /** Empty where the trace begins with it. */
+  /** Empty if the trace begins with this span. */
   public String parentId() {
     return HexFormat.of().formatHex(raw.getParentSpanId().toByteArray());
   }
@@ -51,7 +51,7 @@ public record CollectedSpan(String service, Span raw) {
                         : attribute.getValue().getStringValue()));
   }
 
-  /** Short, for whom an assertion fails. */
+  /** A short form for messages of failed assertions. */
   @Override
   public String toString() {
     return name() + ' ' + kind() + ' ' + id() + " in " + parentId() + " of " + traceId();

@@ -48,17 +48,17 @@ public final class LocalCollector implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** From now on it answers with this status, and keeps what it gets only with 200. */
+  /** Sets the status of all answers from now on; spans are kept only with 200. */
   public void answerWith(int status) {
     this.status = status;
   }
 
-  /** How many it has answered. */
+  /** The number of answered requests. */
   public int requests() {
     return requests.get();
   }
 
-  /** In the order in which they ended. */
+  /** The spans in the order in which they ended. */
   public List<CollectedSpan> spans() {
     return List.copyOf(spans);
   }

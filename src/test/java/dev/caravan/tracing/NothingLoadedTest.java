@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whoever exports no traces does not pay for OpenTelemetry's classes. */
+/** Without trace export, no class of OpenTelemetry is loaded. */
 class NothingLoadedTest {
 
-  /** Loads our classes anew, and notes which of OpenTelemetry's they ask for. */
+  /** Loads our classes again, and records which classes of OpenTelemetry they need. */
   private static final class Watching extends ClassLoader {
 
     private final List<String> asked = new ArrayList<>();
@@ -27,7 +27,8 @@ class NothingLoadedTest {
       if (name.startsWith("io.opentelemetry.") || name.startsWith("org.slf4j.bridge.")) {
         asked.add(name);
       }
-      // The SDK too: it takes an attribute of one name from one class alone, whoever loaded it.
+      // The SDK, too: it allows an attribute's name for one class only, even if that was loaded
+      // twice.
       if (!name.startsWith("dev.caravan.tracing.") && !name.startsWith("software.amazon.awssdk.")) {
         return super.loadClass(name, resolve);
       }
@@ -63,7 +64,7 @@ class NothingLoadedTest {
     }
   }
 
-  /** The counterpart, so that the test above would see it. */
+  /** The counterpart, which shows that the test above would detect loaded classes. */
   public static final class On implements Runnable {
 
     @Override

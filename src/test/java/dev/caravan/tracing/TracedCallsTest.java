@@ -28,9 +28,7 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/**
- * What AWS is told of a trace: the SDK's own clients, and a server that looks at their requests.
- */
+/** The trace in the requests to AWS, made by the SDK's clients and read by a local server. */
 class TracedCallsTest {
 
   private static final String PARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";

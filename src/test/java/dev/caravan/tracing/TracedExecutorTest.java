@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
-/** What is done beside a prompt's thread is the prompt's all the same. */
+/** Work on the executor's threads keeps the prompt's trace and log fields. */
 class TracedExecutorTest {
 
   private final Traces traces = new Traces();

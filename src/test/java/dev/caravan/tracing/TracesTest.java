@@ -61,7 +61,7 @@ class TracesTest {
         .isEqualTo(1);
     assertThat(said("The collector takes no spans")).isEqualTo(1);
     assertThat(collector.spans()).extracting(CollectedSpan::name).containsExactly("kept");
-    // None by OpenTelemetry itself, which would repeat it.
+    // No line is from OpenTelemetry itself, which would repeat the message.
     assertThat(lines.list)
         .extracting(ILoggingEvent::getLoggerName)
         .allMatch(name -> name.startsWith("dev.caravan"));

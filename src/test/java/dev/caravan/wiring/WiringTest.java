@@ -19,7 +19,9 @@ import org.apache.camel.spi.EventNotifier;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The plugin binds beans lazily, and a bean of the routes replaces the one of its name. */
+/**
+ * The plugin binds beans lazily, and a bean of the routes replaces Caravan's bean of the same name.
+ */
 class WiringTest {
 
   private static final Path DOCS = Path.of("docs/routes.md");

@@ -72,7 +72,7 @@ public final class SoakCommand implements Callable<Integer> {
         String.format(
             Locale.ROOT,
             "%d messages and %d calls in %s minutes: %d done, %d dead-lettered, %d refused,"
-                + " %d told to retry later, %d delivered again; %d model calls throttled%n%n%s",
+                + " %d refused with a time to retry, %d delivered again; %d model calls throttled%n%n%s",
             report.tally().queued(),
             report.tally().called(),
             number(report.minutes()),

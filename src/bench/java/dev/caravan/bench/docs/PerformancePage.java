@@ -190,7 +190,7 @@ public final class PerformancePage {
                 + "%ntwentieth of the time. After every slice of the run the bench waits for all prompts, accounts for"
                 + "%nthem and measures the service."
                 + "%n%nFrom %,d messages and %,d calls, %,d prompts were stored, each with one model call. %,d messages"
-                + "%nbecame dead letters, %,d calls were refused, and %,d calls were told to retry later. %,d messages"
+                + "%nbecame dead letters, %,d calls were refused as invalid, and %,d calls got a time to retry. %,d messages"
                 + "%nwere delivered again. No prompt was lost.",
             report.perSecond(),
             report.minutes(),

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 
-/** Extends the leases of the messages in work when half of their visibility timeout is over. */
+/** Extends the leases of the messages in progress when half of their visibility timeout is over. */
 final class Leases implements Runnable {
 
   static final int VISIBILITY_SECONDS = 120;

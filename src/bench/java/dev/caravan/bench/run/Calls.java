@@ -43,8 +43,8 @@ record Calls(JsonNode counts) {
   }
 
   /**
-   * Empty if the model was called once for every prompt and every prompt was stored once, else what
-   * differs.
+   * Empty if the model was called once for every prompt and every prompt was stored once, otherwise
+   * what differs.
    */
   String complaint(int prompts) {
     long twice = counts.path("invokedTwice").asLong() + counts.path("storedTwice").asLong();

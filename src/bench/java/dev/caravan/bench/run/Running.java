@@ -23,7 +23,7 @@ public record Running(Contestant contestant, Jvm jvm, int port) implements AutoC
 
   /**
    * @param java the JDK's folder
-   * @param consumers messages in work at once; more than ten if the model takes long
+   * @param consumers messages that are processed at once; more than ten if the model takes long
    * @param work the folder for its log
    */
   public static Running start(

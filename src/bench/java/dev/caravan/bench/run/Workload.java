@@ -81,7 +81,7 @@ public record Workload(Entrance entrance, Latency latency, int imageBytes) {
     return entrance == Entrance.QUEUE || contestant.hasHttp();
   }
 
-  /** Messages in work at once, for every contestant; Caravan's pace begins at 20. */
+  /** Messages that are processed at once, for every contestant; Caravan's pace begins at 20. */
   public int consumers() {
     return latency == Latency.NONE ? 10 : 20;
   }

@@ -8,7 +8,7 @@ package dev.caravan.bench.soak;
  * @param done prompts that were stored, each with one model call
  * @param deadLettered messages that were invalid
  * @param refused calls that were invalid
- * @param turnedAway calls that were told to try again later
+ * @param turnedAway calls that were refused with a time to try again
  * @param givenBack messages delivered again because the model had no capacity for their prompts
  * @param throttled model calls that Bedrock throttled
  */

@@ -12,7 +12,7 @@ import java.util.Map;
  * A complete HTTP answer.
  *
  * @param status 0 if nothing will be sent
- * @param error the exception's name, else empty
+ * @param error the exception's name, otherwise empty
  */
 record Answer(int status, String error, Map<String, String> headers, byte[] body) {
 

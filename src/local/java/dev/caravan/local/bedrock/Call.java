@@ -9,10 +9,10 @@ import java.time.Instant;
  * @param modelId the model as the caller named it
  * @param prompt empty if no prompt was found in the request
  * @param request the body as JSON; empty if it was not JSON
- * @param status of the answer; 0 if there is none because the call is reset or held for ever
- * @param error the exception's name, else empty
- * @param rule the id of the rule that acted, else empty
- * @param caller the application id of the caller's SDK (AWS_SDK_UA_APP_ID), else empty
+ * @param status of the answer; 0 if there is none because the call is reset or held forever
+ * @param error the exception's name, otherwise empty
+ * @param rule the id of the rule that acted, otherwise empty
+ * @param caller the application id of the caller's SDK (AWS_SDK_UA_APP_ID), otherwise empty
  */
 public record Call(
     Instant at,

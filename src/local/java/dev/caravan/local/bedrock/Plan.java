@@ -8,7 +8,7 @@ import java.time.Duration;
  * What will happen to a call.
  *
  * @param due time from the call's arrival until the answer is sent
- * @param rule the id of the rule that decided this, else empty
+ * @param rule the id of the rule that decided this, otherwise empty
  */
 record Plan(Answer answer, Action action, Duration due, String rule) {
 

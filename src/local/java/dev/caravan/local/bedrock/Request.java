@@ -45,7 +45,7 @@ record Request(ModelPath path, Headers headers, JsonNode body, boolean tooLarge)
         new PromptText(body).text());
   }
 
-  /** The application id from the caller's SDK, else empty. */
+  /** The application id from the caller's SDK, otherwise empty. */
   String caller() {
     String agent = headers.getFirst("User-Agent");
     Matcher application = APPLICATION.matcher(agent == null ? "" : agent);

@@ -6,7 +6,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** How many durations fell into each bucket since it was last emptied. */
+/** The number of durations in each bucket since the last drain. */
 final class BucketCounts implements Histogram {
 
   private static final double NANOS_PER_MILLI = 1e6;
@@ -27,9 +27,10 @@ final class BucketCounts implements Histogram {
   }
 
   /**
-   * Empties it; what is recorded meanwhile is in this answer or in the next, never in both.
+   * Empties the counts. A duration that is recorded meanwhile is in this result or in the next,
+   * never in both.
    *
-   * @return value in milliseconds to how many there were, the smallest first
+   * @return value in milliseconds to number of durations, smallest value first
    */
   NavigableMap<Double, Long> drain() {
     NavigableMap<Double, Long> drained = new TreeMap<>();

@@ -8,14 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether and where metrics are published. The SDK's own settings say how CloudWatch is reached;
- * nothing of it is loaded where nothing is published.
+ * Whether and where metrics are published. The SDK's own settings say how CloudWatch is reached. If
+ * nothing is published, no class of the CloudWatch client is loaded.
  */
 public final class CloudWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CloudWatch.class);
 
-  /** What ECS and EKS set in a container that has a role. */
+  /** The variables that ECS and EKS set in a container with a role. */
   private static final List<String> ROLE_VARIABLES =
       List.of(
           "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
@@ -28,7 +28,7 @@ public final class CloudWatch implements AutoCloseable {
   private Publisher publisher;
 
   /**
-   * @param enabled {@code true}, {@code false}, or {@code auto}: where a container has a role
+   * @param enabled {@code true}, {@code false}, or {@code auto}: if the container has a role
    */
   public void setEnabled(String enabled) {
     this.enabled = enabled;
@@ -39,16 +39,16 @@ public final class CloudWatch implements AutoCloseable {
   }
 
   /**
-   * @param environment the dimension that every datum has
+   * @param environment a dimension of every datum
    */
   public void setEnvironment(String environment) {
     this.environment = environment;
   }
 
   /**
-   * Begins to publish, if it is to.
+   * Starts publishing, if it is enabled.
    *
-   * @return what takes the meters; empty where nothing is published
+   * @return the registry for the meters; empty if nothing is published
    */
   public synchronized Optional<MeterRegistry> start() {
     if (!isEnabled(enabled, System.getenv())) {
@@ -72,17 +72,17 @@ public final class CloudWatch implements AutoCloseable {
     return switch (enabled) {
       case "true" -> true;
       case "false" -> false;
-      // A laptop has credentials too, but nobody there asked to pay for metrics.
+      // A laptop has credentials, too, but its owner did not ask to pay for metrics.
       default -> ROLE_VARIABLES.stream().anyMatch(variables::containsKey);
     };
   }
 
-  /** Empty where nothing is published. */
+  /** Empty if nothing is published. */
   public synchronized Optional<PublishState> state() {
     return Optional.ofNullable(publisher).map(Publisher::state);
   }
 
-  /** Publishes what is left, within 5 s. */
+  /** Publishes the remaining data, within 5 s. */
   @Override
   public synchronized void close() {
     if (publisher != null) {

@@ -18,10 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Puts what the meters say of each minute into the {@link Outbox}: timers as distributions,
- * counters as what they grew by, gauges as they are. Every instance cuts the minutes at the same
- * moments and no datum names an instance, so a percentile in CloudWatch is of all requests of the
- * fleet.
+ * Puts the meters' values of each minute into the {@link Outbox}: timers as distributions, counters
+ * as increases, gauges as their current values. All instances use the same minutes and no datum
+ * names an instance, so a percentile in CloudWatch covers all requests of the fleet.
  */
 final class CloudWatchRegistry extends StepMeterRegistry {
 
@@ -48,13 +47,13 @@ final class CloudWatchRegistry extends StepMeterRegistry {
     super(CONFIG, clock);
     this.outbox = outbox;
     this.minute = minuteNow();
-    // The names are the documented ones; an alarm must name them exactly.
+    // The names are the documented ones, because alarms must use them exactly.
     config().namingConvention(NamingConvention.identity);
-    // What a meter counted is not lost with it.
+    // If a meter is removed, its last counts are still published.
     config().onMeterRemoved(this::closeMeter);
   }
 
-  /** Closes the minute that has ended; does nothing while it lasts. */
+  /** Closes the minute that has ended; does nothing before its end. */
   synchronized void endMinute() {
     Instant now = minuteNow();
     if (!now.equals(minute)) {
@@ -63,7 +62,7 @@ final class CloudWatchRegistry extends StepMeterRegistry {
     }
   }
 
-  /** Closes the minute as far as it has come; Micrometer calls it when the registry is closed. */
+  /** Closes the current minute early; Micrometer calls this when the registry is closed. */
   @Override
   protected synchronized void publish() {
     MinuteData data = new MinuteData(minute);

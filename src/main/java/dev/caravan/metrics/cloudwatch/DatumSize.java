@@ -2,16 +2,16 @@ package dev.caravan.metrics.cloudwatch;
 
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 
-/** How many bytes a datum may take in a request, whatever the protocol. */
+/** Upper bound for the bytes of a datum in a request, whatever the protocol. */
 final class DatumSize {
 
-  /** A value with its count, and a datum without names: the CloudWatch agent's estimates. */
+  /** A value with its count, and a datum without names, as the CloudWatch agent estimates them. */
   private static final int PER_VALUE = 104;
 
   private static final int PER_DATUM = 200;
   private static final int PER_DIMENSION = 100;
 
-  /** A character of a name, escaped. */
+  /** One character of a name, escaped. */
   private static final int PER_CHARACTER = 3;
 
   private DatumSize() {}

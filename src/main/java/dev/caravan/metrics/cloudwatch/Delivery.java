@@ -12,16 +12,19 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 
 /**
- * Sends what waits in the outbox. What CloudWatch can't take now (throttled, its own failure, no
- * connection, no permission yet) waits for the next round with its minute; what it will never take
- * is dropped and counted. A request whose answer is lost may be counted twice, for one minute of
- * one instance.
+ * Sends the data in the outbox. If CloudWatch can't take the data now (throttling, an error of its
+ * own, no connection, no permission yet), they stay in the outbox with their minute until the next
+ * round. Data that CloudWatch will never take are dropped and counted. If the answer to a request
+ * is lost, its data may be counted twice, for one minute of one instance.
  */
 final class Delivery {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-  /** Refusals that are about us and not about the data: they pass when somebody mends them. */
+  /**
+   * Errors about the account or permissions, not about the data: they end when an operator fixes
+   * the cause.
+   */
   private static final Set<String> PASSING =
       Set.of(
           "AccessDenied",
@@ -50,7 +53,7 @@ final class Delivery {
     this.outbox = outbox;
   }
 
-  /** Sends until nothing waits, CloudWatch takes no more, or the time is up. */
+  /** Sends until the outbox is empty, CloudWatch takes no more, or the time is up. */
   synchronized void send(Duration atMost) {
     long end = System.nanoTime() + atMost.toNanos();
     long left = atMost.toNanos();
@@ -63,7 +66,7 @@ final class Delivery {
   }
 
   /**
-   * @return false where the data must be sent later
+   * @return false if the data must be sent later
    */
   private boolean put(List<MetricDatum> data, Duration atMost) {
     try {

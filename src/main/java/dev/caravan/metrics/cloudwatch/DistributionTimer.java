@@ -9,7 +9,7 @@ import java.util.NavigableMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/** A timer that keeps how its durations are distributed, not a percentile nobody could merge. */
+/** A timer that keeps the distribution of its durations. A percentile could not be merged. */
 final class DistributionTimer extends AbstractTimer {
 
   private final BucketCounts buckets;
@@ -31,7 +31,7 @@ final class DistributionTimer extends AbstractTimer {
     nanos.add(unit.toNanos(amount));
   }
 
-  /** See {@link BucketCounts#drain}. */
+  /** The same as {@link BucketCounts#drain}. */
   NavigableMap<Double, Long> drain() {
     return buckets.drain();
   }
@@ -48,7 +48,7 @@ final class DistributionTimer extends AbstractTimer {
     return TimeUtils.nanosToUnit(nanos.sum(), unit);
   }
 
-  /** Not kept: CloudWatch finds it among the values. */
+  /** Not kept, because CloudWatch finds the maximum among the values. */
   @Override
   public double max(TimeUnit unit) {
     return 0;

@@ -2,7 +2,7 @@ package dev.caravan.metrics.cloudwatch;
 
 import java.util.function.DoubleSupplier;
 
-/** What a total that only grows has grown by since it was last asked. */
+/** The increase of a growing total since the last call. */
 final class Increase {
 
   private final DoubleSupplier total;
@@ -12,7 +12,7 @@ final class Increase {
     this.total = total;
   }
 
-  /** Never negative; a total that began anew has grown by what it is now. */
+  /** Never negative. If the total started again from zero, the increase is its new value. */
   synchronized double next() {
     double now = total.getAsDouble();
     double grown = now < reported ? now : now - reported;

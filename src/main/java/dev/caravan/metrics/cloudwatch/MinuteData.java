@@ -9,23 +9,25 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 
-/** What meters say of one minute, in CloudWatch's words. */
+/** The meters' values of one minute, as CloudWatch data. */
 final class MinuteData {
 
-  /** The most values that CloudWatch takes in one datum. */
+  /** CloudWatch's maximum number of values in one datum. */
   static final int MOST_VALUES = 150;
 
   private final Instant minute;
   private final List<MetricDatum> data = new ArrayList<>();
 
   /**
-   * @param minute its first moment, the same on every instance
+   * @param minute the start of the minute, the same on every instance
    */
   MinuteData(Instant minute) {
     this.minute = minute;
   }
 
-  /** A distribution, in as many data as it takes; CloudWatch merges them. */
+  /**
+   * A distribution, split into as many data as CloudWatch's limit requires; CloudWatch merges them.
+   */
   void add(Meter.Id id, NavigableMap<Double, Long> distribution) {
     List<Double> values = List.copyOf(distribution.keySet());
     List<Double> counts = distribution.values().stream().map(Long::doubleValue).toList();
@@ -39,16 +41,16 @@ final class MinuteData {
     }
   }
 
-  /** Nothing where nothing was counted. */
+  /** Empty if nothing was counted. */
   void addIncrease(Meter.Id id, double increase) {
     if (increase > 0) {
       data.add(datum(id, StandardUnit.COUNT).value(increase).build());
     }
   }
 
-  /** Nothing where the gauge has no value now. */
+  /** Empty if the gauge has no value now. */
   void addGauge(Meter.Id id, double value) {
-    // CloudWatch refuses NaN and the infinities, and a refused datum takes its request with it.
+    // CloudWatch refuses NaN and infinity, and would refuse the whole request with them.
     if (Double.isFinite(value)) {
       data.add(datum(id, StandardUnit.NONE).value(value).build());
     }

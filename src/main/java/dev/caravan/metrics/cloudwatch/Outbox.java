@@ -7,18 +7,18 @@ import java.util.List;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 
 /**
- * Data that wait to be sent, oldest first, each with the minute it is of. It is bounded: where
- * CloudWatch can't be reached for long, the oldest are dropped and counted.
+ * Data that wait to be sent, oldest first, each with its minute. The outbox is bounded: if
+ * CloudWatch can't be reached for long, the oldest data are dropped and counted.
  */
 final class Outbox {
 
-  /** About an hour of a busy instance. */
+  /** About one hour of data from a busy instance. */
   static final int MOST = 2000;
 
-  /** The most data that CloudWatch takes in one request. */
+  /** CloudWatch's maximum number of data in one request. */
   static final int MOST_PER_REQUEST = 1000;
 
-  /** Below the 1 MB that it takes before compression. */
+  /** Less than CloudWatch's limit of 1 MB before compression. */
   static final int MOST_BYTES_PER_REQUEST = 900_000;
 
   private final Deque<MetricDatum> waiting = new ArrayDeque<>();
@@ -29,7 +29,7 @@ final class Outbox {
     dropOldest();
   }
 
-  /** The oldest that fit into one request; empty where none wait. */
+  /** The oldest data that fit into one request; empty if there are none. */
   synchronized List<MetricDatum> take() {
     List<MetricDatum> taken = new ArrayList<>();
     int bytes = 0;
@@ -43,7 +43,7 @@ final class Outbox {
     return taken;
   }
 
-  /** They could not be sent: they wait where they waited before. */
+  /** Puts back data that could not be sent, in their earlier position. */
   synchronized void putBack(List<MetricDatum> taken) {
     for (int at = taken.size() - 1; at >= 0; at--) {
       waiting.addFirst(taken.get(at));
@@ -51,7 +51,7 @@ final class Outbox {
     dropOldest();
   }
 
-  /** They will never be sent. */
+  /** Counts data that will never be sent. */
   synchronized void drop(List<MetricDatum> taken) {
     dropped += taken.size();
   }
@@ -67,7 +67,7 @@ final class Outbox {
     return waiting.size();
   }
 
-  /** Data lost since the start. */
+  /** Number of data lost since the start. */
   synchronized long dropped() {
     return dropped;
   }

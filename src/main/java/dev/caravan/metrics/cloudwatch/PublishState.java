@@ -3,11 +3,11 @@ package dev.caravan.metrics.cloudwatch;
 import java.time.Instant;
 
 /**
- * How publishing goes.
+ * The state of publishing.
  *
- * @param lastPublished when CloudWatch last took data; null where it has not yet
- * @param queued data that wait to be sent
- * @param dropped data lost since the start
- * @param trouble why it takes nothing now; null where it does
+ * @param lastPublished when CloudWatch last took data; null if it has not yet
+ * @param queued number of data that wait to be sent
+ * @param dropped number of data lost since the start
+ * @param trouble why CloudWatch takes no data now; null if it does
  */
 public record PublishState(Instant lastPublished, int queued, long dropped, String trouble) {}

@@ -13,21 +13,22 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 
 /**
- * Publishes every minute, on a thread of its own, until it is closed; then the last part of one.
+ * Publishes every minute, on its own thread, until it is closed; then it publishes the last partial
+ * minute.
  */
 final class Publisher implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
-  /** After the minute, so that the clock has surely passed it. */
+  /** Delay after the end of the minute, so that the minute has surely ended. */
   private static final long SETTLING_MILLIS = 5;
 
-  /** Instances cut their minutes together; they need not all send at once. */
+  /** All instances use the same minutes, but need not send at the same time. */
   private static final long JITTER_MILLIS = 10_000;
 
   private static final Duration ROUND = Duration.ofSeconds(30);
 
-  /** How long one attempt may take, and a stop waits for the one that is under way. */
+  /** Timeout of one attempt. A stop waits this long for an attempt in progress. */
   static final Duration ATTEMPT = Duration.ofSeconds(2);
 
   private static final Duration LAST = Duration.ofSeconds(3);
@@ -49,7 +50,7 @@ final class Publisher implements AutoCloseable {
     this.thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** Where the SDK's own settings (region, role, endpoint) say. */
+  /** Uses the SDK's own settings (region, role, endpoint). */
   static Publisher toAws(String namespace) {
     CloudWatchClient client =
         CloudWatchClient.builder()
@@ -97,7 +98,7 @@ final class Publisher implements AutoCloseable {
     return delivery.state();
   }
 
-  /** Sends what the minute has brought so far; takes up to 5 s. */
+  /** Sends the values of the current minute so far; takes up to 5 s. */
   @Override
   public void close() {
     thread.shutdown();

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import java.util.concurrent.atomic.DoubleAdder;
 
-/** Counts from the start on; what was added a minute is the {@link Increase} of it. */
+/** Counts from the start; {@link Increase} computes the count of a minute from it. */
 final class RunningCounter extends AbstractMeter implements Counter {
 
   private final DoubleAdder total = new DoubleAdder();

@@ -1,2 +1,4 @@
-/** Publishes chosen meters to CloudWatch, timers as distributions that a fleet's merge into one. */
+/**
+ * Publishes selected meters to CloudWatch, with timers as distributions that merge over the fleet.
+ */
 package dev.caravan.metrics.cloudwatch;

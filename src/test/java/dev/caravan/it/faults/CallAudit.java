@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 final class CallAudit {
 
-  /** So long after its call an instance may still be storing the result. */
+  /** An instance may still be storing the result for this long after its call. */
   private static final Duration STORING = Duration.ofSeconds(15);
 
   private final List<Fault> faults;
@@ -26,8 +26,8 @@ final class CallAudit {
   }
 
   /**
-   * @param calls those of one prompt, oldest first
-   * @param needed how many answered ones its outcome takes: 1, or 0 where it was refused
+   * @param calls the calls of one prompt, oldest first
+   * @param needed how many answered calls the outcome needs: 1, or 0 if the prompt was refused
    */
   void add(List<Call> calls, int needed) {
     int answered = 0;
@@ -56,7 +56,7 @@ final class CallAudit {
       if (fault instanceof Fault.Kill kill
           && kill.instance().equals(call.caller())
           && kill.at().isBefore(call.at().plus(STORING))) {
-        // A call may be read a moment after its caller has ended; none was made later than that.
+        // The journal may show a call shortly after its caller has ended, but none was made later.
         return "answer lost with a killed instance";
       }
       if (fault instanceof Fault.StoreDown down

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** Makes faults, one after the other, until the prompts are through. */
+/** Causes faults, one after the other, until all prompts have ended. */
 final class Chaos implements Runnable {
 
   private final Fleet fleet;
@@ -48,7 +48,7 @@ final class Chaos implements Runnable {
     }
   }
 
-  /** Each in turn, so that a short run meets them all. */
+  /** Takes each kind in turn, so that a short run has all of them. */
   private Fault make(int turn) throws Exception {
     return switch (turn % 4) {
       case 0 -> {
@@ -75,7 +75,7 @@ final class Chaos implements Runnable {
     };
   }
 
-  /** No more faults, please. */
+  /** Ends the faults. */
   void end() {
     over = true;
   }

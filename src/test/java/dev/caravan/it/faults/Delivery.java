@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Carries the prompts in: to the queue, and by HTTP with as much patience as it takes. */
+/** Sends the prompts: to the queue, and by HTTP with as many retries as necessary. */
 final class Delivery {
 
   private static final int CALLERS = 4;

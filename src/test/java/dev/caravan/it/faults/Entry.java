@@ -9,7 +9,7 @@ package dev.caravan.it.faults;
  */
 record Entry(String id, String text, Kind kind, int copies) {
 
-  /** What should become of it. */
+  /** The expected outcome. */
   enum Kind {
     QUEUED,
     POSTED,

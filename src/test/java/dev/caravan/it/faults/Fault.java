@@ -3,7 +3,7 @@ package dev.caravan.it.faults;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A fault that was made on purpose, and may explain a call. */
+/** A deliberate fault, which may explain a call. */
 sealed interface Fault {
 
   /**
@@ -16,7 +16,7 @@ sealed interface Fault {
   /** SIGTERM: explains no call, because what runs is finished. */
   record Stop(String instance, Instant at) implements Fault {}
 
-  /** Nothing can be stored meanwhile; a result may outlast the retries. */
+  /** Nothing can be stored meanwhile, and the retries of a result may be used up before it ends. */
   record StoreDown(Instant from, Instant to) implements Fault {
 
     Duration length() {

@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** Services that come and go: each a JVM of its own, with a name that Bedrock's journal shows. */
+/** Services that start and stop, each in its own JVM, with a name that Bedrock's journal shows. */
 final class Fleet implements AutoCloseable {
 
   private record Instance(String name, Launched process, Api api) {}
@@ -37,7 +37,7 @@ final class Fleet implements AutoCloseable {
     this.random = new Random(seed);
   }
 
-  /** Starts so many at once. */
+  /** Starts this many at the same time. */
   void start(int instances) {
     IntStream.range(0, instances)
         .mapToObj(n -> CompletableFuture.runAsync(this::add))
@@ -45,7 +45,7 @@ final class Fleet implements AutoCloseable {
         .forEach(CompletableFuture::join);
   }
 
-  /** Starts one and comes back when it takes prompts. */
+  /** Starts one and returns when it takes prompts. */
   void add() {
     String name = "instance-" + names.incrementAndGet();
     Map<String, String> own = new HashMap<>(variables);
@@ -77,7 +77,7 @@ final class Fleet implements AutoCloseable {
     return running.get(random.nextInt(running.size())).api();
   }
 
-  /** What they wrote, for a test that must explain itself. */
+  /** The output of the services, for the message of a failed test. */
   String logs() {
     StringBuilder logs = new StringBuilder();
     for (Launched process : ending) {

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The account of a run: what went in, what came out, and why each model call was made. */
+/**
+ * The account of a run: which prompts went in, how they ended, and why each model call was made.
+ */
 final class Ledger {
 
   private final ObjectMapper json = new ObjectMapper();
@@ -29,7 +31,7 @@ final class Ledger {
   private int moved;
 
   /**
-   * @param deadLetters all that lie in the dead-letter queue, as they are
+   * @param deadLetters all messages of the dead-letter queue, unchanged
    */
   Ledger(
       LocalAws aws,
@@ -61,7 +63,7 @@ final class Ledger {
     } else if (stored && about.stream().anyMatch(letter -> letter.has("schema"))) {
       contradictions.add(entry.id() + " is done and a dead letter: " + about);
     } else if (stored && !about.isEmpty()) {
-      // Received once more too often after its prompt was done; its record answers a redrive.
+      // SQS moved the message after its prompt was done; a redrive is answered from its record.
       done++;
       moved += about.size();
     } else if (stored && entry.kind().isRefused()) {
@@ -74,7 +76,7 @@ final class Ledger {
     }
   }
 
-  /** Done, says the record, and the result that it names lies there and is as long as it says. */
+  /** True if the record says done, and its result exists with the length that the record says. */
   private boolean isStored(LocalAws aws, String id) throws IOException {
     Path record = aws.data().resolve(aws.bucket()).resolve("generations/" + id + ".json");
     if (!Files.exists(record)) {

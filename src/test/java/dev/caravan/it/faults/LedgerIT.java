@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many prompts and many faults in one run, and an account that must balance. The system properties
- * {@code caravan.ledger.prompts}, {@code .instances}, {@code .faults} and {@code .outage-seconds}
- * make it longer.
+ * Sends many prompts, causes many faults, and checks that the account balances. The system
+ * properties {@code caravan.ledger.prompts}, {@code .instances}, {@code .faults} and {@code
+ * .outage-seconds} make it longer.
  */
 class LedgerIT {
 
@@ -74,7 +74,7 @@ class LedgerIT {
     }
   }
 
-  /** Nothing waits, hides or is being worked on. */
+  /** No message waits, is hidden or is in progress. */
   private static void awaitQuiet(Queues queues, Delivery delivery, Duration atMost) {
     await("all prompts are through")
         .atMost(atMost)

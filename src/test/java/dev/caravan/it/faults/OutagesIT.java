@@ -26,9 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Faults that last as long as they do in life: a minute of one, and images that take ten seconds.
- */
+/** Faults as long as real ones: outages of a minute, and images that take ten seconds. */
 @Tag("slow")
 class OutagesIT {
 
@@ -189,7 +187,7 @@ class OutagesIT {
     try {
       return new ObjectMapper().readTree(Files.exists(file) ? Files.readString(file) : "{}");
     } catch (IOException e) {
-      // Being replaced in this moment.
+      // The file is being replaced at this moment.
       return new ObjectMapper().createObjectNode();
     }
   }

@@ -5,7 +5,7 @@ import dev.caravan.local.bedrock.rule.RuleReader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How Bedrock misbehaves throughout a run. */
+/** The rules for Bedrock's misbehaviour during a run. */
 final class Rules {
 
   private Rules() {}
@@ -26,7 +26,7 @@ final class Rules {
                 .formatted(Workload.FORBIDDEN));
   }
 
-  /** The same, and for a second nobody may use any model. */
+  /** The same rules, and for one second every model denies access. */
   static List<Rule> withDenial() {
     List<Rule> rules =
         new ArrayList<>(

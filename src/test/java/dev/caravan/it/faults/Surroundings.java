@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a service is told of its AWS.
+ * The AWS endpoints that a service uses.
  *
- * @param store where it finds S3
+ * @param store the endpoint of S3
  */
 record Surroundings(LocalAws aws, URI store) {
 
-  /** As variables, with those that a test adds or overrides. */
+  /** As environment variables, with those that a test adds or overrides. */
   Map<String, String> variables(Map<String, String> more) {
     Map<String, String> variables = new HashMap<>(aws.variables());
     variables.put("AWS_ENDPOINT_URL_S3", store.toString());

@@ -9,10 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One recipe of {@code docs/routes.md}, as it stands there.
+ * One recipe of {@code docs/routes.md}.
  *
- * @param file the route file that it changes, and {@code change} the lines of its diff
- * @param testFile where its test goes, and {@code test} what stands in that
+ * @param file the route file that the recipe changes
+ * @param change the lines of its diff
+ * @param testFile the file for its test
+ * @param test the content of that file
  */
 record Recipe(String title, String file, List<String> change, String testFile, String test) {
 
@@ -60,14 +62,14 @@ record Recipe(String title, String file, List<String> change, String testFile, S
     int at = text.indexOf(before);
     if (at < 0 || text.indexOf(before, at + 1) >= 0) {
       throw new AssertionError(
-          "\"" + title + "\": these lines must stand in " + file + " once:\n" + before);
+          "\"" + title + "\": these lines must occur once in " + file + ":\n" + before);
     }
     Files.writeString(
         changed, text.substring(0, at) + side('+') + text.substring(at + before.length()));
     Files.writeString(folder.resolve(testFile), test);
   }
 
-  /** The lines of one side of the diff; what both have begins with a space. */
+  /** The lines of one side of the diff. Lines of both sides begin with a space. */
   private String side(char sign) {
     StringBuilder lines = new StringBuilder();
     for (String line : change) {

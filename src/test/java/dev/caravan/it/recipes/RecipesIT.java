@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** What docs/routes.md tells to write is right, and does something. */
+/** The recipes in docs/routes.md are correct and have an effect. */
 @ExtendWith(RunningCaravan.class)
 class RecipesIT {
 

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A server on loopback that notes what it is told. */
+/** A server on loopback that records the calls it receives. */
 final class Webhook implements AutoCloseable {
 
-  /** One call, with the names of its headers in small letters. */
+  /** One call, with the names of its headers in lower case. */
   record Call(String body, List<String> headers) {}
 
   private final HttpServer server;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 
-/** What a minute becomes; the clock is the test's. */
+/** The data that a minute becomes; the test sets the clock. */
 class CloudWatchRegistryTest {
 
   private final MockClock clock = new MockClock();

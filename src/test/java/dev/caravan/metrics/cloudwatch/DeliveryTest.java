@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 
-/** What reaches CloudWatch, over HTTP, from a server that refuses what CloudWatch refuses. */
+/** The data that reach a local HTTP server, which refuses the same requests as CloudWatch. */
 class DeliveryTest {
 
   private static final Duration LONG = Duration.ofSeconds(20);

@@ -26,7 +26,7 @@ final class FleetMinute {
         IntStream.range(0, INSTANCES).mapToObj(at -> shape.minute(at, random)).toList();
   }
 
-  /** Of all requests of the fleet together. */
+  /** The p95 of all requests of the fleet. */
   double truth() {
     return Percentile.p95(latencies.stream().flatMapToDouble(Arrays::stream).toArray());
   }
@@ -44,7 +44,7 @@ final class FleetMinute {
     return latencies.stream().mapToDouble(aggregate).average().orElseThrow();
   }
 
-  /** What twenty registries publish of it, each measuring what its instance did. */
+  /** The data that twenty registries publish, each about the requests of its instance. */
   List<List<MetricDatum>> published(MockClock clock) {
     List<Outbox> outboxes = new ArrayList<>();
     List<CloudWatchRegistry> registries = new ArrayList<>();

@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
  */
 public final class LocalCloudWatch implements AutoCloseable {
 
-  /** An answer that is none of success. */
+  /** An error answer. */
   enum Trouble {
     NONE,
     THROTTLED,
@@ -47,7 +47,7 @@ public final class LocalCloudWatch implements AutoCloseable {
   }
 
   /**
-   * A request that came.
+   * A request that arrived.
    *
    * @param sent its bytes on the wire
    * @param bytes the same unpacked
@@ -83,7 +83,7 @@ public final class LocalCloudWatch implements AutoCloseable {
     trouble = next;
   }
 
-  /** What was taken, in the order in which it came. */
+  /** The accepted data, in the order of arrival. */
   public List<StoredDatum> stored() {
     return List.copyOf(stored);
   }
@@ -96,7 +96,7 @@ public final class LocalCloudWatch implements AutoCloseable {
     return List.copyOf(requests);
   }
 
-  /** What CloudWatch would have refused; empty in a good world. */
+  /** The data that CloudWatch would have refused; empty if all are valid. */
   public List<String> complaints() {
     return List.copyOf(complaints);
   }
@@ -105,7 +105,7 @@ public final class LocalCloudWatch implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** A client that asks once. */
+  /** A client without retries. */
   CloudWatchClient client() {
     return CloudWatchClient.builder()
         .httpClientBuilder(SdkDefaults.httpClient())

@@ -53,7 +53,7 @@ class NothingLostTest {
     assertThat(outbox.dropped()).isZero();
   }
 
-  /** All into one bucket, where they meet. */
+  /** Records every sample into the same bucket, so that the threads compete for it. */
   private static void record(Timer timer, Counter counter) {
     for (int n = 0; n < EACH; n++) {
       timer.record(40, TimeUnit.MILLISECONDS);

@@ -18,7 +18,7 @@ final class Percentile {
     return sorted[(int) Math.ceil(P95 * sorted.length) - 1];
   }
 
-  /** Of all of them together, as CloudWatch merges them. */
+  /** The percentile of all distributions, merged as CloudWatch merges them. */
   static double p95(Collection<StoredDatum> data) {
     NavigableMap<Double, Double> merged = new TreeMap<>();
     for (StoredDatum datum : data) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What CloudWatch refuses, and what ours must not do besides.
+ * The rules by which CloudWatch refuses data, and some of our own.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html">
@@ -70,7 +70,7 @@ final class PutMetricDataRules {
 
   private void number(double value) {
     require(Double.isFinite(value) && Math.abs(value) <= LARGEST, "a value is " + value);
-    // One negative value, and there are no percentiles of the metric.
+    // With one negative value, CloudWatch computes no percentiles of the metric.
     require(value >= 0, "a value is " + value);
   }
 

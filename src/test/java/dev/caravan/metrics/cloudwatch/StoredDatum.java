@@ -13,7 +13,7 @@ public record StoredDatum(
     List<Double> values,
     List<Double> counts) {
 
-  /** How many samples it stands for. */
+  /** The number of samples. */
   public double samples() {
     return counts.stream().mapToDouble(Double::doubleValue).sum();
   }

@@ -26,7 +26,7 @@ final class View {
 
   final Light light;
   final Ground ground;
-  final boolean peak; // one summit is higher than all others
+  final boolean peak; // one summit rises above all others
   final boolean winter;
   final float clouds; // 0 clear .. 1 overcast
   final int width; // this and all below in pixels, from the upper left

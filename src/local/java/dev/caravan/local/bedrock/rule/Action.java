@@ -6,7 +6,7 @@ public sealed interface Action permits Fault, Outcome, Stall, Wire {
   /** Its name in a rules file. */
   String action();
 
-  /** The variant of the action if there are several, else empty. */
+  /** The variant of the action if there are several, otherwise empty. */
   default String how() {
     return "";
   }

@@ -3,7 +3,7 @@ package dev.caravan.local.bedrock.rule;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
-/** Holds the call and then answers as usual, or holds it for ever. */
+/** Holds the call and then answers as usual, or holds it forever. */
 public record Stall(Duration hold) implements Action {
 
   private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();

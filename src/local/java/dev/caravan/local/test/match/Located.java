@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 /**
  * A value in a test file, with its place.
  *
- * @param place of the value's key if it has one, else of the value
+ * @param place of the value's key if it has one, otherwise of the value
  * @param json the whole value
  * @param fields the fields of a mapping, in order; else empty
  * @param items the items of a list; else empty

@@ -5,7 +5,7 @@ import java.nio.charset.Charset;
 /** The marks in front of a test's name. */
 public record Marks(String passed, String failed) {
 
-  /** Ticks if the character set has them, else words. */
+  /** Ticks if the character set has them, otherwise words. */
   public static Marks in(Charset charset) {
     return charset.canEncode() && charset.newEncoder().canEncode("✓✗")
         ? new Marks("✓", "✗")

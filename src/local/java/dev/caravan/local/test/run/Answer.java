@@ -25,7 +25,7 @@ record Answer(int status, ObjectNode headers, String text, Duration took) {
         response.statusCode(), headers, new String(response.body(), StandardCharsets.UTF_8), took);
   }
 
-  /** The body as JSON if it is JSON, else as text. */
+  /** The body as JSON if it is JSON, otherwise as text. */
   JsonNode body() {
     try {
       JsonNode json = Trees.JSON.readTree(text);

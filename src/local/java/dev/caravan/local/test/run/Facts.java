@@ -111,7 +111,7 @@ record Facts(Stage stage, Variables variables, Answer answer) {
 
   private String messageState() {
     if (!stage.work().isIdle()) {
-      return "in work";
+      return "in progress";
     }
     if (stage.queue().size() == 0) {
       return Part.DELETED;

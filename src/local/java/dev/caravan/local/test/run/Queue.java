@@ -53,7 +53,7 @@ final class Queue implements AutoCloseable {
     sqs.sendMessage(send -> send.queueUrl(deadLetterUrl).messageBody(body));
   }
 
-  /** The number of messages on the queue: visible, delayed or in work. */
+  /** The number of messages on the queue: visible, delayed or in progress. */
   int size() {
     return sqs
         .getQueueAttributes(
@@ -70,7 +70,7 @@ final class Queue implements AutoCloseable {
         .sum();
   }
 
-  /** The dead letters, which stay on their queue: each as JSON if it is JSON, else as text. */
+  /** The dead letters, which stay on their queue: each as JSON if it is JSON, otherwise as text. */
   List<JsonNode> deadLetters() {
     return sqs
         .receiveMessage(

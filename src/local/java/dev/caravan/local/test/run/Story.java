@@ -23,7 +23,7 @@ final class Story {
     if (journeys.size() > MOST_JOURNEYS) {
       lines.add("… and " + (journeys.size() - MOST_JOURNEYS) + " more journeys");
     }
-    stage.work().unfinished().forEach(line -> lines.add("still in work: " + line));
+    stage.work().unfinished().forEach(line -> lines.add("still in progress: " + line));
     int left = stage.queue().size();
     if (left > 0) {
       lines.add("on the queue: " + left + (left == 1 ? " message" : " messages"));

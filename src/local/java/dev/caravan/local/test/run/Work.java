@@ -10,7 +10,7 @@ import org.apache.camel.CamelContext;
 /** What the service is working on. */
 record Work(CamelContext context) {
 
-  /** Whether no request and no message is in work. */
+  /** Whether no request and no message is in progress. */
   boolean isIdle() {
     return context.getInflightRepository().size() == 0
         && one(LeasingSqsClient.class)
@@ -28,7 +28,7 @@ record Work(CamelContext context) {
     one(Pace.class).ifPresent(Pace::forget);
   }
 
-  /** The requests and messages in work and their current steps, one line each. */
+  /** The requests and messages in progress and their current steps, one line each. */
   List<String> unfinished() {
     return context.getInflightRepository().browse().stream()
         .map(
