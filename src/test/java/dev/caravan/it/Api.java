@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** The API as a caller sees it. */
+/** A client of the API. */
 public final class Api {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,7 +22,7 @@ public final class Api {
     this.base = "http://127.0.0.1:" + port;
   }
 
-  /** An answer with its body read as JSON where it is JSON. */
+  /** An answer, with its body parsed if it is JSON. */
   public record Answer(HttpResponse<byte[]> raw) {
 
     public int status() {

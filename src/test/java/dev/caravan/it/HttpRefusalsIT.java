@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every error of the HTTP contract: a problem, the right status, no stack trace, nothing paid. */
+/** Every error of the HTTP contract is a problem with the right status and no stack trace. */
 @ExtendWith(RunningCaravan.class)
 class HttpRefusalsIT {
 
@@ -31,7 +31,7 @@ class HttpRefusalsIT {
         "{\"prompt\":\"a\"} trailing",
         "{\"prompt\":\"a\""
       })
-  void what_is_no_prompt_is_400_and_costs_nothing(String body, Running caravan) {
+  void a_body_without_a_prompt_is_400_and_costs_nothing(String body, Running caravan) {
     Api.Answer answer = caravan.api().generate(body);
 
     assertProblem(answer, 400, "INVALID_PROMPT");
@@ -53,7 +53,7 @@ class HttpRefusalsIT {
         "{\"prompt\":\"a\",\"metadata\":{\"k\":1}}",
         "{\"prompt\":\"a\",\"seed\":1,\"model\":\"amazon.nova-lite-v1:0\"}"
       })
-  void what_no_model_could_take_is_422_and_costs_nothing(String body, Running caravan) {
+  void a_prompt_that_no_model_accepts_is_422_and_costs_nothing(String body, Running caravan) {
     Api.Answer answer = caravan.api().generate(body);
 
     assertProblem(answer, 422, "INVALID_PROMPT");
@@ -116,7 +116,7 @@ class HttpRefusalsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"limit=0", "limit=101", "limit=x", "before=x", "limit=1&limit=2", "offset=1"})
-  void a_page_that_cant_be_is_400(String query, Running caravan) {
+  void an_invalid_query_for_a_list_is_400(String query, Running caravan) {
     assertProblem(caravan.api().get("/generations?" + query), 400, "BAD_REQUEST");
   }
 
@@ -128,7 +128,7 @@ class HttpRefusalsIT {
     "amazon.nova-canvas-v1:0, output",
     "amazon.nova-lite-v1:0, output"
   })
-  void content_that_a_filter_blocks_is_422_in_every_way_a_family_says_it(
+  void blocked_content_is_422_however_the_model_reports_it(
       String model, String how, Running caravan) {
     caravan.bedrockShould("{\"action\":\"block\",\"how\":\"" + how + "\"}");
 
@@ -161,7 +161,7 @@ class HttpRefusalsIT {
     "expiredToken, 503, MODEL_UNUSABLE, 2",
     "retired, 503, MODEL_UNUSABLE, 2"
   })
-  void what_fails_on_the_models_side_has_its_status_and_as_many_calls_as_the_policy_says(
+  void a_failure_of_the_model_has_its_status_and_its_number_of_calls(
       String action, int status, String reason, int calls, Running caravan) {
     caravan.bedrockShould("{\"action\":\"" + action + "\"}");
 
@@ -202,7 +202,7 @@ class HttpRefusalsIT {
   }
 
   @Test
-  void a_failed_try_may_be_repeated_with_its_key(Running caravan) {
+  void a_failed_request_may_be_repeated_with_its_key(Running caravan) {
     String key = UUID.randomUUID().toString();
     caravan.bedrockShould("{\"action\":\"throttle\",\"times\":3}");
     String body = "{\"prompt\":\"second time lucky\"}";

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the page's files are served, and what keeps a browser from doing harm with the rest. */
+/** The page's files are served correctly, and the headers prevent misuse of all other answers. */
 @ExtendWith(RunningCaravan.class)
 class PageFilesIT {
 
-  /** What HTML refers to and what modules import, each below its own folder. */
+  /** References in HTML and imports in modules, relative to the folder of the file. */
   private static final Pattern NAMED =
       Pattern.compile("(?:href|src)=\"([\\w./-]+\\w)\"|from \"\\./([\\w-]+\\.js)\"");
 
@@ -53,7 +53,7 @@ class PageFilesIT {
   }
 
   @Test
-  void every_file_that_the_page_names_is_there(Running caravan) {
+  void every_file_that_the_page_refers_to_exists(Running caravan) {
     Set<String> seen = new TreeSet<>(Set.of("/"));
     for (Deque<String> ahead = new ArrayDeque<>(seen); !ahead.isEmpty(); ) {
       String file = ahead.pop();
@@ -70,7 +70,7 @@ class PageFilesIT {
     }
     assertThat(seen)
         .contains("/openapi.json", "/page/app.js", "/page/base.css", "/page/icon.svg")
-        // Named by another module only.
+        // Only another module refers to this file.
         .contains("/page/reasons.js");
   }
 
@@ -111,7 +111,7 @@ class PageFilesIT {
         "/page/",
         "/application.properties"
       })
-  void nothing_else_of_the_jar_is_served(String path, Running caravan) {
+  void no_other_file_in_the_jar_is_served(String path, Running caravan) {
     Api.Answer answer = caravan.api().get(path);
 
     assertThat(answer.status()).isEqualTo(404);
@@ -119,7 +119,7 @@ class PageFilesIT {
   }
 
   @Test
-  void what_a_model_wrote_is_never_a_page(Running caravan) {
+  void a_text_from_a_model_is_never_a_page(Running caravan) {
     String id =
         caravan
             .api()
@@ -158,7 +158,7 @@ class PageFilesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"Sec-Fetch-Site", "Origin"})
-  void the_page_itself_may_ask(String header, Running caravan) {
+  void the_page_itself_may_send_prompts(String header, Running caravan) {
     String value = header.equals("Origin") ? caravan.api().base() : "same-origin";
 
     Api.Answer answer =
@@ -170,14 +170,15 @@ class PageFilesIT {
   }
 
   @Test
-  void the_models_are_listed_with_what_they_take(Running caravan) {
+  void the_models_are_listed_with_their_limits(Running caravan) {
     var models = caravan.api().get("/models").json();
 
     assertThat(models.path("default").asText()).isEqualTo("stability.stable-image-core-v1:1");
     assertThat(models.at("/models/0/limits/aspectRatios").toString()).contains("16:9");
     assertThat(models.at("/models/0/priceUsd/image").decimalValue()).isEqualByComparingTo("0.04");
     assertThat(models.findValuesAsText("makes")).contains("image", "text");
-    // Past their end of life: named, because records name them, but not to be chosen.
+    // Models past their end of life are listed because records name them, but they are not
+    // available.
     assertThat(models.findValuesAsText("available")).contains("true", "false");
   }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The page at /, in a real browser: type, wait, see. */
+/** The page at {@code /} in a real browser: type a prompt, wait, see the result. */
 @NeedsChromium
 @ExtendWith(RunningCaravan.class)
 class PageIT {
@@ -55,7 +55,7 @@ class PageIT {
   }
 
   @Test
-  void a_prompt_is_typed_and_its_picture_seen_with_its_facts(Running caravan) throws Exception {
+  void a_typed_prompt_shows_its_picture_and_its_facts(Running caravan) throws Exception {
     tab.page().getByText("16:9").click();
     tab.generate("A lighthouse, it's late");
 
@@ -79,7 +79,7 @@ class PageIT {
   }
 
   @Test
-  void a_text_is_shown_as_text_and_can_be_asked_for_with_curl(Running caravan) throws Exception {
+  void a_text_is_shown_as_text_and_can_be_repeated_with_curl(Running caravan) throws Exception {
     tab.choose(TEXT_MODEL);
     assertThat(tab.page().getByText("Shape")).isHidden();
     tab.generate("a haiku, it's about \"snow\"");
@@ -119,7 +119,7 @@ class PageIT {
   }
 
   @Test
-  void a_prompt_that_is_refused_at_the_door_says_so_where_it_is_written(Running caravan) {
+  void an_invalid_prompt_shows_its_error_below_the_prompt_field(Running caravan) {
     tab.button("Generate").click();
     assertThat(tab.page().locator("#composer-error")).containsText("Say in words");
 
@@ -131,7 +131,7 @@ class PageIT {
   }
 
   @Test
-  void what_is_under_way_survives_a_reload_and_is_paid_once(Running caravan) throws Exception {
+  void a_prompt_in_progress_survives_a_reload_and_is_paid_once(Running caravan) throws Exception {
     RouteController routes = caravan.service().context().getRouteController();
     routes.suspendRoute("queue");
     try {
@@ -152,7 +152,7 @@ class PageIT {
   }
 
   @Test
-  void the_gallery_is_read_a_page_at_a_time_and_by_keyboard(Running caravan) {
+  void the_gallery_loads_page_by_page_and_works_by_keyboard(Running caravan) {
     IntStream.range(0, 13).forEach(n -> text(caravan, "number " + n, Map.of()));
     tab.page().reload();
     assertThat(tab.cards()).hasCount(12);
@@ -204,7 +204,7 @@ class PageIT {
   }
 
   @Test
-  void axe_finds_no_barrier_in_light_or_dark_wide_or_narrow(Running caravan) {
+  void axe_finds_no_barrier_in_either_theme_at_any_width(Running caravan) {
     caravan.bedrockShould("{\"action\":\"block\",\"match\":{\"prompt\":\"forbidden\"}}");
     text(caravan, "a text", Map.of("ticket", "A-1"));
     tab.page().reload();
@@ -232,7 +232,7 @@ class PageIT {
   }
 
   @Test
-  void the_theme_that_was_chosen_stays(Running caravan) {
+  void the_chosen_theme_persists(Running caravan) {
     tab.button("Dark theme").click();
     tab.page().reload();
 
@@ -280,7 +280,7 @@ class PageIT {
     assertThat(OpenApi.of(api).differences("get", "/models", api.get("/models"))).isEmpty();
   }
 
-  /** What a shell would give to curl, which a machine need not have for the tests. */
+  /** The arguments that a shell would pass to curl; the tests do not need curl itself. */
   private static List<String> argumentsOfCurl(String command) throws IOException {
     String printed = "curl() { printf '%s\\0' \"$@\"; }\n" + command;
     Process shell = new ProcessBuilder("sh", "-c", printed).start();
@@ -292,7 +292,9 @@ class PageIT {
     return (String) tab.page().evaluate("navigator.clipboard.readText()");
   }
 
-  /** Made by the API, with the model that costs the tests least; its id. */
+  /**
+   * Generates a text through the API, with the model that is cheapest to test, and returns its id.
+   */
   private static String text(Running caravan, String prompt, Map<String, String> metadata) {
     try {
       String body =
