@@ -108,9 +108,9 @@ class PageIT {
     tab.generate("something forbidden");
 
     tab.sees(tab.latest(), "The model's filter refused this");
-    tab.sees(tab.latest(), "Say it in other words");
+    tab.sees(tab.latest(), "Change the prompt");
     tab.sees(tab.latest(), "CONTENT_BLOCKED");
-    assertThat(tab.page().getByRole(AriaRole.STATUS)).containsText("It failed");
+    assertThat(tab.page().getByRole(AriaRole.STATUS)).containsText("Failed");
     assertThat(tab.cards().first()).containsText("The model's filter refused this");
 
     tab.button("Change and try again").click();
@@ -121,7 +121,7 @@ class PageIT {
   @Test
   void an_invalid_prompt_shows_its_error_below_the_prompt_field(Running caravan) {
     tab.button("Generate").click();
-    assertThat(tab.page().locator("#composer-error")).containsText("Say in words");
+    assertThat(tab.page().locator("#composer-error")).containsText("Enter a prompt");
 
     tab.page().locator("#prompt").fill("a bell \u0007");
     tab.page().keyboard().press("Control+Enter");
@@ -248,11 +248,11 @@ class PageIT {
     try (Service fenced = Service.start(Path.of("routes"), settings)) {
       tab.visit("http://127.0.0.1:" + fenced.httpPort());
       assertThatOnlyThePageIsOpen(new Api(fenced.httpPort()));
-      tab.sees(tab.page().locator("#door"), "This Caravan asks for a token");
+      tab.sees(tab.page().locator("#door"), "This service requires a token");
       assertThat(tab.barriers()).isEmpty();
       tab.page().getByLabel("Token", new Page.GetByLabelOptions().setExact(true)).fill("a guess");
-      tab.button("Come in").click();
-      tab.sees(tab.page().locator("#door"), "This token is not taken");
+      tab.button("Sign in").click();
+      tab.sees(tab.page().locator("#door"), "The service does not accept this token");
 
       tab.page()
           .getByLabel("Token", new Page.GetByLabelOptions().setExact(true))
