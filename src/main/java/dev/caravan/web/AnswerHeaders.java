@@ -4,19 +4,19 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
-/** The headers that every answer has, whatever made it. */
+/** Sets the headers that every answer has, whether a route, the server or a check made it. */
 final class AnswerHeaders {
 
   /**
-   * Opened by itself, an answer is data: it runs nothing and asks for nothing. The styles are those
-   * with which a browser shows a picture.
+   * An answer that a browser opens directly is data: it runs no script and loads nothing. The
+   * browser's own view of a picture needs inline styles.
    */
   private static final String DATA =
       "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
 
   private AnswerHeaders() {}
 
-  /** Sets them where an answer leaves, because Camel drops Cache-Control. */
+  /** Sets the headers just before they are sent, because Camel drops Cache-Control earlier. */
   static void complete(RoutingContext context) {
     MultiMap headers =
         context
@@ -24,7 +24,7 @@ final class AnswerHeaders {
             .headers()
             .set("X-Content-Type-Options", "nosniff")
             .set("Referrer-Policy", "no-referrer")
-            // Pages of other sites can't show what is here; those of the same company can.
+            // Pages of other sites can't embed the answers; pages of the same site can.
             .set("Cross-Origin-Resource-Policy", "same-site")
             .set(HttpHeaders.CACHE_CONTROL, cacheControl(context));
     if (!headers.contains("Content-Security-Policy")) {
@@ -36,7 +36,7 @@ final class AnswerHeaders {
     int status = context.response().getStatusCode();
     String path = context.normalizedPath();
     if (status == 200 && path.endsWith("/content")) {
-      // A generation's result never changes; everything else may.
+      // A generation's result never changes; every other answer may.
       return "private, max-age=31536000, immutable";
     }
     return (status == 200 || status == 304) && Page.isAt(path) ? "no-cache" : "no-store";

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 
-/** The bearer tokens that may call the API; none means that everybody may (RFC 6750). */
+/** The bearer tokens that may call the API (RFC 6750). If there are none, anyone may call it. */
 public final class BearerTokens {
 
   private static final String SCHEME = "Bearer ";
@@ -13,7 +13,8 @@ public final class BearerTokens {
   private final List<byte[]> tokens;
 
   /**
-   * @param tokens separated by commas, so that a new one can be added before the old one goes
+   * @param tokens separated by commas, so that a new token can be added before the old one is
+   *     removed
    */
   public BearerTokens(String tokens) {
     this.tokens =
@@ -35,7 +36,7 @@ public final class BearerTokens {
     byte[] sent = authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
     boolean allowed = false;
     for (byte[] token : tokens) {
-      // Every token is compared, each in constant time: how long it takes tells nothing.
+      // Compares every token, each in constant time, so that the duration reveals nothing.
       allowed |= MessageDigest.isEqual(token, sent);
     }
     return allowed;

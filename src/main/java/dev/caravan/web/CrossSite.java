@@ -7,10 +7,10 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * Keeps pages of other sites from spending money: a browser on this machine would carry out their
- * calls, and a service on loopback asks nobody for a token. A browser says where a call comes from
- * ({@code Sec-Fetch-Site}, or {@code Origin} where the connection is not secure); callers that are
- * no browsers say neither.
+ * Prevents pages of other sites from spending money. A browser on this machine would send their
+ * calls, and a service on loopback usually requires no token. Browsers send the origin of a call in
+ * {@code Sec-Fetch-Site}, or in {@code Origin} if the connection is not secure. Other callers send
+ * neither header.
  */
 final class CrossSite {
 

@@ -18,7 +18,7 @@ public final class DeadLetterReplies {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The letters, without the prompts' text unless it was asked for. */
+  /** The dead letters. The prompts' text is included only if the caller asked for it. */
   public void listing(DeadLetterListing.Page page, Exchange exchange) {
     boolean showText = exchange.getVariable("_showText", false, Boolean.class);
     ObjectNode body = JSON.createObjectNode();
@@ -50,7 +50,7 @@ public final class DeadLetterReplies {
     return row;
   }
 
-  /** What a redrive did, or would have done. */
+  /** The result of a redrive; for a dry run, what the redrive would have done. */
   public void redriven(RedriveReport report, Exchange exchange) {
     ObjectNode body = JSON.createObjectNode();
     body.put("dryRun", report.dryRun());

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
 
-/** Reads the requests about dead letters, as strictly as all others. */
+/** Reads requests about dead letters, as strictly as {@link Requests} reads prompts. */
 public final class DeadLetterRequests {
 
   private static final int DEFAULT_LIMIT = 20;
@@ -29,8 +29,8 @@ public final class DeadLetterRequests {
           .build();
 
   /**
-   * {@code GET /dead-letters?limit=&text=}: how many; the variable {@code showText} says whether
-   * the prompts' text is asked for.
+   * {@code GET /dead-letters?limit=&text=}: the number of letters, 1 to 100. The variable {@code
+   * _showText} is true if the caller wants the prompts' text.
    */
   public int limit(Exchange exchange) {
     Map<String, String> query = Query.of(exchange, Set.of("limit", "text"));
@@ -51,7 +51,7 @@ public final class DeadLetterRequests {
     return Integer.parseInt(limit);
   }
 
-  /** {@code POST /dead-letters/redrive}: {@code {}} for all letters. */
+  /** {@code POST /dead-letters/redrive}: the body {@code {}} selects all letters. */
   public Redrive.Order redrive(Exchange exchange) {
     Query.of(exchange, Set.of());
     JsonNode object = object(exchange);
@@ -74,17 +74,17 @@ public final class DeadLetterRequests {
         return read;
       }
     } catch (IOException e) {
-      // Answered as everything else that is no object.
+      // The answer below is the same as for JSON that is not an object.
     }
     throw HttpProblem.badRequest(
-        "The body is not a JSON object; send {\"reason\": \"CONTENT_BLOCKED\"}, or {} for all.");
+        "The body is not a JSON object. Send {\"reason\": \"CONTENT_BLOCKED\"}, or {} for all.");
   }
 
   private static void requireKnown(String name) {
     if (!FIELDS.contains(name)) {
       String shown = name.length() > 40 ? name.substring(0, 40) + "…" : name;
       throw HttpProblem.badRequest(
-          "There is an unknown field \"%s\". %s"
+          "Unknown field \"%s\". %s"
               .formatted(shown.replaceAll("\\p{Cntrl}", "?"), new KnownWords(FIELDS).hint(name)));
     }
   }
@@ -100,8 +100,8 @@ public final class DeadLetterRequests {
     if (value.isMissingNode() || value.isNull()) {
       return List.of();
     }
-    // An empty list would say "none" and mean "all".
-    require(value.isArray() && !value.isEmpty(), name, "a list of ids, with at least one");
+    // An empty list looks like "none" but would select all letters.
+    require(value.isArray() && !value.isEmpty(), name, "a list with at least one id");
     List<String> texts = new ArrayList<>();
     for (JsonNode one : value) {
       require(one.isTextual(), name, "a list of strings");
@@ -115,7 +115,7 @@ public final class DeadLetterRequests {
     if (value.isMissingNode() || value.isNull()) {
       return null;
     }
-    require(value.isInt() && value.intValue() > 0, name, "a whole number from 1");
+    require(value.isInt() && value.intValue() > 0, name, "a whole number of at least 1");
     return value.intValue();
   }
 

@@ -14,9 +14,9 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
 /**
- * What happens to a request before and after the routes: who may call, what no route takes (404,
- * 405) and what the server itself refuses (413, 400) answer with a problem as every route's errors
- * do.
+ * Handles requests that no route answers: callers that may not call (401, 403), paths and methods
+ * that no route has (404, 405), and requests that the server rejects (400, 413). The answer is a
+ * problem, as for an error in a route.
  */
 public final class HttpEdge extends EventNotifierSupport {
 
@@ -58,13 +58,13 @@ public final class HttpEdge extends EventNotifierSupport {
       problem(
           context,
           RequestCode.UNAUTHORIZED,
-          "Send Authorization: Bearer with a token of this service.");
+          "Send the header Authorization: Bearer TOKEN with a token of this service.");
       return;
     }
     String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
     if (type != null && type.toLowerCase(Locale.ROOT).startsWith(FORM)) {
-      // curl -d calls JSON a form, and the older API took it; as a form it would be torn to
-      // headers.
+      // curl -d declares its JSON as a form, and the older API accepted that. Vert.x would split a
+      // form into headers.
       context.request().headers().set(HttpHeaders.CONTENT_TYPE, "application/json");
     }
     context.next();
@@ -76,9 +76,8 @@ public final class HttpEdge extends EventNotifierSupport {
           problem(
               context,
               RequestCode.CONTENT_TOO_LARGE,
-              "The body is larger than this service takes.");
-      case 400 ->
-          problem(context, RequestCode.BAD_REQUEST, "The request is not HTTP as it should be.");
+              "The body is larger than this service accepts.");
+      case 400 -> problem(context, RequestCode.BAD_REQUEST, "The request is not valid HTTP.");
       default -> problem(context, Problem.internalError());
     }
   }
@@ -96,7 +95,7 @@ public final class HttpEdge extends EventNotifierSupport {
     }
     String methods = String.join(", ", allowed);
     context.response().putHeader(HttpHeaders.ALLOW, methods);
-    problem(context, RequestCode.METHOD_NOT_ALLOWED, "This path takes " + methods + " only.");
+    problem(context, RequestCode.METHOD_NOT_ALLOWED, "This path accepts only " + methods + ".");
   }
 
   private static boolean matches(String template, String path) {

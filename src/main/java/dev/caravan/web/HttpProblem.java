@@ -1,6 +1,6 @@
 package dev.caravan.web;
 
-/** A request that HTTP itself has a status for; the message is the problem's detail. */
+/** A request that is refused before any generation starts; the message is the problem's detail. */
 public final class HttpProblem extends RuntimeException {
 
   private final RequestCode code;

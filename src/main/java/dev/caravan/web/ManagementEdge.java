@@ -13,10 +13,10 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
 /**
- * Guards what can be done on the management port. It asks nobody who they are, because it listens
- * on loopback; so a page in a browser on the same machine must not reach it either. A name of its
- * own that it points at us (DNS rebinding) shows in {@code Host}; and JSON is what a form or a
- * plain cross-site request can't send.
+ * Guards the management port. The port requires no token because it listens on loopback, so web
+ * pages in a browser on the same machine must not reach it. A page that resolves its own host name
+ * to this machine (DNS rebinding) still sends that name in {@code Host}. A form or a plain
+ * cross-site request can't send JSON, so a {@code POST} must be JSON.
  */
 public final class ManagementEdge extends EventNotifierSupport {
 
@@ -52,14 +52,14 @@ public final class ManagementEdge extends EventNotifierSupport {
                 .response()
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store"));
-    // HTTP/2 has no Host; what stands for it is the authority.
+    // HTTP/2 has no Host header; the authority replaces it.
     HostAndPort authority = context.request().authority();
     String host = host(authority == null ? null : authority.toString());
     if (isLoopback(bound) && !isLoopback(host) && !bound.equalsIgnoreCase(host)) {
       problem(
           context,
           RequestCode.FORBIDDEN,
-          "This port listens on loopback; call it as 127.0.0.1 or localhost.");
+          "This port listens on loopback. Call it as 127.0.0.1 or localhost.");
       return;
     }
     if (context.request().method() == HttpMethod.POST && !isJson(context)) {
@@ -72,7 +72,7 @@ public final class ManagementEdge extends EventNotifierSupport {
     context.next();
   }
 
-  /** Without the port, and without the brackets of an IPv6 address. */
+  /** The host without the port, and without the brackets of an IPv6 address. */
   static String host(String header) {
     if (header == null) {
       return "";
@@ -84,7 +84,7 @@ public final class ManagementEdge extends EventNotifierSupport {
 
   static boolean isLoopback(String host) {
     return LOOPBACK.contains(host.toLowerCase(Locale.ROOT))
-        // In full: 127.evil.example is a name.
+        // The whole text must match, because 127.evil.example is a host name.
         || host.matches("127(\\.\\d{1,3}){3}");
   }
 
@@ -96,7 +96,7 @@ public final class ManagementEdge extends EventNotifierSupport {
   private static void failed(RoutingContext context) {
     if (context.statusCode() == 413) {
       problem(
-          context, RequestCode.CONTENT_TOO_LARGE, "The body is larger than this service takes.");
+          context, RequestCode.CONTENT_TOO_LARGE, "The body is larger than this service accepts.");
     } else {
       problem(context, Problem.internalError());
     }
@@ -114,7 +114,7 @@ public final class ManagementEdge extends EventNotifierSupport {
       return;
     }
     context.response().putHeader(HttpHeaders.ALLOW, allowed);
-    problem(context, RequestCode.METHOD_NOT_ALLOWED, "This path takes " + allowed + " only.");
+    problem(context, RequestCode.METHOD_NOT_ALLOWED, "This path accepts only " + allowed + ".");
   }
 
   private static void problem(RoutingContext context, RequestCode code, String detail) {

@@ -11,8 +11,8 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
 /**
- * Serves a route on the management port, and there alone: {@code platformHttpEngine:
- * "#bean:managementEngine"}. Camel's own engine knows the main server only.
+ * Serves a route only on the management port: {@code platformHttpEngine: "#bean:managementEngine"}.
+ * Camel's own engine knows only the main server.
  */
 public final class ManagementEngine implements PlatformHttpEngine, CamelContextAware {
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** Writes what may be asked for: the catalogue, as a caller needs it. */
+/** Writes the catalogue of models as a caller needs it. */
 public final class ModelReplies {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -7,19 +7,19 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * The page at {@code /}, its files and the API's description, from the jar. They hold nothing
- * secret and nothing of anybody's, so they need no token; what the page then asks the API for does.
+ * Serves the page at {@code /}, its files and the API's description from the jar. They contain no
+ * secrets and no user data, so they require no token. The calls that the page then makes do.
  */
 public final class Page {
 
-  /** Nothing but our own files may run or be asked for, and no text becomes HTML. */
+  /** The browser may load and run only our own files, and no text becomes HTML. */
   private static final String CONTENT_SECURITY_POLICY =
       String.join(
           "; ",
           "default-src 'none'",
           "script-src 'self'",
           "style-src 'self'",
-          // A picture that needs a token is fetched with it, and shown as a blob.
+          // A picture that requires a token is fetched with the token and shown as a blob.
           "img-src 'self' blob:",
           "connect-src 'self'",
           "form-action 'self'",
@@ -49,7 +49,7 @@ public final class Page {
   public void file(Exchange exchange) {
     String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class);
     String name = path.substring(path.lastIndexOf('/') + 1);
-    // A name of this form can't leave the folder.
+    // A name that matches can't point outside the folder.
     if (!FILE.matcher(name).matches()) {
       throw HttpProblem.notFound("The page has no such file.");
     }

@@ -11,12 +11,12 @@ import java.util.zip.GZIPOutputStream;
 /**
  * One file of the page, ready to be sent.
  *
- * @param gzipped the same bytes for browsers that take them so
+ * @param gzipped the same bytes compressed, for browsers that accept gzip
  * @param etag weak, because both forms share it
  */
 record PageFile(String contentType, byte[] bytes, byte[] gzipped, String etag) {
 
-  /** Reads a resource that stands beside this class; empty where there is none. */
+  /** Reads a resource next to this class; empty if there is none. */
   static Optional<PageFile> read(String resource) {
     try (InputStream in = PageFile.class.getResourceAsStream(resource)) {
       return in == null ? Optional.empty() : Optional.of(of(resource, in.readAllBytes()));

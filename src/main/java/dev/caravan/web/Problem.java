@@ -10,11 +10,11 @@ import dev.caravan.generation.Reason;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
 /**
- * An error as RFC 9457 has it.
+ * An error in the format of RFC 9457.
  *
- * @param code tells programs which error it is: a {@link dev.caravan.generation.Reason} or a {@link
- *     RequestCode}
- * @param id the generation's; null where there is none
+ * @param code identifies the error for programs: a {@link dev.caravan.generation.Reason} or a
+ *     {@link RequestCode}
+ * @param id the generation's id; null if there is no generation
  * @param error the same text as {@code detail}, for clients of the older API
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,19 +26,19 @@ record Problem(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** A problem that the request itself has. */
+  /** An error in the request itself. */
   static Problem of(RequestCode code, String detail, String id) {
     return of(code.status(), code.name(), detail, id);
   }
 
-  /** A failure outside of any generation that no other problem describes. */
+  /** A failure outside any generation that no other code describes. */
   static Problem internalError() {
     FailureRow row = FailureTable.of(Reason.UNEXPECTED);
     return of(row.status(), row.reason().name(), row.toCallers(), null);
   }
 
   static Problem of(int status, String code, String detail, String id) {
-    // RFC 9457: the title of about:blank is that of the status.
+    // RFC 9457: a problem of type about:blank has the status's reason phrase as its title.
     String title = HttpResponseStatus.valueOf(status).reasonPhrase();
     return new Problem("about:blank", title, status, detail, code, id, detail);
   }

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
 
-/** The query string, strictly: only the parameters a call takes, each at most once. */
+/** Reads a query string strictly: only the parameters that a call accepts, each at most once. */
 final class Query {
 
   private Query() {}
 
   /**
-   * @throws HttpProblem where a parameter is unknown or stands twice
+   * @throws HttpProblem if a parameter is unknown or occurs twice
    */
   static Map<String, String> of(Exchange exchange, Set<String> taken) {
     String raw = exchange.getMessage().getHeader(Exchange.HTTP_RAW_QUERY, String.class);
@@ -27,11 +27,11 @@ final class Query {
       if (!taken.contains(name)) {
         throw HttpProblem.badRequest(
             taken.isEmpty()
-                ? "This call takes no query parameters."
-                : "This call takes the query parameters " + String.join(", ", taken) + " only.");
+                ? "This call accepts no query parameters."
+                : "This call accepts only the query parameters " + String.join(", ", taken) + ".");
       }
       if (read.put(name, parts.length == 1 ? "" : decode(parts[1])) != null) {
-        throw HttpProblem.badRequest("The query parameter " + name + " stands there twice.");
+        throw HttpProblem.badRequest("The query parameter " + name + " occurs twice.");
       }
     }
     return read;
@@ -41,7 +41,7 @@ final class Query {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw HttpProblem.badRequest("The query string is not percent-encoded as it should be.");
+      throw HttpProblem.badRequest("The query string is not percent-encoded correctly.");
     }
   }
 }

@@ -21,10 +21,10 @@ import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** Writes HTTP answers: body, status and headers; what the request had as headers is gone. */
+/** Writes HTTP answers: body, status and headers. Removes the request's headers first. */
 public final class Replies {
 
-  /** HTTP status of a prompt that is not JSON or has no text; others are understood (422). */
+  /** The status for a body that is not JSON or contains no prompt; other bad prompts get 422. */
   static final int MALFORMED = 400;
 
   private static final int RETRY_SECONDS = 5;
@@ -38,7 +38,7 @@ public final class Replies {
     this.contents = contents;
   }
 
-  /** The finished generation, whether it was made just now or for an earlier request. */
+  /** The finished generation, made for this request or for an earlier one. */
   public void done(Generation generation, Exchange exchange) {
     if (generation.isFailed()) {
       problem(exchange, failed(generation.failure(), generation.id()), 0);
@@ -66,7 +66,7 @@ public final class Replies {
     json(exchange, 200, body);
   }
 
-  /** RFC 7240: accepted, and where to ask how it goes. */
+  /** 202 with the address of the record (RFC 7240); the finished generation if it is done. */
   public void queued(Generation generation, Exchange exchange) {
     if (generation.isDone() || generation.isFailed()) {
       done(generation, exchange);
@@ -82,7 +82,7 @@ public final class Replies {
     exchange.getMessage().setHeader("Preference-Applied", "respond-async");
   }
 
-  /** The record itself, and where its content is. */
+  /** The record, with the address of its content. */
   public void record(Generation generation, Exchange exchange) {
     json(exchange, 200, view(generation));
   }
@@ -95,21 +95,21 @@ public final class Replies {
     json(exchange, 200, body);
   }
 
-  /** The headers of a result that the S3 step has put into the body. */
+  /** Sets the headers for a result; the S3 step has already set the body. */
   public void content(Exchange exchange) {
     Message message = exchange.getMessage();
     Result result = exchange.getVariable("result", Result.class);
     message.removeHeaders("*");
     message.setHeader(Exchange.CONTENT_TYPE, result.contentType());
     message.setHeader("ETag", '"' + result.sha256() + '"');
-    // Made from the id alone, as the key is.
+    // The key consists of the id alone, so the name contains nothing that a caller wrote.
     String name = result.key().substring(result.key().lastIndexOf('/') + 1);
     message.setHeader("Content-Disposition", "inline; filename=\"" + name + '"');
   }
 
-  /** What a failure looks like to a caller; never a stack trace. */
+  /** The failure as a caller sees it, without a stack trace. */
   public void problem(Exchange exchange) {
-    // Recording the failure may have failed as well; the caller is told of the first.
+    // Recording the failure may also have failed; the caller gets the first failure.
     Throwable thrown = exchange.getVariable("_thrown", Throwable.class);
     if (thrown == null) {
       thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
@@ -122,7 +122,7 @@ public final class Replies {
       problem(
           exchange,
           Problem.of(
-              RequestCode.IN_PROGRESS, "This generation is in progress; ask again soon.", id),
+              RequestCode.IN_PROGRESS, "This generation is in progress. Try again later.", id),
           RETRY_SECONDS);
     } else {
       Failure failure = exchange.getVariable("failure", Failure.class);
@@ -185,7 +185,7 @@ public final class Replies {
     }
   }
 
-  /** As text: bytes would go out as a stream, read piece by piece on other threads. */
+  /** Sends text, because Camel would send bytes as a stream that other threads read in pieces. */
   private static void reply(Exchange exchange, int status, String contentType, String body) {
     Message message = exchange.getMessage();
     message.removeHeaders("*");

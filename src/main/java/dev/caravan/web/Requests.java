@@ -17,10 +17,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * Reads HTTP requests. In Camel a query parameter, a request header and a path parameter of one
- * name are one header, so whoever sends {@code ?Prefer=} or {@code id:} would be believed; here
- * only the path and the raw query, which nobody can forge, and the two headers that the API names
- * are read.
+ * Reads HTTP requests. Camel stores a query parameter, a request header and a path parameter of the
+ * same name in one header, so a caller could set one of them through another, with {@code ?Prefer=}
+ * or {@code id:}. This class therefore reads only the path and the raw query, which callers can't
+ * replace in this way, and the headers that the API names.
  */
 public final class Requests {
 
@@ -40,7 +40,7 @@ public final class Requests {
     this.listing = listing;
   }
 
-  /** {@code POST /generate}: the variable {@code respondAsync} says whether to answer at once. */
+  /** {@code POST /generate}. The variable {@code respondAsync} is true for an answer at once. */
   public Generation generation(Exchange exchange) {
     Query.of(exchange, Set.of());
     Message message = exchange.getMessage();
@@ -58,16 +58,18 @@ public final class Requests {
     return accepted;
   }
 
-  /** {@code GET /generations/{id}} and what lies below it. */
+  /** {@code GET /generations/{id}} and the paths below it. */
   public Generation find(Exchange exchange) {
     Query.of(exchange, Set.of());
     String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class);
     String id = path.replaceFirst("/content$", "");
     id = id.substring(id.lastIndexOf('/') + 1);
-    return records.find(id).orElseThrow(() -> HttpProblem.notFound("There is no such generation."));
+    return records
+        .find(id)
+        .orElseThrow(() -> HttpProblem.notFound("There is no generation with this id."));
   }
 
-  /** {@code GET /generations/{id}/content}: the generation, where it has any. */
+  /** {@code GET /generations/{id}/content}: the generation, if it has content. */
   public Generation findContent(Exchange exchange) {
     Generation generation = find(exchange);
     if (!generation.isDone()) {
@@ -85,7 +87,7 @@ public final class Requests {
     String before = query.get("before");
     if (before != null && !before.matches("\\d{13}-[A-Za-z0-9_-]{1,128}")) {
       throw HttpProblem.badRequest(
-          "\"before\" is not the \"next\" of an earlier page; leave it out for the first page.");
+          "\"before\" must be the \"next\" of an earlier page. Omit it for the first page.");
     }
     return listing.page(limit(query.get("limit")), before);
   }
@@ -110,7 +112,7 @@ public final class Requests {
     }
   }
 
-  /** RFC 7240: a list of preferences, of which one is enough. */
+  /** True if {@code respond-async} is one of the preferences (RFC 7240). */
   private static boolean prefersAsync(Message message) {
     Object header = message.getHeader("Prefer");
     List<?> values =
@@ -123,7 +125,7 @@ public final class Requests {
   private static String single(Message message, String name) {
     Object value = message.getHeader(name);
     if (value instanceof List<?>) {
-      throw HttpProblem.badRequest("The header " + name + " stands there more than once.");
+      throw HttpProblem.badRequest("The header " + name + " occurs more than once.");
     }
     return value == null ? null : value.toString();
   }

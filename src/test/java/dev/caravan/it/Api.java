@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** The API as a caller sees it. */
+/** A client of the API. */
 public final class Api {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -21,7 +21,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The rows of the HTTP contract that end well. */
+/** The successful calls of the HTTP contract. */
 @ExtendWith(RunningCaravan.class)
 class HttpIT {
 
@@ -64,7 +64,7 @@ class HttpIT {
   }
 
   @Test
-  void json_sent_as_a_form_is_taken_because_curl_sends_it_so(Running caravan) {
+  void json_declared_as_a_form_is_accepted_because_curl_sends_it_that_way(Running caravan) {
     Api.Answer answer =
         caravan
             .api()
@@ -164,13 +164,13 @@ class HttpIT {
     String expected = "Ærlig talt: 日本の山 🏔️ 👩‍🚀 \"quoted\" \n second line";
     assertThat(caravan.api().get("/generations/" + id).json().at("/prompt/text").asText())
         .isEqualTo(expected);
-    // The drawing Bedrock writes the prompt it got into the PNG as UTF-8 text.
+    // The laptop AWS writes the prompt that it received into the PNG as UTF-8 text.
     assertThat(caravan.api().get("/generations/" + id + "/content").text())
         .contains("日本の山 🏔️ 👩‍🚀 \"quoted\"");
   }
 
   @Test
-  void an_answer_has_its_length_and_does_not_come_in_chunks(Running caravan) {
+  void an_answer_has_a_length_and_is_not_chunked(Running caravan) {
     for (Api.Answer answer :
         List.of(
             caravan.api().generate("{\"prompt\":\"a boat\"}"),
@@ -249,7 +249,7 @@ class HttpIT {
   }
 
   @Test
-  void twenty_at_once_are_all_answered(Running caravan) {
+  void twenty_concurrent_prompts_are_all_answered(Running caravan) {
     List<Integer> statuses =
         IntStream.range(0, 20)
             .parallel()
@@ -267,7 +267,7 @@ class HttpIT {
   }
 
   @Test
-  void content_may_be_kept_and_its_type_is_not_guessed(Running caravan) {
+  void content_may_be_cached_and_its_type_is_not_guessed(Running caravan) {
     String id = caravan.api().generate("{\"prompt\":\"keep me\"}").json().path("id").asText();
 
     Api.Answer content = caravan.api().get("/generations/" + id + "/content");

@@ -18,17 +18,15 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The API's description, as the service serves it.
+ * The API's description that the service serves.
  *
- * @param document the whole of {@code /openapi.json}
+ * @param document the complete {@code /openapi.json}
  */
 record OpenApi(JsonNode document) {
 
   private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
-  /**
-   * JSON Schema as OpenAPI 3.1 has it, whose documents keep their schemas in {@code components}.
-   */
+  /** The JSON Schema dialect of OpenAPI 3.1, in which {@code components} contains the schemas. */
   private static final JsonMetaSchema DIALECT =
       JsonMetaSchema.builder(JsonMetaSchema.getV202012())
           .keyword(new NonValidationKeyword("components"))
@@ -44,7 +42,7 @@ record OpenApi(JsonNode document) {
     return new OpenApi(api.get("/openapi.json").json());
   }
 
-  /** What is described, as {@code GET /generations/{id}}. */
+  /** The described operations, such as {@code GET /generations/{id}}. */
   Set<String> operations() {
     Set<String> found = new TreeSet<>();
     document
@@ -65,7 +63,7 @@ record OpenApi(JsonNode document) {
     return document.path("paths").path(path).path(method);
   }
 
-  /** What an answer has that its description has not, or lacks; empty where it is as described. */
+  /** The differences between an answer and its description; empty if they match. */
   List<String> differences(String method, String path, Api.Answer answer) {
     JsonNode response =
         resolved(operation(method, path).path("responses").path(String.valueOf(answer.status())));
@@ -93,7 +91,10 @@ record OpenApi(JsonNode document) {
     return differences;
   }
 
-  /** What keeps an instance from being of a schema that may name others of this document. */
+  /**
+   * The reasons why an instance does not match a schema; the schema may refer to other schemas of
+   * this document.
+   */
   List<String> differences(JsonNode schema, JsonNode instance) {
     ObjectNode rooted = schema.deepCopy();
     rooted.set("components", document.path("components"));
@@ -101,12 +102,12 @@ record OpenApi(JsonNode document) {
     return validator.validate(instance).stream().map(Object::toString).toList();
   }
 
-  /** Every node named {@code name}, wherever it stands. */
+  /** Every node named {@code name}, at any depth. */
   Stream<JsonNode> all(String name) {
     return document.findValues(name).stream();
   }
 
-  /** Every media type that has a schema and examples of it. */
+  /** Every media type that has a schema and examples. */
   Stream<JsonNode> exemplified() {
     return all("content")
         .flatMap(content -> StreamSupport.stream(content.spliterator(), false))

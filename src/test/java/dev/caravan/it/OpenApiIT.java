@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** /openapi.json says what is served, and nothing else. */
+/** {@code /openapi.json} describes exactly what the service does. */
 @ExtendWith(RunningCaravan.class)
 class OpenApiIT {
 
@@ -40,7 +40,7 @@ class OpenApiIT {
   }
 
   @Test
-  void it_is_whole_and_its_examples_are_what_they_exemplify(Running caravan) {
+  void it_is_complete_and_its_examples_match_their_schemas(Running caravan) {
     OpenApi described = OpenApi.of(caravan.api());
 
     assertThat(described.document().path("openapi").asText()).startsWith("3.1");
@@ -71,7 +71,7 @@ class OpenApiIT {
   }
 
   @Test
-  void every_example_of_a_request_is_answered_as_described(Running caravan) {
+  void every_example_request_is_answered_as_described(Running caravan) {
     OpenApi described = OpenApi.of(caravan.api());
     JsonNode examples =
         described
@@ -88,7 +88,7 @@ class OpenApiIT {
   }
 
   @Test
-  void an_asynchronous_prompt_and_its_record_are_as_described_all_the_way(Running caravan) {
+  void an_asynchronous_prompt_and_its_record_are_as_described_in_every_state(Running caravan) {
     OpenApi described = OpenApi.of(caravan.api());
 
     Api.Answer queued = caravan.api().generate(TEXT, "Prefer", "respond-async");
@@ -110,7 +110,7 @@ class OpenApiIT {
   }
 
   @Test
-  void what_can_be_looked_at_is_as_described(Running caravan) {
+  void answers_to_get_requests_are_as_described(Running caravan) {
     OpenApi described = OpenApi.of(caravan.api());
     String image =
         caravan
@@ -121,7 +121,7 @@ class OpenApiIT {
             .asText();
     caravan.queues().send("{\"prompt\":\"a\",\"nonsense\":1}");
 
-    // A queue message that can't be read has a record, too.
+    // A queue message that can't be read also has a record.
     await()
         .untilAsserted(
             () ->
@@ -150,7 +150,7 @@ class OpenApiIT {
     "/generations, /generations?limit=0, 400",
     "/models, /models?a=b, 400"
   })
-  void problems_of_looking_are_as_described(
+  void problems_of_get_requests_are_as_described(
       String path, String asked, int status, Running caravan) {
     Api.Answer answer = caravan.api().get(asked);
 
@@ -160,14 +160,14 @@ class OpenApiIT {
 
   @ParameterizedTest
   @CsvSource({"block, 422", "throttle, 429", "internal, 502", "denied, 503", "modelTimeout, 504"})
-  void problems_on_the_models_side_are_as_described(String action, int status, Running caravan) {
+  void problems_of_the_model_are_as_described(String action, int status, Running caravan) {
     caravan.bedrockShould("{\"action\":\"" + action + "\"}");
 
     assertDescribed(caravan, status, caravan.api().generate(TEXT));
   }
 
   @Test
-  void problems_of_asking_are_as_described(Running caravan) {
+  void problems_of_prompts_are_as_described(Running caravan) {
     Api api = caravan.api();
     assertDescribed(caravan, 400, api.generate("not json"));
     assertDescribed(caravan, 403, api.generate(TEXT, "Origin", "http://evil.example"));

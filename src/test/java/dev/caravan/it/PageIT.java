@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The page at /, in a real browser: type, wait, see. */
+/** The page at {@code /} in a real browser: type a prompt, wait, see the result. */
 @NeedsChromium
 @ExtendWith(RunningCaravan.class)
 class PageIT {
@@ -55,7 +55,7 @@ class PageIT {
   }
 
   @Test
-  void a_prompt_is_typed_and_its_picture_seen_with_its_facts(Running caravan) throws Exception {
+  void a_typed_prompt_shows_its_picture_and_its_facts(Running caravan) throws Exception {
     tab.page().getByText("16:9").click();
     tab.generate("A lighthouse, it's late");
 
@@ -79,7 +79,7 @@ class PageIT {
   }
 
   @Test
-  void a_text_is_shown_as_text_and_can_be_asked_for_with_curl(Running caravan) throws Exception {
+  void a_text_is_shown_as_text_and_can_be_repeated_with_curl(Running caravan) throws Exception {
     tab.choose(TEXT_MODEL);
     assertThat(tab.page().getByText("Shape")).isHidden();
     tab.generate("a haiku, it's about \"snow\"");
@@ -108,9 +108,9 @@ class PageIT {
     tab.generate("something forbidden");
 
     tab.sees(tab.latest(), "The model's filter refused this");
-    tab.sees(tab.latest(), "Say it in other words");
+    tab.sees(tab.latest(), "Change the prompt");
     tab.sees(tab.latest(), "CONTENT_BLOCKED");
-    assertThat(tab.page().getByRole(AriaRole.STATUS)).containsText("It failed");
+    assertThat(tab.page().getByRole(AriaRole.STATUS)).containsText("Failed");
     assertThat(tab.cards().first()).containsText("The model's filter refused this");
 
     tab.button("Change and try again").click();
@@ -119,9 +119,9 @@ class PageIT {
   }
 
   @Test
-  void a_prompt_that_is_refused_at_the_door_says_so_where_it_is_written(Running caravan) {
+  void an_invalid_prompt_shows_its_error_below_the_prompt_field(Running caravan) {
     tab.button("Generate").click();
-    assertThat(tab.page().locator("#composer-error")).containsText("Say in words");
+    assertThat(tab.page().locator("#composer-error")).containsText("Enter a prompt");
 
     tab.page().locator("#prompt").fill("a bell \u0007");
     tab.page().keyboard().press("Control+Enter");
@@ -131,7 +131,7 @@ class PageIT {
   }
 
   @Test
-  void what_is_under_way_survives_a_reload_and_is_paid_once(Running caravan) throws Exception {
+  void a_prompt_in_progress_survives_a_reload_and_is_paid_once(Running caravan) throws Exception {
     RouteController routes = caravan.service().context().getRouteController();
     routes.suspendRoute("queue");
     try {
@@ -152,7 +152,7 @@ class PageIT {
   }
 
   @Test
-  void the_gallery_is_read_a_page_at_a_time_and_by_keyboard(Running caravan) {
+  void the_gallery_loads_page_by_page_and_works_by_keyboard(Running caravan) {
     IntStream.range(0, 13).forEach(n -> text(caravan, "number " + n, Map.of()));
     tab.page().reload();
     assertThat(tab.cards()).hasCount(12);
@@ -204,7 +204,7 @@ class PageIT {
   }
 
   @Test
-  void axe_finds_no_barrier_in_light_or_dark_wide_or_narrow(Running caravan) {
+  void axe_finds_no_barrier_in_either_theme_at_any_width(Running caravan) {
     caravan.bedrockShould("{\"action\":\"block\",\"match\":{\"prompt\":\"forbidden\"}}");
     text(caravan, "a text", Map.of("ticket", "A-1"));
     tab.page().reload();
@@ -232,7 +232,7 @@ class PageIT {
   }
 
   @Test
-  void the_theme_that_was_chosen_stays(Running caravan) {
+  void the_chosen_theme_persists(Running caravan) {
     tab.button("Dark theme").click();
     tab.page().reload();
 
@@ -248,11 +248,11 @@ class PageIT {
     try (Service fenced = Service.start(Path.of("routes"), settings)) {
       tab.visit("http://127.0.0.1:" + fenced.httpPort());
       assertThatOnlyThePageIsOpen(new Api(fenced.httpPort()));
-      tab.sees(tab.page().locator("#door"), "This Caravan asks for a token");
+      tab.sees(tab.page().locator("#door"), "This service requires a token");
       assertThat(tab.barriers()).isEmpty();
       tab.page().getByLabel("Token", new Page.GetByLabelOptions().setExact(true)).fill("a guess");
-      tab.button("Come in").click();
-      tab.sees(tab.page().locator("#door"), "This token is not taken");
+      tab.button("Sign in").click();
+      tab.sees(tab.page().locator("#door"), "The service does not accept this token");
 
       tab.page()
           .getByLabel("Token", new Page.GetByLabelOptions().setExact(true))
@@ -280,7 +280,7 @@ class PageIT {
     assertThat(OpenApi.of(api).differences("get", "/models", api.get("/models"))).isEmpty();
   }
 
-  /** What a shell would give to curl, which a machine need not have for the tests. */
+  /** The arguments that a shell would pass to curl; the tests do not need curl itself. */
   private static List<String> argumentsOfCurl(String command) throws IOException {
     String printed = "curl() { printf '%s\\0' \"$@\"; }\n" + command;
     Process shell = new ProcessBuilder("sh", "-c", printed).start();
@@ -292,7 +292,9 @@ class PageIT {
     return (String) tab.page().evaluate("navigator.clipboard.readText()");
   }
 
-  /** Made by the API, with the model that costs the tests least; its id. */
+  /**
+   * Generates a text through the API, with the model that is cheapest to test, and returns its id.
+   */
   private static String text(Running caravan, String prompt, Map<String, String> metadata) {
     try {
       String body =

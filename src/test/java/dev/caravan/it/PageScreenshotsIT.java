@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Takes the README's pictures of the page, where {@code caravan.screenshots.write} is true. */
+/** Takes the pictures of the page for the docs if {@code caravan.screenshots.write} is true. */
 @EnabledIfSystemProperty(named = "caravan.screenshots.write", matches = "true")
 class PageScreenshotsIT {
 
@@ -18,7 +18,7 @@ class PageScreenshotsIT {
 
   @Test
   void three_prompts_and_a_blocked_one() throws Exception {
-    // One of its own: the pictures show these prompts and no other test's.
+    // A service of its own, so that the pictures show only these prompts.
     try (Running caravan = Running.start();
         Chromium chromium = Chromium.start();
         Tab tab = Tab.open(chromium)) {
@@ -37,7 +37,7 @@ class PageScreenshotsIT {
       tab.page().mouse().move(0, 0);
       tab.page().evaluate("scrollTo(0, 0)");
       tab.look(1280, ColorScheme.LIGHT);
-      // Down to the end of the picture.
+      // Cuts the page off below the picture.
       BoundingBox latest = tab.latest().boundingBox();
       shoot(
           tab,

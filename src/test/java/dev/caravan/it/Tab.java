@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A tab with the page in it, as a person uses it; it remembers whatever the browser complains of.
+ * A browser tab with the page, used as a person would. It records every complaint of the browser.
  */
 final class Tab implements AutoCloseable {
 
@@ -49,14 +49,14 @@ final class Tab implements AutoCloseable {
             .browser()
             .newContext(
                 new Browser.NewContextOptions()
-                    // What fades in would be looked at too early.
+                    // Without animations, no test looks at an element that is still fading in.
                     .setReducedMotion(ReducedMotion.REDUCE)
                     .setPermissions(List.of("clipboard-read", "clipboard-write")));
     context.setDefaultTimeout(Chromium.PATIENCE);
     return new Tab(context, context.newPage());
   }
 
-  /** Goes to a service's page as somebody who was never there. */
+  /** Opens a service's page as a first-time visitor. */
   void visit(String service) {
     page.evaluate("() => { try { sessionStorage.clear(); localStorage.clear(); } catch {} }");
     complaints.clear();
@@ -78,7 +78,7 @@ final class Tab implements AutoCloseable {
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
   }
 
-  /** Errors and warnings of the console, a breach of the content policy among them; pop-ups too. */
+  /** Errors and warnings in the console, including breaches of the content policy, and pop-ups. */
   List<String> complaints() {
     return complaints;
   }
@@ -94,7 +94,7 @@ final class Tab implements AutoCloseable {
         .selectOption(new com.microsoft.playwright.options.SelectOption().setLabel(model));
   }
 
-  /** Where the latest prompt is shown. */
+  /** The part of the page that shows the latest prompt. */
   Locator latest() {
     return page.locator("#now");
   }
@@ -112,7 +112,7 @@ final class Tab implements AutoCloseable {
         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
-  /** The picture has arrived, not only its frame. */
+  /** Waits until the picture is loaded, not only its frame. */
   void seesPicture(Locator in) {
     assertThat(in.locator("img.there")).isVisible();
   }
@@ -121,7 +121,7 @@ final class Tab implements AutoCloseable {
     assertThat(in.getByText(text).first()).isVisible();
   }
 
-  /** What a value of the facts says. */
+  /** The value of one of the facts. */
   Locator fact(Locator in, String name) {
     return in.locator("dl > div")
         .filter(
@@ -132,7 +132,7 @@ final class Tab implements AutoCloseable {
         .locator("dd");
   }
 
-  /** What axe-core finds wrong, as {@code impact: rule: where}. */
+  /** The barriers that axe-core finds, as {@code impact: rule: element}. */
   List<String> barriers() {
     if (!(Boolean) page.evaluate("'axe' in window")) {
       page.evaluate(AXE);

@@ -22,7 +22,7 @@ class BearerTokensTest {
         "BEARER second-token",
         "Bearer  first-token "
       })
-  void any_of_the_tokens_opens(String authorization) {
+  void each_of_the_tokens_is_accepted(String authorization) {
     assertThat(tokens.allow(authorization)).isTrue();
   }
 
@@ -42,7 +42,7 @@ class BearerTokensTest {
         "Basic first-token",
         "Bearerfirst-token"
       })
-  void nothing_else_does(String authorization) {
+  void every_other_header_is_refused(String authorization) {
     assertThat(tokens.allow(authorization)).isFalse();
   }
 
@@ -55,12 +55,12 @@ class BearerTokensTest {
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", "Bearer anything"})
-  void without_tokens_everybody_may_call(String authorization) {
+  void without_tokens_anyone_may_call(String authorization) {
     assertThat(new BearerTokens("").allow(authorization)).isTrue();
   }
 
   @Test
-  void a_token_may_have_characters_beyond_ascii() {
+  void a_token_may_contain_characters_outside_ascii() {
     assertThat(new BearerTokens("schlüssel").allow("Bearer schlüssel")).isTrue();
     assertThat(new BearerTokens("schlüssel").allow("Bearer schl?ssel")).isFalse();
   }

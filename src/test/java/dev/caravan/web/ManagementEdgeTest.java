@@ -39,7 +39,7 @@ class ManagementEdgeTest {
   }
 
   @Test
-  void no_host_at_all_is_not_loopback() {
+  void a_missing_host_is_not_loopback() {
     assertThat(ManagementEdge.isLoopback(ManagementEdge.host(null))).isFalse();
   }
 }

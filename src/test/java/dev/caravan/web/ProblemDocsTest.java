@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The codes of problems in docs/api.md and openapi.json are written from the failure table and
+ * This test writes the problem codes in docs/api.md and openapi.json from the failure table and
  * {@link RequestCode}: {@code mvn test -Dtest=ProblemDocsTest -Dcaravan.docs.write=true}.
  */
 class ProblemDocsTest {
@@ -36,13 +36,16 @@ class ProblemDocsTest {
   private static final Path PAGE = Path.of("src/main/resources/dev/caravan/web/page/reasons.js");
   private static final String HOW = "add -Dcaravan.docs.write=true to this test to write it";
 
-  /** What a problem may say: a status, its code, and when callers get it. */
+  /** One kind of problem: its status, its code, and the condition under which callers get it. */
   private record Row(int status, String code, String meaning) {}
 
   private static List<Row> rows() {
     List<Row> rows = new ArrayList<>();
     rows.add(
-        new Row(Replies.MALFORMED, Reason.INVALID_PROMPT.name(), "Not JSON, or no prompt in it."));
+        new Row(
+            Replies.MALFORMED,
+            Reason.INVALID_PROMPT.name(),
+            "The body is not JSON or contains no prompt."));
     for (RequestCode code : RequestCode.values()) {
       rows.add(new Row(code.status(), code.name(), code.meaning()));
     }
@@ -70,7 +73,7 @@ class ProblemDocsTest {
   }
 
   @Test
-  void the_api_description_names_every_code_and_the_answers_that_have_it() throws IOException {
+  void the_api_description_lists_every_code_and_names_it_at_its_answer() throws IOException {
     String text = Files.readString(OPENAPI);
     String expected =
         enumAt(text, "\"Reason\": \\{\\s*", Arrays.stream(Reason.values()).map(Enum::name));
@@ -93,7 +96,7 @@ class ProblemDocsTest {
     assertThat(text).as(OPENAPI + "; " + HOW).isEqualTo(expected);
   }
 
-  /** The names of the problems' descriptions under {@code components.responses}, by status. */
+  /** The names of the entries in {@code components.responses}, by status. */
   private static Map<Integer, String> responses(String openapi) throws IOException {
     Map<Integer, String> names = new TreeMap<>();
     for (JsonNode answers : new ObjectMapper().readTree(openapi).findValues("responses")) {
@@ -143,7 +146,7 @@ class ProblemDocsTest {
   }
 
   @Test
-  void every_code_means_one_status_only_except_the_prompt_that_is_malformed() {
+  void every_code_has_one_status_except_that_of_a_malformed_prompt() {
     assertThat(rows())
         .filteredOn(row -> row.status() != Replies.MALFORMED)
         .extracting(Row::code)

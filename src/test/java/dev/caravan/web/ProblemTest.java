@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProblemTest {
 
   @Test
-  void a_problem_has_what_rfc_9457_says_and_what_older_clients_read() {
+  void a_problem_has_the_members_of_rfc_9457_and_those_that_older_clients_read() {
     String json = Problem.of(422, "CONTENT_BLOCKED", "The model's filter refused.", "g-1").toJson();
 
     assertThat(json)
@@ -46,19 +46,19 @@ class ProblemTest {
     "503, Service Unavailable",
     "504, Gateway Timeout"
   })
-  void the_title_is_that_of_the_status(int status, String title) {
+  void the_title_is_the_reason_phrase_of_the_status(int status, String title) {
     assertThat(Problem.of(status, "X", "y", null).title()).isEqualTo(title);
   }
 
   @Test
-  void text_beyond_ascii_stands_as_it_is() throws IOException {
+  void text_outside_ascii_is_not_escaped() throws IOException {
     String json = Problem.of(400, "X", "“山の湖” 🏔", null).toJson();
 
     assertThat(new ObjectMapper().readTree(json).path("detail").asText()).isEqualTo("“山の湖” 🏔");
   }
 
   @Test
-  void the_media_type_is_that_of_problems() {
+  void the_media_type_is_the_one_for_problems() {
     assertThat(Problem.MEDIA_TYPE).isEqualTo("application/problem+json");
   }
 }

@@ -44,7 +44,7 @@ class QueryTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"Prefer=respond-async", "limit=1&size=2", "Limit=1", "=1", "limit=1&&before=2"})
-  void a_parameter_that_the_call_does_not_take_is_refused_with_those_it_takes(String query) {
+  void an_unknown_parameter_is_refused_and_the_known_ones_are_named(String query) {
     assertThatThrownBy(() -> read(query, PAGE))
         .isInstanceOfSatisfying(
             HttpProblem.class, problem -> assertThat(problem.status()).isEqualTo(400))
@@ -53,24 +53,24 @@ class QueryTest {
   }
 
   @Test
-  void a_call_that_takes_none_says_so() {
+  void a_call_without_parameters_says_so() {
     assertThatThrownBy(() -> read("limit=1", Set.of()))
         .isInstanceOf(HttpProblem.class)
-        .hasMessage("This call takes no query parameters.");
+        .hasMessage("This call accepts no query parameters.");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"limit=1&limit=2", "limit=1&limit=1", "limit&limit", "limit=1&lim%69t=2"})
-  void a_parameter_that_stands_there_twice_is_refused(String query) {
+  void a_parameter_that_occurs_twice_is_refused(String query) {
     assertThatThrownBy(() -> read(query, PAGE))
         .isInstanceOfSatisfying(
             HttpProblem.class, problem -> assertThat(problem.status()).isEqualTo(400))
-        .hasMessage("The query parameter limit stands there twice.");
+        .hasMessage("The query parameter limit occurs twice.");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"limit=%", "limit=%zz", "limit=%2", "%=1"})
-  void what_is_not_percent_encoded_is_refused(String query) {
+  void a_query_that_is_not_percent_encoded_is_refused(String query) {
     assertThatThrownBy(() -> read(query, PAGE))
         .isInstanceOfSatisfying(
             HttpProblem.class, problem -> assertThat(problem.status()).isEqualTo(400))
@@ -78,7 +78,7 @@ class QueryTest {
   }
 
   @Test
-  void a_header_that_camel_made_of_a_parameter_is_not_believed() {
+  void a_header_that_camel_made_from_a_parameter_is_ignored() {
     exchange.getMessage().setHeader("limit", "1");
 
     assertThat(read(null, PAGE)).isEmpty();

@@ -52,7 +52,7 @@ class RepliesTest {
   }
 
   @Test
-  void a_request_that_cannot_be_read_is_a_bad_request() throws IOException {
+  void a_malformed_prompt_is_a_bad_request() throws IOException {
     JsonNode problem = problem(InvalidPromptException.malformed("not JSON"), Reason.INVALID_PROMPT);
 
     assertThat(problem.path("status").asInt()).isEqualTo(400);
@@ -60,7 +60,7 @@ class RepliesTest {
   }
 
   @Test
-  void the_same_key_with_another_body_has_a_code_of_its_own() throws IOException {
+  void the_same_key_with_another_body_has_its_own_code() throws IOException {
     JsonNode problem = problem(new OtherRequestException("g-1"), Reason.INVALID_PROMPT);
 
     assertThat(problem.path("status").asInt()).isEqualTo(422);
@@ -68,7 +68,7 @@ class RepliesTest {
   }
 
   @Test
-  void a_generation_in_progress_is_a_conflict_that_passes() throws IOException {
+  void a_generation_in_progress_is_a_conflict_to_retry() throws IOException {
     exchange.setProperty(
         Exchange.EXCEPTION_CAUGHT, new AlreadyRunningException("g-1", Instant.EPOCH));
 
@@ -79,7 +79,7 @@ class RepliesTest {
   }
 
   @Test
-  void a_caller_beyond_the_limit_is_told_when_a_place_may_be_free() throws IOException {
+  void retry_after_of_a_throttled_caller_is_the_estimated_wait() throws IOException {
     exchange.setVariable("_retryAfter", Duration.ofSeconds(17));
 
     problem(new Thrown(Reason.THROTTLED), Reason.THROTTLED);

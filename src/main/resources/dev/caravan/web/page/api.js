@@ -1,8 +1,8 @@
-// The API as docs/api.md has it. Addresses are relative, so that the page may stand below a path.
+// Calls the API described in docs/api.md. URLs are relative, so that the page also works under a path prefix.
 
 import { forget, recall, remember } from "./memory.js";
 
-/** An answer that is no success: RFC 9457's members, or what stands for them where nobody answered. */
+/** A failed call: the members of RFC 9457, or the code OFFLINE and status 0 if no answer arrived. */
 export class Problem extends Error {
   constructor(status, body, retryAfter) {
     super(body.detail ?? "The service gave no reason.");
@@ -14,7 +14,7 @@ export class Problem extends Error {
 
 let enter = () => Promise.reject(new Problem(401, { code: "UNAUTHORIZED" }));
 
-/** Who is asked for a token when the service wants one; a promise that holds once it was taken. */
+/** Sets the function that asks for a token; its promise resolves when the service accepts the token. */
 export function onLocked(ask) {
   enter = ask;
 }
@@ -52,13 +52,13 @@ const json = async (path, options) => (await call(path, options)).json();
 
 export const models = () => json("models");
 
-/** Whether a token opens the door. */
+/** True if the service accepts the token. */
 export async function tryToken(value) {
   const answer = await fetch("models", { headers: { Authorization: `Bearer ${value}` } });
   return answer.status !== 401;
 }
 
-/** Puts a prompt on the queue; the same key again sends nothing twice. */
+/** Puts a prompt on the queue. A second call with the same key sends no second prompt. */
 export const send = (request, key) =>
   json("generate", {
     method: "POST",
@@ -77,7 +77,7 @@ export const text = async (id) => (await call(contentPath(id))).text();
 
 const blobs = new Map();
 
-/** Where a picture can be had: its address, or a blob where it takes a token to fetch it. */
+/** The URL of a picture; a blob's URL if fetching the picture requires a token. */
 export async function picture(id) {
   if (!token()) {
     return contentPath(id);

@@ -1,4 +1,4 @@
-// Begins: the choices, the gallery, what was under way.
+// Starts the page: loads the models and the gallery, and resumes prompts in progress.
 
 import * as api from "./api.js";
 import * as composer from "./composer.js";

@@ -8,7 +8,7 @@ import { inPlainWords } from "./reasons.js";
 
 const WORDS_ON_A_CARD = 320;
 
-/** The list item; its link leads to the whole. */
+/** The list item; its link opens the generation in full. */
 export function card(generation) {
   const item = el(
     "li",
@@ -34,7 +34,7 @@ export function card(generation) {
       ),
     ),
   );
-  // Rows of one height, as photographs hang: a card grows as its picture is wide.
+  // All cards in a row have the same height, so a wider picture gets a wider card.
   const shape = generation.image_path ? proportion(generation.aspectRatio) : 1.15;
   item.style.setProperty("--shape", Math.min(2.2, Math.max(0.66, shape)));
   return item;
@@ -60,7 +60,7 @@ function face(generation) {
           { class: "walk", viewBox: "0 0 36 26", "aria-hidden": "true" },
           svg("use", { href: "#camel", width: 36, height: 26 }),
         ),
-        el("span", {}, generation.state === "running" ? "Being made" : "In the queue"),
+        el("span", {}, generation.state === "running" ? "In progress" : "In the queue"),
       );
   }
 }

@@ -1,4 +1,4 @@
-// Where a prompt is written: its model, shape, seed, and what it will cost.
+// The form for a prompt: its text, model, shape, seed and price.
 
 import { byId, el, svg } from "./dom.js";
 import { dollars, proportion } from "./format.js";
@@ -8,7 +8,7 @@ const prompt = byId("prompt");
 
 let catalogue = { models: [] };
 
-/** Fills the choices; `onSend` gets the request of `POST /generate`. */
+/** Fills the form with the models; `onSend` gets the body for `POST /generate`. */
 export function begin(models, onSend) {
   catalogue = models;
   const usable = models.models.filter((model) => model.available);
@@ -36,7 +36,7 @@ export function begin(models, onSend) {
   showModel();
 }
 
-/** Says what is wrong with the prompt, where it is written; nothing takes it away. */
+/** Shows an error below the prompt field; without a sentence, clears it. */
 export function complain(sentence) {
   byId("composer-error").textContent = sentence ?? "";
   prompt.setAttribute("aria-invalid", String(Boolean(sentence)));
@@ -45,7 +45,7 @@ export function complain(sentence) {
   }
 }
 
-/** Puts a request back into the form, to be changed and sent again. */
+/** Fills the form with an earlier request, so that it can be changed and sent again. */
 export function fill(request) {
   prompt.value = request.prompt;
   if ([...byId("model").options].some((option) => option.value === request.model)) {
@@ -88,10 +88,10 @@ function mistake() {
   const { limits, name } = chosen();
   const seed = byId("seed").value.trim();
   if (!prompt.value.trim()) {
-    return "Say in words what it should be.";
+    return "Enter a prompt.";
   }
   if (length() > limits.promptCharacters) {
-    return `${name} takes ${limits.promptCharacters.toLocaleString("en")} characters at most; these are ${length().toLocaleString("en")}.`;
+    return `${name} accepts at most ${limits.promptCharacters.toLocaleString("en")} characters; this prompt has ${length().toLocaleString("en")}.`;
   }
   if (seed && limits.seed && !(/^\d+$/.test(seed) && seed >= limits.seed.min && seed <= limits.seed.max)) {
     return `The seed must be a whole number from ${limits.seed.min} to ${limits.seed.max}.`;
@@ -99,7 +99,7 @@ function mistake() {
   return null;
 }
 
-// Code points, as the service and the models count.
+// Counts code points, as the service and the models do.
 const length = () => [...prompt.value.trim()].length;
 
 function showPrompt() {
@@ -145,7 +145,7 @@ function showShapes(model) {
     );
 }
 
-/** A rectangle of this shape, all of about the same area. */
+/** A rectangle with this ratio of width to height; all of them have about the same area. */
 function outline(width) {
   const side = 15;
   const w = Math.min(26, side * Math.sqrt(width));

@@ -1,8 +1,8 @@
-// The same generation as a command line.
+// A curl command that repeats a generation.
 
 import { token } from "./api.js";
 
-/** What asks for this generation again: model, shape and seed as they were used. */
+/** The request that repeats a generation, with the model, shape and seed that were used. */
 export function requestOf(generation) {
   const { text, negativePrompt, metadata } = generation.prompt;
   const request = {

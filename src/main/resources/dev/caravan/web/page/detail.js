@@ -1,4 +1,4 @@
-// One generation over the page, at an address of its own: /#id can be sent to a friend.
+// Shows one generation in a dialog. The address /#id opens it, so the generation can be shared.
 
 import * as api from "./api.js";
 import { byId } from "./dom.js";
@@ -11,7 +11,7 @@ const ID = /^[A-Za-z0-9_-]{1,128}$/;
 
 let open = null;
 
-/** Follows the address; an id in it is opened. */
+/** Watches the address and opens the generation whose id it contains. */
 export function begin() {
   addEventListener("hashchange", followAddress);
   dialog.addEventListener("close", closed);
@@ -30,7 +30,7 @@ export function begin() {
 function followAddress() {
   const id = location.hash.slice(1);
   if (byId(id) && !known(id)) {
-    return; // A place on the page, such as the gallery's title.
+    return; // The id of an element on the page, such as the gallery's title.
   }
   if (ID.test(id)) {
     show(id);
@@ -80,7 +80,7 @@ function step(direction) {
 function closed() {
   const card = byId(`card-${open}`);
   open = null;
-  // The address without the id, and no jump to the top.
+  // Removes the id from the address without scrolling to the top.
   history.replaceState(null, "", location.pathname + location.search);
   card?.querySelector("a").focus({ preventScroll: true });
 }

@@ -1,8 +1,8 @@
-// Makes elements. Text is only ever text: nothing on this page takes HTML from anywhere.
+// Creates elements. Text is inserted only as text; no code on this page parses HTML.
 
 export const byId = (id) => document.getElementById(id);
 
-/** An element; attributes that are null or false are left out, and "onclick" and the like are listeners. */
+/** An element. Attributes that are null or false are omitted; functions such as "onclick" become listeners. */
 export function el(name, attributes = {}, ...children) {
   const node = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -18,7 +18,7 @@ export function el(name, attributes = {}, ...children) {
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** An SVG element; `use` takes the name of a symbol in index.html. */
+/** An SVG element; `use` refers to a symbol in index.html. */
 export function svg(name, attributes = {}, ...children) {
   const node = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -31,7 +31,7 @@ export function svg(name, attributes = {}, ...children) {
 export const icon = (symbol) =>
   svg("svg", { class: "icon", "aria-hidden": "true" }, svg("use", { href: `#${symbol}` }));
 
-/** Says something to people who listen to the page; a new sentence each time. */
+/** Announces a sentence to screen readers. */
 export function announce(sentence) {
   byId("status").textContent = sentence;
 }

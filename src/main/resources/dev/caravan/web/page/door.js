@@ -1,18 +1,18 @@
-// Asks for a token where the service wants one.
+// Asks for a token if the service requires one.
 
 import * as api from "./api.js";
 import { byId } from "./dom.js";
 
 let waiting = null;
 
-/** Shows the door until a token opens it; all who wait for it share one. */
+/** Shows the token form until the service accepts a token. Concurrent callers share one form. */
 export function open() {
   waiting ??= new Promise((opened) => {
     const had = api.token();
     api.useToken(null);
     byId("door").hidden = false;
     byId("page").hidden = true;
-    byId("door-error").textContent = had ? "The token is not taken any more." : "";
+    byId("door-error").textContent = had ? "The service no longer accepts this token." : "";
     byId("token").value = "";
     byId("token").focus();
     byId("door-form").onsubmit = async (event) => {
@@ -37,10 +37,11 @@ async function comeIn(token) {
       api.useToken(token);
       return true;
     }
-    byId("door-error").textContent = "This token is not taken. Look for a space or a missing letter.";
+    byId("door-error").textContent =
+      "The service does not accept this token. Check for spaces and missing characters.";
   } catch {
     byId("door-error").textContent =
-      "The service can't be reached, or the token has letters that no token has.";
+      "The service can't be reached, or the token contains characters that no token can contain.";
   }
   byId("token").focus();
   return false;

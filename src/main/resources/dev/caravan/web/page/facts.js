@@ -1,4 +1,4 @@
-// What is known of a generation, in words and numbers.
+// The facts about a generation, as a list of names and values.
 
 import { el, icon } from "./dom.js";
 import { bytes, dollars, exactly, seconds } from "./format.js";
@@ -44,7 +44,7 @@ const row = (name, ...values) =>
     ),
   );
 
-/** The id beside the name, and what was asked for where another model had to do it. */
+/** The requested model, if a fallback model replaced it. */
 function model(generation) {
   const asked = generation.prompt?.model;
   return asked && asked !== generation.model
@@ -59,7 +59,7 @@ function waited(times) {
 
 const copy = (what, text) => copyButton(what, text, `Copy ${what}`, "quiet tiny", "");
 
-/** A button that copies, and says that it did; where a browser forbids that, it shows the text to be copied. */
+/** A button that copies a text and confirms it. If the browser forbids copying, it shows the text instead. */
 export function copyButton(what, text, label = `Copy as ${what}`, kind = "secondary", shown = label) {
   const words = el("span", {}, shown);
   const button = el(
@@ -80,12 +80,12 @@ export function copyButton(what, text, label = `Copy as ${what}`, kind = "second
         button.setAttribute("aria-label", label);
       }, 2000);
     } catch {
-      // Only secure pages have a clipboard, and a LAN address is none.
+      // Only secure pages have a clipboard, and a page at a LAN address is not secure.
       const by = el("textarea", {
         readonly: true,
         class: "by-hand",
         rows: 4,
-        "aria-label": `${what}, to copy by hand`,
+        "aria-label": `${what}, to copy manually`,
       });
       by.value = text;
       button.replaceWith(by);

@@ -1,6 +1,6 @@
-// Numbers and times as people read them.
+// Formats numbers and times for people.
 
-/** "$0.04"; what is less than a cent keeps two figures that say something. */
+/** Such as "$0.04"; an amount below one cent has two significant digits. */
 export function dollars(amount) {
   const digits = amount >= 0.01 || amount === 0 ? 2 : Math.min(8, 1 - Math.floor(Math.log10(amount)));
   return `$${amount.toFixed(digits)}`;
@@ -41,7 +41,7 @@ export function exactly(time) {
   return then.toLocaleString("en", then.getFullYear() === new Date().getFullYear() ? DAY : YEAR);
 }
 
-/** Width by height of "16:9"; 1 where there is none. */
+/** Width divided by height of a ratio such as "16:9"; 1 if there is none. */
 export function proportion(aspectRatio) {
   const [width, height] = (aspectRatio ?? "").split(":").map(Number);
   return width > 0 && height > 0 ? width / height : 1;

@@ -1,4 +1,4 @@
-// What lies in S3, newest first, a page at a time.
+// The generations stored in S3, newest first, page by page.
 
 import * as api from "./api.js";
 import { announce, byId, el } from "./dom.js";
@@ -14,17 +14,17 @@ const shown = new Map();
 const followed = new Set();
 let next = null;
 
-/** The generation of this id, where its card is there. */
+/** The generation with this id, if the gallery shows its card. */
 export const known = (id) => shown.get(id);
 
-/** The ids before and after this one, as they stand in the gallery. */
+/** The ids before and after this one in the gallery. */
 export function neighbours(id) {
   const ids = [...list.children].map((item) => item.id.slice("card-".length));
   const at = ids.indexOf(id);
   return { newer: at > 0 ? ids[at - 1] : null, older: at >= 0 ? (ids[at + 1] ?? null) : null };
 }
 
-/** Puts a card where it belongs: in place of its older self, else first. */
+/** Replaces the card of a generation; adds a new card at the front. */
 export function put(generation) {
   const old = byId(`card-${generation.id}`);
   const before = shown.get(generation.id);
@@ -55,9 +55,9 @@ async function older() {
   await listing(async () => {
     const page = await api.generations(PAGE, next);
     const first = append(page);
-    // The button that was pressed may be gone now.
+    // Moves the focus, because the button that had it may be hidden now.
     first?.querySelector("a").focus();
-    announce(`${page.generations.length} more; ${shown.size} are shown.`);
+    announce(`${page.generations.length} more loaded, ${shown.size} in total.`);
   });
 }
 
@@ -86,7 +86,7 @@ function append(page) {
   return fresh.length ? byId(`card-${fresh[0].id}`) : null;
 }
 
-/** What others have sent just now is followed, too. */
+/** Follows recent prompts of other senders, too. */
 function watch(generation) {
   const recent = Date.now() - Date.parse(generation.times.received) < STALE;
   if (!isOver(generation) && recent && !followed.has(generation.id)) {

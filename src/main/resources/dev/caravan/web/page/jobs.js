@@ -1,4 +1,4 @@
-// Prompts under way. What this tab has sent is remembered until it ends, so that a reload loses nothing.
+// Prompts in progress. The tab remembers each prompt that it sent until it ends, so a reload loses none.
 
 import * as api from "./api.js";
 import { recall, remember } from "./memory.js";
@@ -12,12 +12,12 @@ const write = (jobs) => remember("jobs", JSON.stringify(jobs));
 const keep = (job) => write([...read().filter((other) => other.key !== job.key), job]);
 const drop = (job) => write(read().filter((other) => other.key !== job.key));
 
-/** What was under way before the tab was loaded again, oldest first. */
+/** The prompts that were in progress before the tab was reloaded, oldest first. */
 export const unfinished = () => read();
 
 export const newJob = (request) => ({ key: randomKey(), request, began: Date.now() });
 
-/** As a UUID; crypto.randomUUID is for secure pages only, and a LAN address is none. */
+/** 128 random bits in hex. crypto.randomUUID exists only on secure pages, and one at a LAN address is not secure. */
 function randomKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, "0"),
@@ -26,13 +26,13 @@ function randomKey() {
 
 const sleep = (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds));
 
-/** Nobody answered, or this very prompt is being taken in; the key keeps it from being sent twice. */
+/** No answer arrived, or the service is already accepting this prompt. The key makes sending it again safe. */
 const notTaken = (problem) => problem.code === "OFFLINE" || problem.code === "IN_PROGRESS";
 
-/** Looking costs nothing, so it may be tried until it works. */
+/** Reading a record costs nothing, so the page repeats it until it succeeds. */
 const notSeen = (problem) => problem.status === 0 || problem.status === 429 || problem.status >= 500;
 
-/** Asks again, ever more slowly, while it may help; every other failure is the caller's. */
+/** Repeats a call, with growing delays, after failures that `mayHelp` accepts; throws all others. */
 async function patiently(ask, mayHelp, tell) {
   for (let wait = 1000; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
     try {
@@ -47,7 +47,7 @@ async function patiently(ask, mayHelp, tell) {
   }
 }
 
-/** Sends a prompt and follows it to its end; `tell` hears of every change. */
+/** Sends a prompt and follows it to its end; calls `tell` for every change. */
 export async function run(job, tell) {
   keep(job);
   try {
@@ -64,7 +64,7 @@ export async function run(job, tell) {
   }
 }
 
-/** Asks for a record until it says done or failed, first often and then ever less. */
+/** Polls a record until it is done or failed, with growing delays. */
 export async function follow(id, tell = () => {}) {
   for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 1.5, LONGEST_WAIT)) {
     const generation = await patiently(() => api.generation(id), notSeen, tell);
@@ -72,7 +72,7 @@ export async function follow(id, tell = () => {}) {
     if (isOver(generation)) {
       return generation;
     }
-    // Many tabs must not ask in step; nobody waits for a tab that can't be seen.
+    // Random delays keep many tabs from polling at the same moment. A hidden tab may poll less often.
     await sleep(wait * (0.8 + 0.4 * Math.random()) * (document.hidden ? 4 : 1));
   }
 }

@@ -1,4 +1,4 @@
-// What this tab remembers until it is closed; until it is reloaded, where a browser forbids more.
+// Values that this tab keeps until it is closed, or only until it is reloaded if the browser forbids storage.
 
 const own = new Map();
 

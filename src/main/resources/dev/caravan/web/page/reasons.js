@@ -1,40 +1,40 @@
-// What went wrong in plain words, and what to do about it.
+// For each problem code: what went wrong, and what to do.
 
 const REASONS = {
   INVALID_PROMPT: [
     "This prompt can't be used as it is",
-    "Change what the line above names, then send it again.",
+    "Fix the error described above, then send the prompt again.",
   ],
   BAD_REQUEST: ["The service did not understand the request", "Reload the page, then try again."],
   CONTENT_BLOCKED: [
     "The model's filter refused this",
-    "Say it in other words: the same prompt would be refused again.",
+    "Change the prompt. The same prompt would be refused again.",
   ],
   THROTTLED: ["The model is busy", "Wait a moment, then try again."],
-  MODEL_UNAVAILABLE: ["The model's service failed", "This mostly passes by itself; try again in a minute."],
+  MODEL_UNAVAILABLE: ["The model's service failed", "This is usually temporary. Try again in a minute."],
   MODEL_TIMEOUT: [
     "The model took too long",
     "Try again, or choose another model. The call may have been billed.",
   ],
   QUOTA: [
-    "What may be spent here is used up",
-    "The line above says what. Come again later, or ask whoever runs this service.",
+    "The quota or the budget is used up",
+    "The line above names the limit. Try again later, or contact the operator of this service.",
   ],
   MODEL_UNUSABLE: [
     "This model can't be used here",
-    "Choose another model, or ask whoever runs this service.",
+    "Choose another model, or contact the operator of this service.",
   ],
   STORE: [
     "The result could not be stored",
-    "Try again in a minute. What was paid for is not paid for again.",
+    "Try again in a minute. A call that was paid for is not paid for again.",
   ],
-  QUEUE: ["The prompt could not be put on the queue", "Try again in a minute; nothing was paid for."],
-  CONTENT_TOO_LARGE: ["This prompt is too long to send", "Make it shorter, then send it again."],
-  IN_PROGRESS: ["This is being made already", "Wait for it; it will show in the gallery."],
-  IDEMPOTENCY_KEY_REUSED: ["This was sent before, with other words", "Send it again."],
-  FORBIDDEN: ["The service takes no calls from here", "Open the page at the service's own address."],
-  NOT_FOUND: ["There is nothing of this name", "It may have been deleted from the bucket."],
-  OFFLINE: ["The service can't be reached", "Check the connection, and that the service runs."],
+  QUEUE: ["The prompt could not be put on the queue", "Try again in a minute. This prompt has cost nothing."],
+  CONTENT_TOO_LARGE: ["This prompt is too long to send", "Shorten it, then send it again."],
+  IN_PROGRESS: ["This prompt is already in progress", "Its result will appear in the gallery."],
+  IDEMPOTENCY_KEY_REUSED: ["This request was already sent with another prompt", "Send it again."],
+  FORBIDDEN: ["The service accepts no calls from this page", "Open the page at the service's own address."],
+  NOT_FOUND: ["Not found", "It may have been deleted from the bucket."],
+  OFFLINE: ["The service can't be reached", "Check the connection, and check that the service is running."],
   UNEXPECTED: [
     "Internal error",
     "Try again. If it happens again, the service's log contains the cause.",

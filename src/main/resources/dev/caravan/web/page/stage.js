@@ -1,4 +1,4 @@
-// The latest prompt of this tab, from sent to shown.
+// Shows the latest prompt of this tab, from sending to the result.
 
 import { announce, byId, el } from "./dom.js";
 import { seconds } from "./format.js";
@@ -14,20 +14,20 @@ const WRITTEN_WRONG = new Set(["INVALID_PROMPT", "CONTENT_TOO_LARGE"]);
 let latest = null;
 let underWayCount = 0;
 
-/** Carries a new prompt, and brings it into view. */
+/** Sends a new prompt and scrolls to it. */
 export function start(request) {
   carry(newJob(request));
   const smooth = matchMedia("(prefers-reduced-motion: no-preference)").matches;
   place.scrollIntoView({ block: "nearest", behavior: smooth ? "smooth" : "auto" });
 }
 
-/** Carries a job to its end, and shows it while it is the latest one. */
+/** Runs a job to its end, and shows it while it is the latest one. */
 export async function carry(job) {
   latest = job.key;
   busy(1);
   const waiting = { ...job.request, state: "queued", times: { received: new Date(job.began) } };
   show(job, sketch(job, underWay(waiting)));
-  announce("Sent. It waits in the queue.");
+  announce("Sent. The prompt is waiting in the queue.");
   let state = null;
   try {
     await run(job, ({ generation, trouble }) => {
@@ -52,17 +52,17 @@ export async function carry(job) {
 
 function tell(generation) {
   if (generation.state === "running") {
-    announce("The model is at work.");
+    announce("The model is generating.");
   } else if (isOver(generation)) {
     announce(
       generation.state === "done"
         ? `Done: ${generation.image_path ? "a picture" : "a text"} for ${generation.prompt.text.slice(0, 100)}`
-        : `It failed: ${inPlainWords(generation.failure.reason).title}. ${generation.failure.detail}`,
+        : `Failed: ${inPlainWords(generation.failure.reason).title}. ${generation.failure.detail}`,
     );
   }
 }
 
-/** Nothing was made: said at the prompt where the prompt is to be changed, else in the picture's place. */
+/** Shows a failure: below the prompt field if the prompt must change, otherwise in place of the picture. */
 function refused(job, problem) {
   if (WRITTEN_WRONG.has(problem.code)) {
     if (latest === job.key) {
@@ -72,21 +72,21 @@ function refused(job, problem) {
     complain(problem.message);
     return;
   }
-  // The key stays: what the service has of it is found again, not paid for again.
+  // Keeps the key, so that the service finds work that was already paid for.
   delete job.id;
   const retry = el("button", { type: "button", class: "primary", onclick: () => carry(job) }, "Try again");
   const why = el("div", { class: "frame" }, failure(problem.code, problem.message));
   show(job, sketch(job, why, el("p", { class: "actions" }, retry)));
-  announce(`It failed: ${inPlainWords(problem.code).title}. ${problem.message}`);
+  announce(`Failed: ${inPlainWords(problem.code).title}. ${problem.message}`);
 }
 
-/** What is shown while there is no record yet: the prompt as it was written. */
+/** The view until there is a record: the prompt as the user wrote it. */
 function sketch(job, frame, ...more) {
   const words = el("blockquote", { class: "words-asked", dir: "auto" }, job.request.prompt);
   return el("article", { class: "view" }, frame, el("div", { class: "side" }, words, ...more));
 }
 
-/** Says on the waiting picture what is in the way. */
+/** Shows on the waiting picture why it takes longer. */
 function stumble(job, sentence) {
   announce(sentence);
   const line = place.querySelector(".stage");
@@ -107,7 +107,7 @@ function busy(change) {
   document.body.classList.toggle("busy", underWayCount > 0);
 }
 
-// The seconds pass while the record stays the same.
+// Updates the elapsed time between two polls.
 setInterval(() => {
   for (const clock of document.querySelectorAll(".elapsed")) {
     clock.textContent = seconds(Math.max(0, Date.now() - clock.dataset.began));

@@ -1,4 +1,4 @@
-// Runs before the page is painted, so that nobody sees the other theme first.
+// Runs before the first paint, so that the page never flashes in the other theme.
 (() => {
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
@@ -6,7 +6,7 @@
     try {
       return localStorage.getItem("caravan.theme");
     } catch {
-      return null; // Some browsers forbid it.
+      return null; // Some browsers forbid storage.
     }
   };
   const dark = () => (chosen() ?? (system.matches ? "dark" : "light")) === "dark";
@@ -23,7 +23,7 @@
       try {
         localStorage.setItem("caravan.theme", next);
       } catch {
-        // Then it lasts until the page is left.
+        // Without storage, the theme lasts until the page is closed.
       }
       root.dataset.theme = next;
       document.getElementById("theme").setAttribute("aria-pressed", String(next === "dark"));

@@ -1,4 +1,4 @@
-// One generation in full: its picture or text, its facts, what can be done with it.
+// One generation in full: its picture or text, its facts and its actions.
 
 import * as api from "./api.js";
 import { curlOf, requestOf } from "./curl.js";
@@ -8,7 +8,7 @@ import { proportion, seconds } from "./format.js";
 import { fill, makesText } from "./composer.js";
 import { inPlainWords } from "./reasons.js";
 
-/** The whole view; `again` is called where somebody wants to change the prompt and send it once more. */
+/** The complete view. It calls `again` when the user chooses to reuse the prompt. */
 export function view(generation, again = () => {}) {
   const side = el(
     "div",
@@ -72,7 +72,7 @@ function writing(generation) {
   return body;
 }
 
-/** Why there is nothing to show: our words, the service's, and what to do. */
+/** Explains a failure: a title, the service's detail, and what to do. */
 export function failure(code, detail) {
   const { title, advice } = inPlainWords(code);
   return el(
@@ -86,21 +86,21 @@ export function failure(code, detail) {
   );
 }
 
-/** The place where it will be, in its shape, and a caravan on its way. */
+/** A placeholder in the shape of the result, with a walking caravan. */
 export function underWay(generation) {
   const running = generation.state === "running";
   const retried = !running && generation.failure && inPlainWords(generation.failure.reason).title;
   const began = Date.parse(generation.times.received);
   const frame = el(
     "div",
-    { class: "frame waiting", role: "progressbar", "aria-label": "Being made" },
+    { class: "frame waiting", role: "progressbar", "aria-label": "In progress" },
     svg(
       "svg",
       { class: "walk", viewBox: "0 0 120 30", "aria-hidden": "true" },
       ...[0, 40, 80].map((x) => svg("use", { href: "#camel", x, y: 0, width: 36, height: 26 })),
     ),
     el("p", { class: "stage" }, running ? doing(generation) : "Waiting in the queue"),
-    retried && el("p", { class: "hint" }, `${retried}. It is tried again by itself.`),
+    retried && el("p", { class: "hint" }, `${retried}. Caravan will try again.`),
     el(
       "p",
       { class: "elapsed", "aria-hidden": "true", "data-began": began },
