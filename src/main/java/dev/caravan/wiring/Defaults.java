@@ -9,7 +9,7 @@ import org.apache.camel.spi.PropertiesSource;
 
 /**
  * The default of every setting, for placeholders that name one. Everything else that sets a value
- * comes first, initial properties included, which Camel itself looks up only after all sources.
+ * comes first: also initial properties and variables, which Camel looks up after its sources.
  */
 final class Defaults implements PropertiesSource, Ordered {
 
@@ -27,11 +27,16 @@ final class Defaults implements PropertiesSource, Ordered {
 
   @Override
   public String getProperty(String name) {
-    String fallback = defaults.get(name);
+    if (!defaults.containsKey(name)) {
+      return null;
+    }
     Properties initial = properties.getInitialProperties();
-    return fallback == null || initial == null || initial.get(name) == null
-        ? fallback
-        : initial.get(name).toString();
+    if (initial != null && initial.get(name) != null) {
+      return initial.get(name).toString();
+    }
+    // caravan serve has Camel look at variables only if no source knows the key.
+    String variable = Settings.FROM_ENVIRONMENT.apply(name);
+    return variable == null ? defaults.get(name) : variable;
   }
 
   @Override

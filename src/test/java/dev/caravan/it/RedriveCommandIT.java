@@ -39,7 +39,8 @@ class RedriveCommandIT {
     assertThat(dry.out())
         .contains(id + "  CONTENT_BLOCKED  would be redriven")
         .contains("2 examined: 1 would be redriven, 0 failed, 0 not selected, 1 not recognized");
-    assertThat(dry.err()).contains("message " + other + " stays: The message is neither");
+    assertThat(dry.err())
+        .contains("message " + other + " stays in the dead-letter queue: The message is neither");
 
     Launched run = command(caravan, home, "--id", id, "--id", "unknown-id");
     assertThat(run.exitCode()).as("one was not found").isEqualTo(1);

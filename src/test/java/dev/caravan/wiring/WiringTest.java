@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import java.util.regex.Matcher;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.EventNotifier;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,24 @@ class WiringTest {
 
       assertThat(context.resolvePropertyPlaceholders("{{http.port}} {{http.host}}"))
           .isEqualTo("1234 127.0.0.1");
+    }
+  }
+
+  @Test
+  void a_variable_wins_over_a_default_in_every_mode() throws Exception {
+    System.setProperty("caravan.url.seconds", "77");
+    try (DefaultCamelContext context = context()) {
+      PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+      for (int mode :
+          List.of(
+              PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK,
+              PropertiesComponent.SYSTEM_PROPERTIES_MODE_OVERRIDE)) {
+        properties.setSystemPropertiesMode(mode);
+
+        assertThat(context.resolvePropertyPlaceholders("{{caravan.url.seconds}}")).isEqualTo("77");
+      }
+    } finally {
+      System.clearProperty("caravan.url.seconds");
     }
   }
 
