@@ -44,7 +44,7 @@ class RedriveCommandIT {
 
     Launched run = command(caravan, home, "--id", id, "--id", "unknown-id");
     assertThat(run.exitCode()).as("one was not found").isEqualTo(1);
-    assertThat(run.err()).contains("no dead letter of unknown-id was found");
+    assertThat(run.err()).contains("found no dead letter of unknown-id");
     assertThat(run.out()).contains(id + "  CONTENT_BLOCKED  redriven").contains("1 redriven");
     box.awaitState(id, "done");
     assertThat(box.letters()).hasSize(1);
