@@ -67,7 +67,7 @@ CMD ["serve"]
 ARG VERSION=unknown
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Caravan" \
-      org.opencontainers.image.description="Carries prompts to Amazon Bedrock and their results to S3" \
+      org.opencontainers.image.description="Takes prompts to Amazon Bedrock and stores the results in S3" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
