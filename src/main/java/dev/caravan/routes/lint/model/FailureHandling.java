@@ -13,11 +13,4 @@ import java.util.List;
  * @param steps all steps in it
  */
 public record FailureHandling(
-    String id, Yaml where, List<Yaml> onExceptions, List<Yaml> errorHandlers, List<Step> steps) {
-
-  /** True if it handles no failure itself, so that failures reach the caller of the route. */
-  public boolean leavesFailuresToCaller() {
-    return onExceptions.isEmpty()
-        && errorHandlers.stream().anyMatch(handler -> handler.get("noErrorHandler").isPresent());
-  }
-}
+    String id, Yaml where, List<Yaml> onExceptions, List<Yaml> errorHandlers, List<Step> steps) {}
