@@ -132,7 +132,7 @@ record ReloadingCaravan(
 
   static void awaiting(org.awaitility.core.ThrowingRunnable assertion) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(50))
         .untilAsserted(assertion);
   }
