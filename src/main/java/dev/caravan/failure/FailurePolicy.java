@@ -37,6 +37,10 @@ public final class FailurePolicy {
   public void classify(Exchange exchange) {
     Throwable thrown = caught(exchange);
     Verdict verdict = verdict(exchange);
+    if (verdict.reason() == Reason.REFUSED && exchange.getPattern() == ExchangePattern.InOut) {
+      // A caller by HTTP can't wait for evidence.
+      verdict = verdict.decided(Reason.INVALID_PROMPT);
+    }
     Failure failure = failure(verdict);
     exchange.setVariable("failure", failure);
     exchange.setVariable("_thrown", thrown);
@@ -95,10 +99,7 @@ public final class FailurePolicy {
     if (decision != null && decision.isAbout(thrown)) {
       return verdict.decided(decision.reason());
     }
-    // A caller by HTTP can't wait for evidence.
-    return verdict.reason() == Reason.REFUSED && exchange.getPattern() == ExchangePattern.InOut
-        ? verdict.decided(Reason.INVALID_PROMPT)
-        : verdict;
+    return verdict;
   }
 
   /** True if the rules leave it open whether the prompt or the model is at fault. */

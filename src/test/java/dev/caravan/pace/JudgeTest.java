@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.failure.FailurePolicy;
 import dev.caravan.failure.Trouble;
+import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
 import dev.caravan.generation.Prompt;
@@ -130,8 +131,12 @@ class JudgeTest {
     assertThat(policy.isFinal(waits)).isFalse();
     assertThat(policy.isRefusedOutright(waits)).as("not billed").isTrue();
 
+    policy.classify(waits);
+    assertThat(reason(waits)).isEqualTo(Reason.REFUSED);
+
     waits.setPattern(ExchangePattern.InOut);
-    assertThat(policy.verdict(waits).reason()).isEqualTo(Reason.INVALID_PROMPT);
+    policy.classify(waits);
+    assertThat(reason(waits)).isEqualTo(Reason.INVALID_PROMPT);
   }
 
   @Test
@@ -215,6 +220,10 @@ class JudgeTest {
       org.awaitility.Awaitility.await().until(() -> !lane.isClosed());
       assertThat(lane.paused()).isPresent();
     }
+  }
+
+  private static Reason reason(Exchange exchange) {
+    return exchange.getVariable("failure", Failure.class).reason();
   }
 
   private Exchange assertPaused(String prompt) {
