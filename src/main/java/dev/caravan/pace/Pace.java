@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,22 +71,9 @@ public final class Pace implements IntSupplier {
                 probes));
   }
 
-  /**
-   * How many prompts for a model are worth working on at once: the room of its lane, or of its
-   * fallback's lane while its own is closed.
-   *
-   * @param fallback the model to which its prompts go meanwhile; empty for none
-   */
-  public int room(Model model, Optional<Model> fallback) {
-    Lane lane = lane(model);
-    return lane.isClosed() && fallback.isPresent()
-        ? lane(fallback.get()).roomForQueue()
-        : lane.roomForQueue();
-  }
-
-  /** Whether prompts for this model wait until it can be used again. */
-  public boolean isPaused(Model model) {
-    return lane(model).isClosed();
+  /** How many messages for this model the queue may work on at once; 0 if its lane is paused. */
+  public int room(Model model) {
+    return lane(model).roomForQueue();
   }
 
   /** Opens the lanes of models whose entries have changed; they pause again if need be. */

@@ -149,7 +149,7 @@ class JudgeTest {
     assertThat(lane(TEXT).roomForQueue()).isEqualTo(1);
     fail("two", answer(403, "AccessDeniedException", "no access"));
     assertThat(lane(TEXT).isClosed()).isTrue();
-    assertThat(lane(TEXT).roomForQueue()).isZero();
+    assertThat(pace.room(Catalogue.read("routes/models.yaml").find(TEXT))).isZero();
 
     letProbesFind(Optional.empty());
     succeed("three");
