@@ -150,11 +150,11 @@ resource "aws_cloudwatch_metric_alarm" "dead_letters" {
 
 resource "aws_cloudwatch_metric_alarm" "paused" {
   alarm_name        = "${local.prefix}-paused"
-  alarm_description = "A task takes no prompts from the queue, because every prompt would fail for the same reason. See docs/runbook.md#paused"
+  alarm_description = "A task takes no prompts from the queue, or none for one model, because every prompt would fail for the same reason. See docs/runbook.md#paused"
 
   namespace   = var.metrics_namespace
   metric_name = "caravan.paused"
-  dimensions  = local.here
+  dimensions  = merge(local.here, { model = "any" })
   statistic   = "Maximum"
 
   period              = 60

@@ -88,7 +88,7 @@ locals {
         title = "Pace: model calls per minute, by outcome"
         metrics = concat(
           [[{ expression = "SEARCH('${local.calls}', 'SampleCount', 60)", label = "$${PROP('Dim.model')} $${PROP('Dim.outcome')}" }]],
-          [[var.metrics_namespace, "caravan.paused", "environment", var.environment, { label = "paused", stat = "Maximum", yAxis = "right", color = "#d62728" }]],
+          [[var.metrics_namespace, "caravan.paused", "environment", var.environment, "model", "any", { label = "paused", stat = "Maximum", yAxis = "right", color = "#d62728" }]],
         )
       },
       {

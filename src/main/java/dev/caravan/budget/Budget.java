@@ -1,6 +1,6 @@
 package dev.caravan.budget;
 
-import dev.caravan.generation.Generation;
+import dev.caravan.model.Models;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Clock;
@@ -59,10 +59,17 @@ public final class Budget {
     }
   }
 
-  /** A route step, after a model has answered: adds the cost of the answer. */
-  public void spend(Generation answered) {
-    if (isSet() && answered.costUsd() != null) {
-      spending.add(answered.costUsd());
+  /** A route step, after a model has answered: adds the cost of the answer, whatever it says. */
+  public void spend(Exchange exchange) {
+    spend(exchange.getVariable(Models.CALL_COST, BigDecimal.class));
+  }
+
+  /**
+   * @param usd cost of one call; null if it is not known
+   */
+  void spend(BigDecimal usd) {
+    if (isSet() && usd != null) {
+      spending.add(usd);
       look();
     }
   }

@@ -24,9 +24,16 @@ final class Classifier {
    */
   Verdict classify(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      Optional<Reason> reason = reasonOf(cause);
-      if (reason.isPresent()) {
-        return new Verdict(FailureTable.of(reason.get()), cause);
+      if (cause instanceof ReasonedException reasoned) {
+        return new Verdict(FailureTable.of(reasoned.reason()), cause);
+      }
+      Optional<FailureRule> rule = ruleFor(cause);
+      if (rule.isPresent()) {
+        return new Verdict(
+            FailureTable.of(rule.get().reason()),
+            cause,
+            rule.get().billing(),
+            rule.get().certainty() == FailureRule.Certainty.PRESUMED);
       }
     }
     return new Verdict(FailureTable.of(Reason.UNEXPECTED), thrown);
@@ -35,11 +42,5 @@ final class Classifier {
   /** The rule that decides about this exception; causes are not searched. */
   Optional<FailureRule> ruleFor(Throwable thrown) {
     return rules.stream().filter(rule -> rule.matches(thrown)).findFirst();
-  }
-
-  private Optional<Reason> reasonOf(Throwable thrown) {
-    return thrown instanceof ReasonedException reasoned
-        ? Optional.of(reasoned.reason())
-        : ruleFor(thrown).map(FailureRule::reason);
   }
 }

@@ -6,6 +6,7 @@ import dev.caravan.generation.Reason;
 import java.time.Clock;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -23,6 +24,9 @@ public final class FailurePolicy {
   /** The field of the log that has the generation's id. */
   private static final String GENERATION = "generation";
 
+  /** The exchange variable that holds a {@link Decision}. */
+  private static final String DECISION = "_decision";
+
   private final Classifier classifier = new Classifier(FailureRules.ALL);
   private final Clock clock = Clock.systemUTC();
 
@@ -32,11 +36,16 @@ public final class FailurePolicy {
    */
   public void classify(Exchange exchange) {
     Throwable thrown = caught(exchange);
-    Failure failure = failureOf(thrown);
+    Verdict verdict = verdict(exchange);
+    if (verdict.reason() == Reason.REFUSED && exchange.getPattern() == ExchangePattern.InOut) {
+      // A caller by HTTP can't wait for evidence.
+      verdict = verdict.decided(Reason.INVALID_PROMPT);
+    }
+    Failure failure = failure(verdict);
     exchange.setVariable("failure", failure);
     exchange.setVariable("_thrown", thrown);
     Optional<String> id = FailedGeneration.in(exchange).map(Generation::id);
-    LoggingEventBuilder line = LOG.atLevel(level(FailureTable.of(failure.reason())));
+    LoggingEventBuilder line = LOG.atLevel(level(verdict));
     if (id.isPresent() && MDC.get(GENERATION) == null) {
       // The message could not be read, so no step has put the id into the log's context.
       line = line.addKeyValue(GENERATION, id.get());
@@ -54,14 +63,20 @@ public final class FailurePolicy {
   }
 
   /** A prompt that its sender must change needs no operator. */
-  private static Level level(FailureRow row) {
-    return row.fixedBy() == FailureRow.FixedBy.SENDER ? Level.INFO : Level.WARN;
+  private static Level level(Verdict verdict) {
+    if (verdict.isLoggedAlready()) {
+      return Level.DEBUG;
+    }
+    return verdict.row().fixedBy() == FailureRow.FixedBy.SENDER ? Level.INFO : Level.WARN;
   }
 
   /** The failure as records contain it; {@code detail} is safe to show to a caller. */
   public Failure failureOf(Throwable thrown) {
-    Verdict verdict = verdict(thrown);
-    return new Failure(verdict.row().reason(), verdict.detail(), clock.instant());
+    return failure(verdict(thrown));
+  }
+
+  private Failure failure(Verdict verdict) {
+    return new Failure(verdict.reason(), verdict.detail(), clock.instant());
   }
 
   /** The row of the failure table for an exception. */
@@ -73,10 +88,47 @@ public final class FailurePolicy {
     return classifier.classify(thrown);
   }
 
+  /**
+   * What the caught exception means for this prompt. The evidence of other prompts decides before
+   * the rules do ({@link #decide}).
+   */
+  public Verdict verdict(Exchange exchange) {
+    Throwable thrown = caught(exchange);
+    Verdict verdict = verdict(thrown);
+    Decision decision = exchange.getVariable(DECISION, Decision.class);
+    if (decision != null && decision.isAbout(thrown)) {
+      return verdict.decided(decision.reason());
+    }
+    return verdict;
+  }
+
+  /** True if the rules leave it open whether the prompt or the model is at fault. */
+  public boolean isAmbiguous(Exchange exchange) {
+    Verdict verdict = verdict(caught(exchange));
+    return verdict.reason() == Reason.REFUSED || verdict.isPresumed();
+  }
+
+  /** Decides the reason of the caught exception by evidence, whatever the rules say. */
+  public void decide(Exchange exchange, Reason reason) {
+    exchange.setVariable(DECISION, new Decision(caught(exchange), reason));
+  }
+
+  private record Decision(Throwable on, Reason reason) {
+
+    boolean isAbout(Throwable thrown) {
+      for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+        if (cause == on) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
   /** True if the caught exception ends the prompt: another try would fail or would only cost. */
   public boolean isFinal(Exchange exchange) {
     int claims = FailedGeneration.in(exchange).map(Generation::attempts).orElse(0);
-    return verdict(caught(exchange)).isFinal(claims);
+    return verdict(exchange).isFinal(claims);
   }
 
   /** Keeps the exception that the retries ended with, for {@link #rethrow} a level above them. */
@@ -98,7 +150,7 @@ public final class FailurePolicy {
 
   /** True if AWS refused the call before the model worked on it: such a call is not billed. */
   public boolean isRefusedOutright(Exchange exchange) {
-    return verdict(caught(exchange)).isRefusedOutright();
+    return verdict(exchange).isRefusedOutright();
   }
 
   static Throwable caught(Exchange exchange) {

@@ -150,8 +150,8 @@ public record FailureRow(
   /** What a failure stops. */
   public enum Paused {
     NOTHING,
-    /** The cause is one model, so its probe asks that model. The whole queue waits meanwhile. */
-    MODEL,
+    /** The cause is one model: only prompts for that model wait, and its probe asks that model. */
+    LANE,
     /** The cause affects every prompt. */
     QUEUE
   }

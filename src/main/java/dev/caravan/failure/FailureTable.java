@@ -12,7 +12,7 @@ import static dev.caravan.failure.FailureRow.Lane.SLOWED;
 import static dev.caravan.failure.FailureRow.Lane.UNCHANGED;
 import static dev.caravan.failure.FailureRow.Outcome.FAILED;
 import static dev.caravan.failure.FailureRow.Outcome.REFUSED;
-import static dev.caravan.failure.FailureRow.Paused.MODEL;
+import static dev.caravan.failure.FailureRow.Paused.LANE;
 import static dev.caravan.failure.FailureRow.Paused.QUEUE;
 import static dev.caravan.failure.FailureRow.Pausing.NOTHING;
 import static dev.caravan.failure.FailureRow.Readiness.NOT_READY;
@@ -79,6 +79,23 @@ public final class FailureTable {
               REFUSED,
               SENDER),
           new FailureRow(
+              Reason.REFUSED,
+              "The model refused the request, and the answer does not tell whether the prompt or the"
+                  + " model's configuration is at fault. Other prompts of the same model decide: if"
+                  + " one succeeds, it is `INVALID_PROMPT`; if three different prompts get the same"
+                  + " answer, it is `MODEL_UNUSABLE`. HTTP callers get `INVALID_PROMPT` at once.",
+              "The model refused the request.",
+              AWS_MESSAGE,
+              NEVER,
+              NOT_BILLED,
+              NONE,
+              new GiveBack(ofSeconds(5), LONGEST),
+              UNCHANGED,
+              NOTHING,
+              422,
+              REFUSED,
+              SENDER),
+          new FailureRow(
               Reason.THROTTLED,
               "The model throttles or is not ready yet, or has as many calls in flight as it takes"
                   + " now.",
@@ -104,7 +121,7 @@ public final class FailureTable {
               AS_CONFIGURED,
               new GiveBack(ofSeconds(2), LONGEST),
               UNCHANGED,
-              new Pausing(MODEL, 5, NOT_READY, ""),
+              new Pausing(LANE, 5, READY, ""),
               502,
               FAILED,
               TIME),
@@ -130,11 +147,10 @@ public final class FailureTable {
               NEVER,
               NOT_BILLED,
               NONE,
-              // A daily quota does not come back in seconds.
-              new GiveBack(ofMinutes(30), ofMinutes(30)),
+              // The lane pauses, so a message that failed before the pause need not wait.
+              new GiveBack(ofSeconds(5), LONGEST),
               UNCHANGED,
-              // Another instance could not spend more either, and asynchronous prompts are taken.
-              new Pausing(QUEUE, 1, READY, "if it is the day's budget"),
+              new Pausing(LANE, 1, READY, "or the whole queue if it is the day's budget"),
               503,
               FAILED,
               TIME),
@@ -146,10 +162,10 @@ public final class FailureTable {
               NEVER,
               NOT_BILLED,
               ON_FALLBACK,
-              // The queue pauses, so a message that failed before the pause need not wait.
+              // The lane pauses, so a message that failed before the pause need not wait.
               new GiveBack(ofSeconds(5), LONGEST),
               UNCHANGED,
-              new Pausing(MODEL, 1, NOT_READY, ""),
+              new Pausing(LANE, 1, READY, ""),
               503,
               FAILED,
               OPERATOR),
@@ -213,6 +229,11 @@ public final class FailureTable {
   /** All rows, in the order of {@link Reason}. */
   public static List<FailureRow> rows() {
     return ROWS;
+  }
+
+  /** True if HTTP callers can't be served while this reason pauses the queue. */
+  static boolean isNotReady(Reason reason) {
+    return of(reason).pausing().readiness() == NOT_READY;
   }
 
   /** True if the generation failed and the same prompt would be refused again. */

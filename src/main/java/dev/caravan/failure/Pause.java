@@ -1,7 +1,6 @@
 package dev.caravan.failure;
 
 import dev.caravan.generation.Failure;
-import dev.caravan.generation.Generation;
 import dev.caravan.generation.Reason;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,11 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops taking prompts from the queue while each of them would fail the same way: a model can't be
- * used or is down, S3 is down, or the day's budget is used up. Without the pause, a minute's outage
- * would use up the receives of the waiting messages, and a model would be paid for results that
- * can't be stored. A free probe asks, less and less often, whether the cause is over; then the
- * queue resumes by itself. No prompt is dead-lettered because of a pause.
+ * Stops taking prompts from the queue while each of them would fail the same way: S3 is down, or
+ * the day's budget is used up. Without the pause, a minute's outage would use up the receives of
+ * the waiting messages, and a model would be paid for results that can't be stored. A free probe
+ * asks, less and less often, whether the cause is over; then the queue resumes by itself. No prompt
+ * is dead-lettered because of a pause. A model that can't be used or is down pauses only its own
+ * lane.
  */
 public final class Pause implements AutoCloseable {
 
@@ -67,9 +67,7 @@ public final class Pause implements AutoCloseable {
       return;
     }
     Throwable thrown = exchange.getVariable("_thrown", Throwable.class);
-    Optional<Probe> probe =
-        probes.of(row, thrown, FailedGeneration.in(exchange).map(Generation::model));
-    probe.ifPresent(ask -> begin(failure, ask));
+    probes.of(row, thrown).ifPresent(ask -> begin(failure, ask));
   }
 
   /** A route step: a prompt succeeded, so the model is not down. */
@@ -96,7 +94,7 @@ public final class Pause implements AutoCloseable {
   }
 
   private void ask(Duration waited, Probe probe) {
-    Optional<String> trouble = probe.trouble();
+    Optional<String> trouble = trouble(probe);
     if (trouble.isEmpty()) {
       end();
       return;
@@ -104,6 +102,16 @@ public final class Pause implements AutoCloseable {
     LOG.debug("Still paused: {}", trouble.get());
     Duration next = waited.multipliedBy(2);
     probeAfter(next.compareTo(longest) > 0 ? longest : next, probe);
+  }
+
+  /** A probe that fails itself shows nothing, so the pause goes on and the probe is repeated. */
+  private static Optional<String> trouble(Probe probe) {
+    try {
+      return probe.trouble();
+    } catch (Throwable e) {
+      LOG.error("The probe failed; it will be repeated.", e);
+      return Optional.of("the probe failed: " + e);
+    }
   }
 
   private synchronized void end() {

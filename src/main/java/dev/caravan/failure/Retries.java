@@ -33,7 +33,7 @@ public final class Retries implements Processor {
 
   /** Camel asks after each failure. */
   public boolean mayRetry(Exchange exchange) {
-    Verdict verdict = policy.verdict(FailurePolicy.caught(exchange));
+    Verdict verdict = policy.verdict(exchange);
     FailureRow.Retry retry = verdict.row().retry();
     return verdict.mayBeRetried()
         && retry(exchange) < retry.tries(tries)
@@ -46,7 +46,7 @@ public final class Retries implements Processor {
    */
   @Override
   public void process(Exchange exchange) {
-    Verdict verdict = policy.verdict(FailurePolicy.caught(exchange));
+    Verdict verdict = policy.verdict(exchange);
     if (verdict.isRefusedOutright()) {
       models.uncount(exchange);
     }

@@ -1,5 +1,6 @@
 package dev.caravan.failure;
 
+import dev.caravan.generation.Reason;
 import dev.caravan.generation.ReasonedException;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -8,8 +9,24 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  * What an exception means.
  *
  * @param cause the exception in the chain of causes that decided; null if nothing was thrown
+ * @param billing whether the call may have been paid for
+ * @param isPresumed true if other prompts may prove the reason wrong
  */
-record Verdict(FailureRow row, Throwable cause) {
+public record Verdict(
+    FailureRow row, Throwable cause, FailureRow.Billing billing, boolean isPresumed) {
+
+  Verdict(FailureRow row, Throwable cause) {
+    this(row, cause, row.billing(), false);
+  }
+
+  /** The same failure with the reason that the evidence of other prompts shows. */
+  Verdict decided(Reason reason) {
+    return new Verdict(FailureTable.of(reason), cause, billing, false);
+  }
+
+  public Reason reason() {
+    return row.reason();
+  }
 
   /**
    * True if the prompt ends here: another try would fail or would only cost.
@@ -17,7 +34,17 @@ record Verdict(FailureRow row, Throwable cause) {
    * @param claims how often the prompt has been claimed, 0 or more
    */
   boolean isFinal(int claims) {
-    return row.ends().after(claims) || reasoned().filter(ReasonedException::isFinal).isPresent();
+    return row.ends().after(claims) || isFinalByItself();
+  }
+
+  /** True if the exception itself says that another try would fail or would only cost. */
+  public boolean isFinalByItself() {
+    return reasoned().filter(ReasonedException::isFinal).isPresent();
+  }
+
+  /** True if the log already says why. */
+  boolean isLoggedAlready() {
+    return reasoned().filter(ReasonedException::isLoggedAlready).isPresent();
   }
 
   /** True if a retry within the same call may succeed. */
@@ -26,11 +53,14 @@ record Verdict(FailureRow row, Throwable cause) {
   }
 
   /**
-   * True if AWS refused the call before the model worked on it. Exceptions of ours do not count:
-   * they mean that no call was made, or one that may have been billed.
+   * True if a call was counted that is not billed: AWS refused it before the model worked on it, or
+   * it was never sent. Most exceptions of ours mean that no call was counted, or one that may have
+   * been billed.
    */
   boolean isRefusedOutright() {
-    return reasoned().isEmpty() && row.billing() == FailureRow.Billing.NOT_BILLED;
+    return reasoned()
+        .map(ReasonedException::isUnsentCall)
+        .orElse(billing == FailureRow.Billing.NOT_BILLED);
   }
 
   /** One sentence for callers. It never tells who we are or which object failed. */

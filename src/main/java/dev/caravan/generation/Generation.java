@@ -17,7 +17,12 @@ import java.time.Instant;
  * @param seed in use: the caller's, or else one derived from the id
  * @param messageId of the queue message that carries it; null for a synchronous prompt
  * @param attempts number of claims
- * @param modelCalls calls that may have been billed: all except those that Bedrock rejected at once
+ * @param modelCalls calls that may have been billed: all except those that Bedrock rejected at
+ *     once. While it runs, this includes a call that is about to be made, so that the limit holds
+ *     even if the process ends during the call
+ * @param usage of all its calls together
+ * @param costUsd of all its calls together
+ * @param stopReason why a text model stopped, for example {@code end_turn}; null for images
  * @param version the ETag of the record when it was last read or written; not part of the record
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -43,6 +48,7 @@ public record Generation(
     Result result,
     Usage usage,
     BigDecimal costUsd,
+    String stopReason,
     Failure failure,
     @JsonIgnore String version) {
 
@@ -71,6 +77,7 @@ public record Generation(
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -90,6 +97,7 @@ public record Generation(
         0,
         0,
         Times.receivedAt(now),
+        null,
         null,
         null,
         null,
@@ -150,11 +158,13 @@ public record Generation(
     return copy().messageId(messageId).times(times.withSent(at)).build();
   }
 
+  /** Claimed, with one model call reserved in the same write. */
   public Generation claimed(Claim claim, Instant now) {
     return copy()
         .state(State.RUNNING)
         .claim(claim)
         .attempts(attempts + 1)
+        .modelCalls(modelCalls + 1)
         .times(times.withClaimed(now))
         .build();
   }
@@ -173,9 +183,20 @@ public record Generation(
     return result == null;
   }
 
-  /** With a result that an earlier attempt stored before it ended. */
-  public Generation recovered(Result result, Long seed, Usage usage, BigDecimal costUsd) {
-    return copy().result(result).seed(seed).usage(usage).costUsd(costUsd).build();
+  /**
+   * With a result that an earlier attempt stored before it ended. The call that the claim reserved
+   * is not needed.
+   */
+  public Generation recovered(
+      Result result, Long seed, Usage usage, BigDecimal costUsd, String stopReason) {
+    return copy()
+        .result(result)
+        .seed(seed)
+        .usage(usage)
+        .costUsd(costUsd)
+        .stopReason(stopReason)
+        .modelCalls(Math.max(0, modelCalls - 1))
+        .build();
   }
 
   /** Given back unfinished, with what failed; the next receiver may claim it. */
@@ -191,9 +212,19 @@ public record Generation(
     return copy().state(State.FAILED).claim(null).failure(failure).build();
   }
 
-  /** With the model's answer before it is stored: the seed it used, its tokens, its price. */
-  public Generation answered(Long seed, Usage usage, BigDecimal costUsd) {
-    return copy().seed(seed).usage(usage).costUsd(costUsd).build();
+  /**
+   * With what all its calls together have used, whatever they answered.
+   *
+   * @param usage null if no call has reported any
+   * @param costUsd null if no call has a known cost
+   */
+  public Generation spent(Usage usage, BigDecimal costUsd) {
+    return copy().usage(usage).costUsd(costUsd).build();
+  }
+
+  /** With the model's answer before it is stored: the seed it used, and why it stopped. */
+  public Generation answered(Long seed, String stopReason) {
+    return copy().seed(seed).stopReason(stopReason).build();
   }
 
   private GenerationBuilder copy() {

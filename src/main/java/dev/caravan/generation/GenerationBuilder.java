@@ -18,6 +18,7 @@ final class GenerationBuilder {
   private Result result;
   private Usage usage;
   private BigDecimal costUsd;
+  private String stopReason;
   private Failure failure;
   private String version;
 
@@ -35,6 +36,7 @@ final class GenerationBuilder {
     this.result = from.result();
     this.usage = from.usage();
     this.costUsd = from.costUsd();
+    this.stopReason = from.stopReason();
     this.failure = from.failure();
     this.version = from.version();
   }
@@ -99,6 +101,11 @@ final class GenerationBuilder {
     return this;
   }
 
+  GenerationBuilder stopReason(String next) {
+    stopReason = next;
+    return this;
+  }
+
   GenerationBuilder failure(Failure next) {
     failure = next;
     return this;
@@ -128,6 +135,7 @@ final class GenerationBuilder {
         result,
         usage,
         costUsd,
+        stopReason,
         failure,
         version);
   }

@@ -7,6 +7,7 @@ package dev.caravan.generation;
 public enum Reason {
   INVALID_PROMPT,
   CONTENT_BLOCKED,
+  REFUSED,
   THROTTLED,
   MODEL_UNAVAILABLE,
   MODEL_TIMEOUT,

@@ -22,6 +22,16 @@ public abstract class ReasonedException extends RuntimeException {
     return false;
   }
 
+  /** True if a call was counted that never reached the model, so that it costs nothing. */
+  public boolean isUnsentCall() {
+    return false;
+  }
+
+  /** True if the log already says why, so that a line for each prompt would only repeat it. */
+  public boolean isLoggedAlready() {
+    return false;
+  }
+
   /** False if a retry within the same call can't succeed, whatever the failure table says. */
   public boolean mayBeRetried() {
     return !isFinal();

@@ -68,13 +68,18 @@ public enum Metric {
   COST_USD(
       Kind.COUNTER,
       true,
-      "Cost in US dollars of calls that returned a result, at the catalogue's prices.",
+      "Cost in US dollars of all answers, also of those without a result, at the catalogue's prices.",
       "model"),
 
   INFLIGHT(Kind.GAUGE, false, "Prompts in progress.", "source=http|queue"),
   PACE_LIMIT(Kind.GAUGE, false, "Model calls that may be in flight now.", "model"),
   PACE_INFLIGHT(Kind.GAUGE, false, "Model calls that are in flight now.", "model"),
-  PAUSED(Kind.GAUGE, true, "1 while the queue is paused, otherwise 0."),
+  PAUSED(
+      Kind.GAUGE,
+      true,
+      "1 while prompts for the model wait, because it can't be used or is down; otherwise 0."
+          + " `any`: 1 while the whole queue or any model is paused.",
+      "model"),
   QUEUE_PLACES(
       Kind.GAUGE, false, "Places for queue messages, by state.", "state=working|ready|free"),
   BUDGET_USED(

@@ -1,10 +1,9 @@
 package dev.caravan.metrics;
 
 import dev.caravan.failure.FailurePolicy;
-import dev.caravan.generation.Generation;
 import dev.caravan.generation.Usage;
-import dev.caravan.model.Answer;
 import dev.caravan.model.Models;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.camel.Endpoint;
@@ -63,21 +62,21 @@ final class ModelCalls {
     Exception thrown = exchange.getException();
     String outcome = thrown == null ? "ok" : policy.failureOf(thrown).reason().name();
     meters.timer(Metric.MODEL_CALL, model, outcome).record(took);
-    if (thrown == null && exchange.getMessage().getBody() instanceof Generation generation) {
-      count(model, generation, exchange.getVariable(Models.ANSWER, Answer.class));
-    }
+    count(model, exchange, thrown == null);
   }
 
-  private void count(String model, Generation generation, Answer answer) {
-    Usage usage = answer.usage();
-    if (usage == null) {
-      meters.counter(Metric.IMAGES, model).increment();
-    } else {
+  /** An answer costs the same whether it can be used or not. */
+  private void count(String model, Exchange exchange, boolean isResult) {
+    Usage usage = exchange.getVariable(Models.CALL_USAGE, Usage.class);
+    if (usage != null) {
       meters.counter(Metric.TOKENS, model, "input").increment(usage.inputTokens());
       meters.counter(Metric.TOKENS, model, "output").increment(usage.outputTokens());
+    } else if (isResult) {
+      meters.counter(Metric.IMAGES, model).increment();
     }
-    if (generation.costUsd() != null) {
-      meters.counter(Metric.COST_USD, model).increment(generation.costUsd().doubleValue());
+    BigDecimal cost = exchange.getVariable(Models.CALL_COST, BigDecimal.class);
+    if (cost != null) {
+      meters.counter(Metric.COST_USD, model).increment(cost.doubleValue());
     }
   }
 }

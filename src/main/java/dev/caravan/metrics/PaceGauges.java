@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 
 /**
- * For each model, the maximum and the current number of calls in flight. A model is shown from its
- * first call on.
+ * For each model, the maximum and the current number of calls in flight, and whether it is paused.
+ * A model is shown from its first call on.
  */
 final class PaceGauges {
 
@@ -25,7 +25,13 @@ final class PaceGauges {
     if (shown.add(model)) {
       meters.gauge(Metric.PACE_LIMIT, pace, all -> sum(all, model, Lane::limit), model);
       meters.gauge(Metric.PACE_INFLIGHT, pace, all -> sum(all, model, Lane::inFlight), model);
+      meters.gauge(Metric.PAUSED, pace, all -> paused(all, model), model);
     }
+  }
+
+  /** 1 if the model is paused in any region. */
+  private static double paused(Pace pace, String model) {
+    return Math.min(1, sum(pace, model, lane -> lane.paused().isPresent() ? 1 : 0));
   }
 
   /** The sum over the model's regions. */

@@ -4,6 +4,7 @@ import dev.caravan.budget.Budget;
 import dev.caravan.failure.Pause;
 import dev.caravan.generation.Source;
 import dev.caravan.logging.Entrances;
+import dev.caravan.pace.Pace;
 import dev.caravan.queue.LeasingSqsClient;
 import dev.caravan.queue.QueueCounts;
 import java.util.Set;
@@ -15,12 +16,15 @@ public final class ServiceGauges {
   private final Meters meters;
   private final LeasingSqsClient queue;
   private final Pause pause;
+  private final Pace pace;
   private final Budget budget;
 
-  public ServiceGauges(Meters meters, LeasingSqsClient queue, Pause pause, Budget budget) {
+  public ServiceGauges(
+      Meters meters, LeasingSqsClient queue, Pause pause, Pace pace, Budget budget) {
     this.meters = meters;
     this.queue = queue;
     this.pause = pause;
+    this.pace = pace;
     this.budget = budget;
   }
 
@@ -28,12 +32,17 @@ public final class ServiceGauges {
     inFlight(context, entrances.http(), Source.HTTP);
     inFlight(context, entrances.queue(), Source.QUEUE);
     places();
-    meters.gauge(Metric.PAUSED, pause, asked -> asked.paused().isPresent() ? 1 : 0);
+    meters.gauge(Metric.PAUSED, this, ServiceGauges::paused, "any");
     if (budget.isSet()) {
       meters.gauge(Metric.BUDGET_USED, budget, Budget::used);
     }
     meters.counter(Metric.RELOADS, "ok");
     meters.counter(Metric.RELOADS, "rejected");
+  }
+
+  private double paused() {
+    boolean lane = pace.lanes().stream().anyMatch(each -> each.paused().isPresent());
+    return lane || pause.paused().isPresent() ? 1 : 0;
   }
 
   private void inFlight(CamelContext context, Set<String> routes, Source source) {

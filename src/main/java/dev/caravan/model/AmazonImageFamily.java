@@ -52,9 +52,8 @@ public record AmazonImageFamily() implements ImageFamily {
   }
 
   @Override
-  public Answer read(byte[] answer) {
-    ImageAnswer read = ImageAnswer.parse(answer);
-    if (read.image() != null && read.image().length > 0) {
+  public Answer read(ImageAnswer read) {
+    if (read.hasImage()) {
       // "Some of the generated images have been blocked": the remaining image is the result.
       return read.toAnswer();
     }

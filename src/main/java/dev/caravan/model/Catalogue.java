@@ -16,8 +16,11 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -39,6 +42,7 @@ public final class Catalogue {
   private record Entries(String defaultId, Map<String, Model> models) {}
 
   private volatile Entries entries;
+  private volatile Consumer<Set<String>> whenChanged = ids -> {};
   private final Map<String, Model> former = new ConcurrentHashMap<>();
 
   private Catalogue(String defaultId, Map<String, Model> models) {
@@ -132,8 +136,26 @@ public final class Catalogue {
 
   /** Replaces the models of this catalogue with those of the other. */
   public void become(Catalogue other) {
-    former.putAll(entries.models());
+    Map<String, Model> before = entries.models();
+    former.putAll(before);
     entries = other.entries;
+    Set<String> changed = new LinkedHashSet<>();
+    entries
+        .models()
+        .forEach(
+            (id, model) -> {
+              if (!model.equals(before.get(id))) {
+                changed.add(id);
+              }
+            });
+    whenChanged.accept(changed);
+  }
+
+  /**
+   * @param then receives the ids of the entries that are new or changed, after each replacement
+   */
+  public void whenChanged(Consumer<Set<String>> then) {
+    whenChanged = then;
   }
 
   public Collection<Model> models() {

@@ -19,6 +19,7 @@ public final class CatalogueRules {
    */
   public record Problem(String field, String message) {}
 
+  private static final Set<String> PARAMETERS = Set.of("temperature");
   private static final Set<String> FORMATS = Set.of("png", "jpeg");
   private static final Set<String> QUALITIES = Set.of("standard", "premium");
 
@@ -72,9 +73,24 @@ public final class CatalogueRules {
         temperature == null || temperature >= 0 && temperature <= 1,
         "defaults.temperature",
         "must be from 0 to 1");
+    require(
+        model.parameters() == null || PARAMETERS.containsAll(model.parameters()),
+        "parameters",
+        "may contain only " + String.join(", ", PARAMETERS));
+    require(
+        temperature == null || SamplingParameters.accepts(model, "temperature"),
+        "defaults.temperature",
+        model.parameters() == null
+            ? "this model does not accept it; remove it, or list it in parameters if that has changed"
+            : "the model's parameters do not list it; remove it, or add it there");
   }
 
   private void checkImage(Model model) {
+    require(model.parameters() == null, "parameters", "only converse models have them");
+    require(
+        model.defaults().temperature() == null,
+        "defaults.temperature",
+        "only converse models accept it");
     require(model.price().image() != null, "price.image", "an image model needs it");
     Model.Defaults defaults = model.defaults();
     require(

@@ -7,7 +7,6 @@ import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.Message;
-import software.amazon.awssdk.services.bedrockruntime.model.TokenUsage;
 
 /**
  * Text models; all of them are called with the operation Converse.
@@ -50,8 +49,9 @@ public record ConverseFamily() implements Family {
    *
    * @param text all text blocks joined
    * @param stopReason as Converse names it, for example {@code end_turn}
+   * @throws OutputTokensException if the model used all its tokens before the first word
    */
-  public Answer read(String text, String stopReason, TokenUsage usage) {
+  public Answer read(Model model, String text, String stopReason, Usage usage) {
     switch (stopReason == null ? "" : stopReason) {
       case "guardrail_intervened", "content_filtered" ->
           throw new ContentBlockedException("The model's filter refused (" + stopReason + ").");
@@ -62,10 +62,13 @@ public record ConverseFamily() implements Family {
               "The prompt is too long for the model's context window; shorten it.");
       default -> {}
     }
-    if (text == null || text.isBlank()) {
+    boolean isEmpty = text == null || text.isBlank();
+    if (isEmpty && "max_tokens".equals(stopReason)) {
+      throw new OutputTokensException(model.id());
+    }
+    if (isEmpty) {
       throw new ModelAnswerException("The model answered without text (" + stopReason + ").");
     }
-    return Answer.text(
-        text, usage == null ? null : new Usage(usage.inputTokens(), usage.outputTokens()));
+    return Answer.text(text, usage, stopReason);
   }
 }

@@ -16,7 +16,7 @@ import java.util.Base64;
  * @param image the first image's bytes; null if there is none
  * @param finishReason the first that is not null
  */
-record ImageAnswer(byte[] image, Long seed, String finishReason, String error) {
+public record ImageAnswer(byte[] image, Long seed, String finishReason, String error) {
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -58,11 +58,15 @@ record ImageAnswer(byte[] image, Long seed, String finishReason, String error) {
     return new ImageAnswer(image, seed, finishReason, error);
   }
 
+  boolean hasImage() {
+    return image != null && image.length > 0;
+  }
+
   Answer toAnswer() {
-    if (image == null || image.length == 0) {
+    if (!hasImage()) {
       throw new ModelAnswerException("The model answered without an image.");
     }
-    return new Answer(image, ImageBytes.contentType(image), seed, null);
+    return Answer.image(image, ImageBytes.contentType(image), seed);
   }
 
   private static byte[] firstImage(JsonParser parser, byte[] answer) throws IOException {

@@ -21,7 +21,12 @@ public sealed interface ImageFamily extends Family permits StabilityFamily, Amaz
    * @throws ContentBlockedException if the answer says that a filter refused
    * @throws ModelAnswerException if the answer has no image
    */
-  Answer read(byte[] answer);
+  Answer read(ImageAnswer answer);
+
+  /** The same for an answer that is not parsed yet. */
+  default Answer read(byte[] answer) {
+    return read(ImageAnswer.parse(answer));
+  }
 
   default InvokeModelRequest request(Generation generation, Model model) {
     return InvokeModelRequest.builder()

@@ -14,6 +14,8 @@ import java.util.Set;
  * @param family the wire format: {@code stability}, {@code amazon-image}, {@code converse}
  * @param region in which the model is called
  * @param fallback another entry's id, for when this model can't be used; null for none
+ * @param parameters the sampling parameters that a text model accepts, for example {@code
+ *     temperature}; null if they are not listed
  */
 public record Model(
     @JsonProperty(required = true) String id,
@@ -24,10 +26,25 @@ public record Model(
     Defaults defaults,
     @JsonProperty(required = true) Price price,
     @JsonProperty(required = true) Lifecycle lifecycle,
-    String fallback) {
+    String fallback,
+    List<String> parameters) {
 
   public Model {
     defaults = defaults == null ? Defaults.NONE : defaults;
+  }
+
+  /** An entry that does not list its parameters. */
+  public Model(
+      String id,
+      String name,
+      Family family,
+      String region,
+      Limits limits,
+      Defaults defaults,
+      Price price,
+      Lifecycle lifecycle,
+      String fallback) {
+    this(id, name, family, region, limits, defaults, price, lifecycle, fallback, null);
   }
 
   /**

@@ -2,7 +2,10 @@ package dev.caravan.model;
 
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.InvalidPromptException;
+import dev.caravan.generation.Usage;
+import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelResponse;
 import software.amazon.awssdk.services.bedrockruntime.model.TokenUsage;
@@ -18,6 +21,27 @@ public final class Models {
 
   /** Number of this prompt's calls that may have been billed. */
   public static final String CALLS = "_modelCalls";
+
+  /** The number of calls that the record already includes. */
+  public static final String NOTED_CALLS = "_notedCalls";
+
+  /** What all calls of the prompt together have used ({@link Usage}). */
+  public static final String USAGE = "_usage";
+
+  /** What all calls of the prompt together have cost, in US dollars. */
+  public static final String COST = "_costUsd";
+
+  /** What the last call has used ({@link Usage}); null if it reported nothing. */
+  public static final String CALL_USAGE = "_callUsage";
+
+  /** What the last call has cost, in US dollars; null if that is not known. */
+  public static final String CALL_COST = "_callCostUsd";
+
+  /** The last answer of an image model, parsed once ({@link ImageAnswer}). */
+  private static final String PARSED = "_parsedAnswer";
+
+  /** True once the last answer has been accounted for. */
+  private static final String ACCOUNTED = "_accounted";
 
   /** The model to use instead of one that can't be used. */
   public static final String FALLBACK = "_fallbackModel";
@@ -77,6 +101,9 @@ public final class Models {
     Generation generation =
         model.id().equals(claimed.model()) ? claimed : onModel(claimed, model.id());
     exchange.setVariable(CALLS, calls + 1);
+    for (String ofTheCallBefore : new String[] {CALL_USAGE, CALL_COST, ACCOUNTED, PARSED}) {
+      exchange.removeVariable(ofTheCallBefore);
+    }
     exchange.setVariable(REQUEST, request(generation, model));
     return generation
         .withModelCalls(calls + 1)
@@ -96,10 +123,19 @@ public final class Models {
   /** Sets {@value #FALLBACK} to the model's fallback, if there is one; at most once. */
   public void fallBack(Exchange exchange) {
     Generation claimed = exchange.getVariable("generation", Generation.class);
-    String next = catalogue.accepted(claimed.model()).fallback();
-    if (exchange.getVariable(FALLBACK) == null && next != null && takes(next, claimed)) {
-      exchange.setVariable(FALLBACK, next);
-    }
+    fallback(claimed, exchange).ifPresent(next -> exchange.setVariable(FALLBACK, next.id()));
+  }
+
+  /** The model's fallback; empty if it has none that takes this prompt, or if it is in use. */
+  public Optional<Model> fallback(Generation claimed, Exchange exchange) {
+    return exchange.getVariable(FALLBACK) == null
+        ? fallback(catalogue.accepted(claimed.model())).filter(next -> takes(next.id(), claimed))
+        : Optional.empty();
+  }
+
+  /** The fallback that the catalogue names for a model. */
+  public Optional<Model> fallback(Model model) {
+    return Optional.ofNullable(model.fallback()).map(catalogue::accepted);
   }
 
   private boolean takes(String modelId, Generation generation) {
@@ -122,6 +158,44 @@ public final class Models {
   }
 
   /**
+   * Accounts for the response in the variable {@value #RESPONSE}, whatever it says: adds its usage
+   * and cost to those of the prompt's earlier calls.
+   *
+   * @throws ModelAnswerException if the response can't be parsed
+   */
+  public Generation account(Generation generation, Exchange exchange) {
+    Model model = catalogue.accepted(generation.model());
+    Usage usage = null;
+    BigDecimal cost = null;
+    if (model.family() instanceof ImageFamily) {
+      ImageAnswer answer =
+          ImageAnswer.parse(
+              exchange.getVariable(RESPONSE, InvokeModelResponse.class).body().asByteArrayUnsafe());
+      exchange.setVariable(PARSED, answer);
+      cost = answer.hasImage() ? Cost.of(model.price(), null) : null;
+    } else {
+      TokenUsage tokens =
+          exchange.getVariable(header("CamelAwsBedrockConverseUsage"), TokenUsage.class);
+      usage = tokens == null ? null : new Usage(tokens.inputTokens(), tokens.outputTokens());
+      cost = Cost.of(model.price(), usage);
+    }
+    exchange.setVariable(CALL_USAGE, usage);
+    exchange.setVariable(CALL_COST, cost);
+    exchange.setVariable(ACCOUNTED, true);
+    Usage before = exchange.getVariable(USAGE, generation.usage(), Usage.class);
+    BigDecimal spent = exchange.getVariable(COST, generation.costUsd(), BigDecimal.class);
+    Usage allUsage = before == null ? usage : before.plus(usage);
+    BigDecimal allCost = spent == null || cost == null ? first(spent, cost) : spent.add(cost);
+    exchange.setVariable(USAGE, allUsage);
+    exchange.setVariable(COST, allCost);
+    return generation.spent(allUsage, allCost);
+  }
+
+  private static BigDecimal first(BigDecimal one, BigDecimal other) {
+    return one == null ? other : one;
+  }
+
+  /**
    * Reads the response in the variable {@value #RESPONSE}, removes it, and sets {@value #ANSWER} to
    * the {@link Answer}.
    *
@@ -130,15 +204,16 @@ public final class Models {
    */
   public Generation read(Generation generation, Exchange exchange) {
     Model model = catalogue.accepted(generation.model());
-    Generation back = generation.withTimes(generation.times().withAnswered(clock.instant()));
+    Generation accounted =
+        exchange.getVariable(ACCOUNTED) == null ? account(generation, exchange) : generation;
+    Generation back = accounted.withTimes(accounted.times().withAnswered(clock.instant()));
     Answer answer = answer(model, exchange);
     exchange.setVariable(ANSWER, answer);
+    exchange.removeVariable(PARSED);
     // The response contains the image once more, in base64.
     exchange.removeVariable(RESPONSE);
     return back.answered(
-        answer.seed() == null ? generation.seed() : answer.seed(),
-        answer.usage(),
-        Cost.of(model.price(), answer.usage()));
+        answer.seed() == null ? generation.seed() : answer.seed(), answer.stopReason());
   }
 
   private static Object request(Generation generation, Model model) {
@@ -150,14 +225,14 @@ public final class Models {
 
   private static Answer answer(Model model, Exchange exchange) {
     if (model.family() instanceof ImageFamily family) {
-      InvokeModelResponse response = exchange.getVariable(RESPONSE, InvokeModelResponse.class);
-      return family.read(response.body().asByteArrayUnsafe());
+      return family.read(exchange.getVariable(PARSED, ImageAnswer.class));
     }
     return ((ConverseFamily) model.family())
         .read(
+            model,
             exchange.getVariable(RESPONSE, String.class),
             exchange.getVariable(header("CamelAwsBedrockConverseStopReason"), String.class),
-            exchange.getVariable(header("CamelAwsBedrockConverseUsage"), TokenUsage.class));
+            exchange.getVariable(CALL_USAGE, Usage.class));
   }
 
   private static String header(String name) {

@@ -44,8 +44,7 @@ public record StabilityFamily() implements ImageFamily {
   }
 
   @Override
-  public Answer read(byte[] answer) {
-    ImageAnswer read = ImageAnswer.parse(answer);
+  public Answer read(ImageAnswer read) {
     String finish = read.finishReason();
     if (finish != null && finish.startsWith("Filter reason")) {
       throw new ContentBlockedException("The model's filter refused (" + finish + ").");

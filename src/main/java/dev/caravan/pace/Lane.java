@@ -1,6 +1,11 @@
 package dev.caravan.pace;
 
+import dev.caravan.failure.Evidence;
+import dev.caravan.failure.Trouble;
+import dev.caravan.generation.Prompt;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
@@ -12,9 +17,20 @@ import org.slf4j.LoggerFactory;
 /**
  * The calls of one model in one region: how many are in flight, how many may be, and which prompts
  * wait. Bedrock counts its quotas by account, region and model, so each pair of region and model
- * has its own lane.
+ * has its own lane. If the model can't be used or is down, only its own lane pauses.
  */
 public final class Lane {
+
+  /** What the lane lets through. */
+  public enum State {
+    OPEN,
+    /** The model has throttled, and the limit is still lower than before. */
+    LIMITED,
+    /** No call begins for some seconds, because the model throttles even single calls. */
+    RESTING,
+    /** No call begins until a probe and a trial show that the model works. */
+    PAUSED
+  }
 
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
@@ -25,6 +41,10 @@ public final class Lane {
   private final String region;
   private final ThrottleLimit limit;
   private final LongSupplier clock;
+  private final Clock wallClock;
+  private final LaneProbes probes;
+  private final LanePause pause;
+  private final Evidence evidence = new Evidence();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private int inFlight;
@@ -35,14 +55,28 @@ public final class Lane {
   private OptionalLong queueUsedAt = OptionalLong.empty();
   private OptionalLong turnedAwayAt = OptionalLong.empty();
 
+  Lane(String model, String region, ThrottleLimit limit, LongSupplier clock) {
+    this(model, region, limit, clock, Clock.systemUTC(), LaneProbes.usual());
+  }
+
   /**
    * @param clock nanoseconds, as {@link System#nanoTime}
+   * @param probes asks the model while the lane is paused
    */
-  Lane(String model, String region, ThrottleLimit limit, LongSupplier clock) {
+  Lane(
+      String model,
+      String region,
+      ThrottleLimit limit,
+      LongSupplier clock,
+      Clock wallClock,
+      LaneProbes probes) {
     this.model = model;
     this.region = region;
     this.limit = limit;
     this.clock = clock;
+    this.wallClock = wallClock;
+    this.probes = probes;
+    this.pause = probes.newPause();
   }
 
   /** Takes a place for a call from HTTP; empty if none is free, because callers do not wait. */
@@ -67,7 +101,7 @@ public final class Lane {
       queueUsedAt = OptionalLong.of(clock.getAsLong());
       waiting++;
       long left = atMost.toNanos();
-      while (mustWait() && !waitingEnded && left > 0) {
+      while (isTakingPrompts() && mustWait() && !waitingEnded && left > 0) {
         long known = Math.max(limit.restLeft(clock.getAsLong()), tooSoonBy());
         long nap = known > 0 ? Math.min(left, known) : left;
         left -= nap - changed.awaitNanos(nap);
@@ -79,8 +113,14 @@ public final class Lane {
     }
   }
 
+  private boolean isTakingPrompts() {
+    return pause.isOpen() || pause.isTrialFree();
+  }
+
   private boolean isFull() {
-    return inFlight >= limit.getLimit() || limit.restLeft(clock.getAsLong()) > 0;
+    return !isTakingPrompts()
+        || inFlight >= limit.getLimit()
+        || limit.restLeft(clock.getAsLong()) > 0;
   }
 
   /** Only calls from the queue keep the interval; a call from HTTP needs only a free place. */
@@ -100,7 +140,7 @@ public final class Lane {
     callers += ofQueue ? 0 : 1;
     long now = clock.getAsLong();
     begunAt = OptionalLong.of(now);
-    return new Permit(this, now, inFlight, ofQueue);
+    return new Permit(this, now, inFlight, ofQueue, pause.take());
   }
 
   /** Each permit calls this once. */
@@ -109,6 +149,10 @@ public final class Lane {
     try {
       inFlight--;
       callers -= permit.ofQueue() ? 0 : 1;
+      if (permit.isTrial()) {
+        // Has no effect if the trial has been judged.
+        pause.putBack();
+      }
       long took = clock.getAsLong() - permit.begunAt();
       if (outcome != Permit.Outcome.UNCLEAR) {
         learn(permit, took, outcome == Permit.Outcome.THROTTLED);
@@ -148,6 +192,10 @@ public final class Lane {
   int roomForQueue() {
     lock.lock();
     try {
+      if (!pause.isOpen()) {
+        // The trial is one prompt, from the queue or from a caller.
+        return pause.isTrialFree() || pause.isOnTrial() && callers == 0 ? 1 : 0;
+      }
       int most = limit.getLimit();
       boolean awaited =
           turnedAwayAt.isPresent()
@@ -174,6 +222,154 @@ public final class Lane {
     try {
       waitingEnded = true;
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A prompt succeeded. If it was the trial, the lane opens. */
+  void succeeded(Prompt prompt, Permit permit) {
+    evidence.succeeded(prompt, wallClock.instant());
+    answered(permit);
+  }
+
+  /** The model works, although this prompt has no result. If it was the trial, the lane opens. */
+  void answered(Permit permit) {
+    lock.lock();
+    try {
+      if (permit.isTrial() && pause.isOnTrial()) {
+        open();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Opens the lane if it is paused, for example because its model's entry has changed. */
+  void reopen() {
+    evidence.clear();
+    lock.lock();
+    try {
+      if (!pause.isOpen()) {
+        open();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void open() {
+    Instant since = pause.paused().orElseThrow().since();
+    pause.open();
+    changed.signalAll();
+    LOG.info(
+        "{} ({}) takes prompts again after {}.",
+        model,
+        region,
+        Duration.between(since, wallClock.instant()));
+  }
+
+  /** Takes no prompts until a trial succeeds. */
+  void pause(Trouble trouble, Permit permit) {
+    lock.lock();
+    try {
+      Instant now = wallClock.instant();
+      if (pause.begin(trouble, now)) {
+        LOG.error(
+            "{} ({}) is paused: {}: {}: {} It resumes by itself when the cause is over.",
+            model,
+            region,
+            trouble.reason(),
+            trouble.code(),
+            trouble.message());
+      } else if (permit.isTrial() && pause.isOnTrial()) {
+        pause.failed(trouble, now);
+        LOG.debug("{} ({}) is still paused: {}", model, region, trouble);
+      } else {
+        return;
+      }
+      // Prompts that wait for a place must not wait for the end of the pause.
+      changed.signalAll();
+      probes.schedule(this, pause.untilProbe(now));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean awaitsProbe() {
+    lock.lock();
+    try {
+      return !pause.isOpen() && !pause.isTrialFree() && !pause.isOnTrial();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The probe was answered.
+   *
+   * @param still what is certainly still wrong; empty if nothing is
+   */
+  void probed(Optional<Trouble> still) {
+    lock.lock();
+    try {
+      Instant now = wallClock.instant();
+      pause.probed(still, now);
+      if (still.isPresent()) {
+        LOG.debug("{} ({}) is still paused: {}", model, region, still.get());
+        probes.schedule(this, pause.untilProbe(now));
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Evidence evidence() {
+    return evidence;
+  }
+
+  /** Why the lane takes no prompts, except for a trial; empty if it is open. */
+  public Optional<PausedLane> paused() {
+    lock.lock();
+    try {
+      return pause.paused();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** True if no prompt may begin a call, not even as a trial. */
+  boolean isClosed() {
+    lock.lock();
+    try {
+      return !isTakingPrompts();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The time until the model is asked again, in whole seconds, from 1. */
+  Duration untilProbe() {
+    lock.lock();
+    try {
+      long millis = pause.untilProbe(wallClock.instant()).toMillis();
+      return Duration.ofSeconds(Math.max(1, (millis + 999) / 1000));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public State state() {
+    lock.lock();
+    try {
+      if (!pause.isOpen()) {
+        return State.PAUSED;
+      }
+      if (limit.restLeft(clock.getAsLong()) > 0) {
+        return State.RESTING;
+      }
+      return limit.isLowered() ? State.LIMITED : State.OPEN;
     } finally {
       lock.unlock();
     }

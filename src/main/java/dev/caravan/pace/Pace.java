@@ -1,11 +1,13 @@
 package dev.caravan.pace;
 
 import dev.caravan.model.Model;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -27,6 +29,7 @@ public final class Pace implements IntSupplier {
   private final int start;
   private final int max;
   private final LongSupplier clock;
+  private final LaneProbes probes;
   private final Map<Key, Lane> lanes = new ConcurrentHashMap<>();
 
   /**
@@ -38,15 +41,44 @@ public final class Pace implements IntSupplier {
   }
 
   Pace(int start, int max, LongSupplier clock) {
+    this(start, max, clock, LaneProbes.usual());
+  }
+
+  /**
+   * @param probes asks the models of paused lanes
+   */
+  public Pace(int start, int max, LaneProbes probes) {
+    this(start, max, System::nanoTime, probes);
+  }
+
+  Pace(int start, int max, LongSupplier clock, LaneProbes probes) {
     this.start = start;
     this.max = max;
     this.clock = clock;
+    this.probes = probes;
   }
 
   Lane lane(Model model) {
     return lanes.computeIfAbsent(
         new Key(model.id(), model.region()),
-        key -> new Lane(key.model(), key.region(), new ThrottleLimit(start, max), clock));
+        key ->
+            new Lane(
+                key.model(),
+                key.region(),
+                new ThrottleLimit(start, max),
+                clock,
+                Clock.systemUTC(),
+                probes));
+  }
+
+  /** How many messages for this model the queue may work on at once; 0 if its lane is paused. */
+  public int room(Model model) {
+    return lane(model).roomForQueue();
+  }
+
+  /** Opens the lanes of models whose entries have changed; they pause again if need be. */
+  public void reopen(Set<String> models) {
+    lanes.values().stream().filter(lane -> models.contains(lane.model())).forEach(Lane::reopen);
   }
 
   /** The lanes that have been used, for metrics. */
@@ -55,9 +87,9 @@ public final class Pace implements IntSupplier {
   }
 
   /**
-   * How many messages are worth working on at once. The model of the next message is unknown, so
-   * this is the room of all lanes that the queue has used recently; before its first use of a lane,
-   * it is the room of a new lane.
+   * How many messages are worth working on at once, whatever their models are. The model of the
+   * next message is unknown, so this is the room of all lanes that the queue has used recently;
+   * before its first use of a lane, it is the room of a new lane.
    */
   public int room() {
     // Plain loops, because this runs several times per message.
@@ -88,8 +120,13 @@ public final class Pace implements IntSupplier {
     return room();
   }
 
-  /** Every model starts again as if it had never throttled. Calls in flight are not affected. */
+  /**
+   * Every model starts again as if it had never throttled or paused. Calls in flight are not
+   * affected.
+   */
   public void forget() {
+    // An open lane asks no model any more.
+    lanes.values().forEach(Lane::reopen);
     lanes.clear();
   }
 

@@ -1,5 +1,6 @@
 package dev.caravan.pace;
 
+import dev.caravan.failure.FailedGeneration;
 import dev.caravan.failure.FailurePolicy;
 import dev.caravan.failure.FailureRow;
 import dev.caravan.generation.Generation;
@@ -18,12 +19,16 @@ public final class PaceSteps {
   /** The exchange variable for when a refused caller may try again, a {@link Duration}. */
   static final String RETRY_AFTER = "_retryAfter";
 
+  /** The exchange variable for how long a message stays hidden, a {@link Duration}. */
+  private static final String HIDE_FOR = "_hideFor";
+
   /** Bedrock does not say when to try again, and counts its quotas per minute. */
   private static final Duration AFTER_THROTTLE = Duration.ofSeconds(5);
 
   private final Pace pace;
   private final Models models;
   private final FailurePolicy policy;
+  private final Judge judge;
   private final Duration longestWait;
 
   /**
@@ -33,29 +38,61 @@ public final class PaceSteps {
     this.pace = pace;
     this.models = models;
     this.policy = policy;
+    this.judge = new Judge(policy);
     this.longestWait = Duration.ofSeconds(waitSeconds);
   }
 
   /**
-   * Takes a place for a call. A prompt from the queue waits for a place. A caller by HTTP gets an
-   * error at once if no place is free, because callers have timeouts of their own.
+   * Takes a place for a call. If the model's lane is paused, the call goes to the catalogue's
+   * fallback. A prompt from the queue waits for a place. A caller by HTTP gets an error at once if
+   * no place is free, because callers have timeouts of their own.
    *
    * @throws AtLimitException if no place is free, or none became free in time; the variable {@value
    *     #RETRY_AFTER} says when one may be free
+   * @throws LanePausedException if the lane is paused; the variable says when it may open
    */
   public void enter(Generation generation, Exchange exchange) throws InterruptedException {
+    // Its presence shows that a call was made (leave).
+    exchange.removeVariable(Models.REQUEST);
     Lane lane = lane(generation, exchange);
-    if (isAnswered(exchange)) {
-      Optional<Permit> permit = hold(lane.enterNow(), exchange);
-      if (permit.isEmpty()) {
-        AtLimitException full = AtLimitException.atOnce(lane.retryAfter());
-        exchange.setVariable(RETRY_AFTER, full.retryAfter());
-        throw full;
-      }
-    } else {
-      hold(lane.enter(longestWait), exchange)
-          .orElseThrow(() -> AtLimitException.afterWaiting(lane.retryAfter()));
+    if (lane.isClosed()) {
+      lane = openFallback(generation, exchange).orElse(lane);
     }
+    Optional<Permit> permit =
+        hold(isAnswered(exchange) ? lane.enterNow() : lane.enter(longestWait), exchange);
+    if (permit.isEmpty()) {
+      throw refusal(lane, exchange);
+    }
+  }
+
+  /** The lane of the model's fallback, if prompts can go there; the next call uses that model. */
+  private Optional<Lane> openFallback(Generation generation, Exchange exchange) {
+    return models
+        .fallback(generation, exchange)
+        .filter(model -> !pace.lane(model).isClosed())
+        .map(
+            model -> {
+              exchange.setVariable(Models.FALLBACK, model.id());
+              return pace.lane(model);
+            });
+  }
+
+  private static RuntimeException refusal(Lane lane, Exchange exchange) {
+    Optional<PausedLane> paused = lane.paused();
+    if (paused.isPresent()) {
+      LanePausedException closed =
+          new LanePausedException(paused.get().trouble().reason(), lane.untilProbe());
+      exchange.setVariable(RETRY_AFTER, closed.retryAfter());
+      // The message need not come back before the model is asked again.
+      exchange.setVariable(HIDE_FOR, closed.retryAfter());
+      return closed;
+    }
+    if (!isAnswered(exchange)) {
+      return AtLimitException.afterWaiting(lane.retryAfter());
+    }
+    AtLimitException full = AtLimitException.atOnce(lane.retryAfter());
+    exchange.setVariable(RETRY_AFTER, full.retryAfter());
+    return full;
   }
 
   /** True if a caller waits for this exchange's answer; only exchanges from HTTP have one. */
@@ -65,7 +102,7 @@ public final class PaceSteps {
 
   /**
    * Frees the place, however the call ended, and reports to the lane what the call shows about the
-   * limit.
+   * limit and about the model.
    */
   public void leave(Exchange exchange) {
     Permit permit = exchange.getVariable(PERMIT, Permit.class);
@@ -73,11 +110,18 @@ public final class PaceSteps {
       return;
     }
     exchange.removeVariable(PERMIT);
+    if (exchange.getVariable(Models.REQUEST) != null) {
+      FailedGeneration.in(exchange)
+          .filter(generation -> generation.prompt() != null)
+          .ifPresent(generation -> judge.judge(generation, permit, exchange));
+    }
     Permit.Outcome outcome = outcome(exchange);
     permit.release(outcome);
     if (outcome == Permit.Outcome.THROTTLED) {
       Duration turn = permit.lane().retryAfter();
       exchange.setVariable(RETRY_AFTER, turn.compareTo(AFTER_THROTTLE) < 0 ? AFTER_THROTTLE : turn);
+    } else if (permit.lane().isClosed()) {
+      exchange.setVariable(RETRY_AFTER, permit.lane().untilProbe());
     }
   }
 
@@ -100,7 +144,7 @@ public final class PaceSteps {
     }
     // Only a refusal by the model counts; a prompt that was never sent shows nothing.
     return policy.isRefusedOutright(exchange)
-            && policy.rowOf(failed).lane() == FailureRow.Lane.SLOWED
+            && policy.verdict(exchange).row().lane() == FailureRow.Lane.SLOWED
         ? Permit.Outcome.THROTTLED
         : Permit.Outcome.UNCLEAR;
   }

@@ -17,17 +17,20 @@ final class Permit {
   private final long begunAt;
   private final int inFlight;
   private final boolean ofQueue;
+  private final boolean isTrial;
   private final AtomicBoolean released = new AtomicBoolean();
 
   /**
    * @param begunAt nanoseconds of the lane's clock
    * @param inFlight calls in flight when this one began, including this one
+   * @param isTrial true if its outcome decides whether a paused lane opens
    */
-  Permit(Lane lane, long begunAt, int inFlight, boolean ofQueue) {
+  Permit(Lane lane, long begunAt, int inFlight, boolean ofQueue, boolean isTrial) {
     this.lane = lane;
     this.begunAt = begunAt;
     this.inFlight = inFlight;
     this.ofQueue = ofQueue;
+    this.isTrial = isTrial;
   }
 
   /** Frees the place. Only the first call has an effect. */
@@ -47,6 +50,10 @@ final class Permit {
 
   int inFlight() {
     return inFlight;
+  }
+
+  boolean isTrial() {
+    return isTrial;
   }
 
   boolean ofQueue() {

@@ -31,6 +31,7 @@ final class ThrottleLimit {
   private final RecentAverage durations = new RecentAverage();
   private final int max;
   private double exact;
+  private double beforeFall;
   private boolean everFell;
   private long fellAt;
   private long rest;
@@ -69,6 +70,7 @@ final class ThrottleLimit {
   }
 
   private void fall(long now) {
+    beforeFall = Math.max(exact, isLowered() ? beforeFall : 0);
     rest = exact > 1 ? 0 : Math.min(LONGEST_REST, Math.max(FIRST_REST, 2 * rest));
     exact = Math.max(1, exact * FALL);
     everFell = true;
@@ -86,6 +88,11 @@ final class ThrottleLimit {
   /** Maximum number of calls in flight now, from 1 to the maximum. */
   synchronized int getLimit() {
     return (int) exact;
+  }
+
+  /** True if the limit has fallen and has not come back to what it was. */
+  synchronized boolean isLowered() {
+    return everFell && exact < beforeFall;
   }
 
   /** Nanoseconds until the next call may begin; 0 if it may begin now. */

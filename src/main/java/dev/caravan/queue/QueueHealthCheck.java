@@ -10,8 +10,9 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Readiness: down, with the reason, while the queue can't be read or is paused. The failure table
- * says which pauses leave it up; the reason is there all the same.
+ * Down, with the reason, while the queue can't be read or is paused. The failure table says which
+ * pauses leave it up; the reason is there all the same. It does not affect readiness, because an
+ * instance that can't read the queue still serves HTTP.
  */
 public final class QueueHealthCheck extends AbstractHealthCheck {
 
@@ -50,6 +51,11 @@ public final class QueueHealthCheck extends AbstractHealthCheck {
     return FailureTable.of(paused.reason()).pausing().readiness() == FailureRow.Readiness.READY
         ? HealthCheck.State.UP
         : HealthCheck.State.DOWN;
+  }
+
+  @Override
+  public boolean isReadiness() {
+    return false;
   }
 
   @Override

@@ -190,7 +190,8 @@ public final class Settings {
               "caravan.pause.first-probe-seconds",
               Kind.SECONDS,
               "5",
-              "Time from pausing the queue to the first probe, which checks whether it can resume.",
+              "Time from pausing the queue or a model to the first probe, which checks whether it can"
+                  + " resume.",
               "5"),
           new Setting(
               "caravan.pause.longest-probe-seconds",

@@ -7,6 +7,7 @@ import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.Result;
 import dev.caravan.generation.Source;
+import dev.caravan.model.Models;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,6 +78,11 @@ public final class Claims implements AutoCloseable {
   public Generation take(Generation accepted, Exchange exchange) {
     Generation taken = claim(accepted);
     exchange.setVariable("generation", taken);
+    if (taken.isRunning()) {
+      // The claim has reserved a call that is not made yet.
+      exchange.setVariable(Models.CALLS, taken.modelCalls() - 1);
+      exchange.setVariable(Models.NOTED_CALLS, taken.modelCalls());
+    }
     return taken;
   }
 
@@ -194,6 +200,29 @@ public final class Claims implements AutoCloseable {
     return records.replace(done.withVersion(held.end(claimed)));
   }
 
+  /**
+   * A route step before each model call: writes the number of calls, this one included, into the
+   * record if it does not say so yet. Only a retry after a call that may have been billed costs a
+   * write.
+   *
+   * @throws RecordChangedException if the claim was lost: another receiver now owns the generation
+   */
+  public void noteCall(Exchange exchange) {
+    int calls = exchange.getVariable(Models.CALLS, 0, Integer.class);
+    Integer noted = exchange.getVariable(Models.NOTED_CALLS, Integer.class);
+    if (noted == null || calls <= noted) {
+      return;
+    }
+    try {
+      held.note(exchange.getVariable("generation", Generation.class), calls);
+      exchange.setVariable(Models.NOTED_CALLS, calls);
+    } catch (RuntimeException e) {
+      // The call is not made.
+      exchange.setVariable(Models.CALLS, calls - 1);
+      throw e;
+    }
+  }
+
   /** Gives an unfinished generation back, so that the next receiver can take it at once. */
   public void release(Exchange exchange) {
     Generation generation = FailedGeneration.in(exchange).orElse(null);
@@ -206,7 +235,7 @@ public final class Claims implements AutoCloseable {
         generation.id(),
         record ->
             record.isClaimedBy(generation.claim())
-                ? FailedRecords.withCalls(record.released(failure), exchange)
+                ? FailedRecords.withSpending(record.released(failure), exchange)
                 : record);
   }
 

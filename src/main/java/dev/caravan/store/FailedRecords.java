@@ -4,6 +4,9 @@ import dev.caravan.failure.FailedGeneration;
 import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.Source;
+import dev.caravan.generation.Usage;
+import dev.caravan.model.Models;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -37,7 +40,7 @@ public final class FailedRecords {
         records.update(
             generation.id(),
             found ->
-                mayFail(generation, found) ? withCalls(found.failed(failure), exchange) : found);
+                mayFail(generation, found) ? withSpending(found.failed(failure), exchange) : found);
     if (record.isEmpty()) {
       records.create(generation.failed(failure));
     }
@@ -56,11 +59,18 @@ public final class FailedRecords {
   }
 
   /**
-   * Copies the number of model calls into the record. It is in a variable, because the step that
-   * counts calls is part of the route that failed.
+   * Copies the number of model calls and what they have used into the record. They are in
+   * variables, because the steps that count them are part of the route that failed.
    */
-  static Generation withCalls(Generation record, Exchange exchange) {
-    Integer calls = exchange.getVariable("_modelCalls", Integer.class);
-    return calls == null ? record : record.withModelCalls(calls);
+  static Generation withSpending(Generation record, Exchange exchange) {
+    Integer calls = exchange.getVariable(Models.CALLS, Integer.class);
+    if (calls == null) {
+      return record;
+    }
+    return record
+        .withModelCalls(calls)
+        .spent(
+            exchange.getVariable(Models.USAGE, record.usage(), Usage.class),
+            exchange.getVariable(Models.COST, record.costUsd(), BigDecimal.class));
   }
 }

@@ -81,6 +81,21 @@ final class HeldClaims implements Runnable {
     }
   }
 
+  /**
+   * Writes the number of model calls into the record.
+   *
+   * @throws RecordChangedException if the claim is lost
+   */
+  void note(Generation claimed, int calls) {
+    Held mine = held.get(claimed.claim().owner());
+    if (mine == null) {
+      throw new RecordChangedException(claimed.id());
+    }
+    synchronized (mine) {
+      mine.record = records.replace(mine.record.withModelCalls(calls));
+    }
+  }
+
   /** Stops renewing the claim, and returns the record's version after the last renewal. */
   String end(Generation claimed) {
     Held mine = held.remove(claimed.claim().owner());

@@ -11,11 +11,19 @@ import java.util.Map;
  * The facts about a result that are stored as the S3 object's metadata. They are enough to complete
  * the record if the process that stored the result died. They contain no part of the prompt.
  */
-record ResultFacts(Result result, String model, Long seed, Usage usage, BigDecimal costUsd) {
+record ResultFacts(
+    Result result, String model, Long seed, Usage usage, BigDecimal costUsd, String stopReason) {
+
+  private static final String STOP_REASON = "stop-reason";
 
   static ResultFacts of(Generation generation, Result result) {
     return new ResultFacts(
-        result, generation.model(), generation.seed(), generation.usage(), generation.costUsd());
+        result,
+        generation.model(),
+        generation.seed(),
+        generation.usage(),
+        generation.costUsd(),
+        generation.stopReason());
   }
 
   static ResultFacts from(
@@ -29,7 +37,8 @@ record ResultFacts(Result result, String model, Long seed, Usage usage, BigDecim
                 Long.parseLong(metadata.get("input-tokens")),
                 Long.parseLong(metadata.get("output-tokens")))
             : null,
-        metadata.containsKey("cost-usd") ? new BigDecimal(metadata.get("cost-usd")) : null);
+        metadata.containsKey("cost-usd") ? new BigDecimal(metadata.get("cost-usd")) : null,
+        metadata.get(STOP_REASON));
   }
 
   Map<String, String> toMetadata() {
@@ -46,10 +55,13 @@ record ResultFacts(Result result, String model, Long seed, Usage usage, BigDecim
     if (costUsd != null) {
       metadata.put("cost-usd", costUsd.toPlainString());
     }
+    if (stopReason != null) {
+      metadata.put(STOP_REASON, stopReason);
+    }
     return metadata;
   }
 
   Generation onto(Generation generation) {
-    return generation.recovered(result, seed, usage, costUsd);
+    return generation.recovered(result, seed, usage, costUsd, stopReason);
   }
 }

@@ -10,6 +10,7 @@ import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.InvalidPromptException;
 import dev.caravan.generation.Result;
+import dev.caravan.pace.LanePausedException;
 import dev.caravan.store.AlreadyRunningException;
 import dev.caravan.store.Contents;
 import dev.caravan.store.Listing;
@@ -26,6 +27,9 @@ public final class Replies {
 
   /** The status for a body that is not JSON or contains no prompt; other bad prompts get 422. */
   static final int MALFORMED = 400;
+
+  /** The status while the model is paused, whatever its last answer was. */
+  private static final int UNAVAILABLE = 503;
 
   private static final int RETRY_SECONDS = 5;
 
@@ -63,6 +67,9 @@ public final class Replies {
     body.put("bytes", result.bytes());
     body.put("durationMs", generation.durationMs());
     body.put("costUsd", generation.costUsd());
+    if (generation.stopReason() != null) {
+      body.put("stopReason", generation.stopReason());
+    }
     json(exchange, 200, body);
   }
 
@@ -134,6 +141,9 @@ public final class Replies {
   private static Problem problem(Throwable thrown, Failure failure, String id) {
     if (thrown instanceof OtherRequestException) {
       return Problem.of(RequestCode.IDEMPOTENCY_KEY_REUSED, failure.detail(), id);
+    }
+    if (thrown instanceof LanePausedException) {
+      return failed(failure, id, UNAVAILABLE);
     }
     return thrown instanceof InvalidPromptException invalid && invalid.isMalformed()
         ? failed(failure, id, MALFORMED)

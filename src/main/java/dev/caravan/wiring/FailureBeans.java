@@ -4,7 +4,9 @@ import static dev.caravan.wiring.Bean.bean;
 import static dev.caravan.wiring.Bean.closed;
 
 import dev.caravan.failure.FailurePolicy;
+import dev.caravan.failure.ModelProbe;
 import dev.caravan.failure.Pause;
+import dev.caravan.failure.PauseHealthCheck;
 import dev.caravan.failure.Probes;
 import dev.caravan.failure.Retries;
 import dev.caravan.model.Models;
@@ -28,14 +30,13 @@ final class FailureBeans {
                       beans.get(FailurePolicy.class),
                       beans.get(Models.class),
                       beans.whole("caravan.model.tries"))),
+          bean("probes", Probes.class, beans -> new Probes(beans.get(StoreProbe.class))),
           bean(
-              "probes",
-              Probes.class,
+              "modelProbe",
+              ModelProbe.class,
               beans ->
-                  new Probes(
-                      beans.get(BedrockRuntimeClient.class),
-                      beans.get(StoreProbe.class),
-                      beans.get(FailurePolicy.class))),
+                  new ModelProbe(
+                      beans.get(BedrockRuntimeClient.class), beans.get(FailurePolicy.class))),
           closed(
               "pause",
               Pause.class,
@@ -45,6 +46,10 @@ final class FailureBeans {
                       beans.get(Probes.class),
                       beans.whole("caravan.pause.first-probe-seconds"),
                       beans.whole("caravan.pause.longest-probe-seconds"))),
+          bean(
+              "storeHealth",
+              PauseHealthCheck.class,
+              beans -> new PauseHealthCheck(beans.get(Pause.class))),
           bean(
               "queueHealth",
               QueueHealthCheck.class,

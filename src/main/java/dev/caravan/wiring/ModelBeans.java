@@ -3,11 +3,14 @@ package dev.caravan.wiring;
 import static dev.caravan.wiring.Bean.bean;
 import static dev.caravan.wiring.Bean.closed;
 
+import dev.caravan.failure.ModelProbe;
 import dev.caravan.generation.PromptReader;
 import dev.caravan.model.Catalogue;
 import dev.caravan.model.Models;
 import dev.caravan.model.NoAsyncBedrock;
 import dev.caravan.model.RegionalBedrock;
+import dev.caravan.pace.LaneProbes;
+import dev.caravan.pace.LanesHealthCheck;
 import dev.caravan.pace.Pace;
 import dev.caravan.pace.PaceLifecycle;
 import dev.caravan.pace.PaceSteps;
@@ -33,11 +36,19 @@ final class ModelBeans {
                   new Models(beans.get(Catalogue.class), beans.whole("caravan.model.max-calls"))),
           closed("bedrock", BedrockRuntimeClient.class, ModelBeans::bedrock),
           bean("bedrockAsync", BedrockRuntimeAsyncClient.class, beans -> new NoAsyncBedrock()),
-          bean(
-              "pace",
-              Pace.class,
+          closed(
+              "laneProbes",
+              LaneProbes.class,
               beans ->
-                  new Pace(beans.whole("caravan.pace.start"), beans.whole("caravan.pace.max"))),
+                  new LaneProbes(
+                      beans.get(ModelProbe.class),
+                      beans.whole("caravan.pause.first-probe-seconds"),
+                      beans.whole("caravan.pause.longest-probe-seconds"))),
+          bean("pace", Pace.class, ModelBeans::pace),
+          bean(
+              "lanesHealth",
+              LanesHealthCheck.class,
+              beans -> new LanesHealthCheck(beans.get(Pace.class))),
           bean(
               "paceLifecycle",
               PaceLifecycle.class,
@@ -53,6 +64,17 @@ final class ModelBeans {
                       beans.whole("caravan.pace.wait-seconds"))));
 
   private ModelBeans() {}
+
+  private static Pace pace(Beans beans) {
+    Pace pace =
+        new Pace(
+            beans.whole("caravan.pace.start"),
+            beans.whole("caravan.pace.max"),
+            beans.get(LaneProbes.class));
+    // A changed entry may be the one that an operator has corrected.
+    beans.get(Catalogue.class).whenChanged(pace::reopen);
+    return pace;
+  }
 
   private static BedrockRuntimeClient bedrock(Beans beans) {
     return new RegionalBedrock(

@@ -75,6 +75,7 @@ final class ObservationBeans {
             beans.get(Meters.class),
             beans.get(LeasingSqsClient.class),
             beans.get(Pause.class),
+            beans.get(Pace.class),
             beans.get(Budget.class)),
         beans.get(Entrances.class));
   }

@@ -6,11 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.caravan.failure.FailurePolicy;
 import dev.caravan.generation.Failure;
-import dev.caravan.generation.Generation;
-import dev.caravan.generation.GenerationId;
-import dev.caravan.generation.Prompt;
 import dev.caravan.generation.Reason;
-import dev.caravan.generation.Source;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -29,13 +25,13 @@ class BudgetTest {
 
   @Test
   void calls_are_allowed_until_the_budget_is_reached() {
-    budget.spend(costing("0.04"));
-    budget.spend(costing("0.05"));
+    budget.spend(new BigDecimal("0.04"));
+    budget.spend(new BigDecimal("0.05"));
     assertThatCode(() -> budget.allow(exchange)).doesNotThrowAnyException();
     assertThat(budget.used()).isEqualTo(0.9);
     assertThat(pauses).hasValue(0);
 
-    budget.spend(costing("0.01"));
+    budget.spend(new BigDecimal("0.01"));
 
     assertThat(budget.used()).isEqualTo(1);
     assertThat(pauses).hasValue(1);
@@ -51,7 +47,7 @@ class BudgetTest {
 
   @Test
   void the_next_day_it_goes_on_by_itself() {
-    budget.spend(costing("0.2"));
+    budget.spend(new BigDecimal("0.2"));
     assertThat(budget.trouble()).isPresent();
 
     clock.set("2026-11-23T23:59:59.999Z");
@@ -65,7 +61,7 @@ class BudgetTest {
 
   @Test
   void what_others_have_spent_counts() {
-    budget.spend(costing("0.04"));
+    budget.spend(new BigDecimal("0.04"));
     budget
         .spending()
         .read(new DaySpending.Part(LocalDate.of(2026, 11, 23), new BigDecimal("0.06")));
@@ -80,7 +76,7 @@ class BudgetTest {
   void without_a_budget_everything_is_allowed_and_nothing_is_counted() {
     Budget none = budget("");
 
-    none.spend(costing("1000000"));
+    none.spend(new BigDecimal("1000000"));
 
     assertThat(none.isSet()).isFalse();
     assertThat(none.trouble()).isEmpty();
@@ -93,11 +89,5 @@ class BudgetTest {
     made.setUsdPerDay(usdPerDay);
     made.whenUsedUp(pauses::incrementAndGet);
     return made;
-  }
-
-  private Generation costing(String usd) {
-    return Generation.accepted(
-            new GenerationId("g1"), Source.HTTP, Prompt.of("a boat"), null, clock.instant())
-        .answered(1L, null, new BigDecimal(usd));
   }
 }

@@ -41,7 +41,7 @@ class ClassifierTest {
   void the_text_of_a_rule_is_looked_for_in_what_aws_says_and_nowhere_else() {
     AwsServiceException.Builder answer = ValidationException.builder().statusCode(400);
 
-    assertThat(reasonOf(answer.message("blocked").build())).isEqualTo(Reason.INVALID_PROMPT);
+    assertThat(reasonOf(answer.message("blocked").build())).isEqualTo(Reason.REFUSED);
     assertThat(reasonOf(answer.awsErrorDetails(saying("BLOCKED by a filter")).build()))
         .isEqualTo(Reason.CONTENT_BLOCKED);
   }

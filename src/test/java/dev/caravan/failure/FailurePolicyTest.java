@@ -51,7 +51,34 @@ class FailurePolicyTest {
     return Stream.of(
         arguments(InvalidPromptException.malformed("no prompt"), Reason.INVALID_PROMPT),
         arguments(InvalidPromptException.unusable("too long"), Reason.INVALID_PROMPT),
-        arguments(validation("Malformed input request: #: extraneous key"), Reason.INVALID_PROMPT),
+        arguments(validation("Malformed input request: #: extraneous key"), Reason.REFUSED),
+        arguments(validation("Operation not allowed"), Reason.MODEL_UNUSABLE),
+        arguments(
+            validation("Your account is not authorized to invoke this API operation."),
+            Reason.MODEL_UNUSABLE),
+        arguments(
+            validation("The model returned: `temperature` is deprecated for this model."),
+            Reason.MODEL_UNUSABLE),
+        arguments(
+            validation("This model version has reached the end of its life."),
+            Reason.MODEL_UNUSABLE),
+        arguments(
+            validation("This action doesn\u2019t support the model that you provided."),
+            Reason.MODEL_UNUSABLE),
+        arguments(
+            validation("A valid payment instrument must be provided."), Reason.MODEL_UNUSABLE),
+        arguments(
+            validation("The maximum tokens you requested exceeds the model limit of 4096."),
+            Reason.MODEL_UNUSABLE),
+        arguments(validation("Input is too long for requested model."), Reason.INVALID_PROMPT),
+        arguments(
+            validation("prompt is too long: 200049 tokens > 200000 maximum"),
+            Reason.INVALID_PROMPT),
+        arguments(bedrock(400, "SerializationException", "?"), Reason.REFUSED),
+        arguments(bedrock(402, "PaymentRequired", "?"), Reason.MODEL_UNUSABLE),
+        arguments(bedrock(413, "RequestEntityTooLarge", "?"), Reason.INVALID_PROMPT),
+        arguments(bedrock(408, "RequestTimeout", "?"), Reason.MODEL_TIMEOUT),
+        arguments(bedrock(503, "Unknown", "?"), Reason.MODEL_UNAVAILABLE),
         arguments(
             validation(
                 "This request has been blocked by our content filters. Please adjust your text"
@@ -230,7 +257,7 @@ class FailurePolicyTest {
   void a_refusal_without_a_word_still_has_a_detail() {
     Throwable silent = ValidationException.builder().statusCode(400).build();
 
-    assertThat(policy.failureOf(silent).reason()).isEqualTo(Reason.INVALID_PROMPT);
+    assertThat(policy.failureOf(silent).reason()).isEqualTo(Reason.REFUSED);
     assertThat(policy.failureOf(silent).detail())
         .isEqualTo("The model refused the request: status 400");
   }

@@ -86,7 +86,7 @@ class FailureTableDocsTest {
     String text =
         switch (pausing.what()) {
           case NOTHING -> "–";
-          case MODEL -> "the queue, until the model answers";
+          case LANE -> "the model's prompts, until it works";
           case QUEUE -> "the queue";
         };
     String first = pausing.inARow() == 1 ? "" : "after %d in a row: ".formatted(pausing.inARow());

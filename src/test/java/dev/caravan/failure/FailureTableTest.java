@@ -58,15 +58,17 @@ class FailureTableTest {
         + " 422, refused, UNCHANGED",
     "CONTENT_BLOCKED,   AT_ONCE,           MAY_BE_BILLED, 1, 1, 5,    900,  NOTHING, 1, READY,    "
         + " 422, refused, UNCHANGED",
+    "REFUSED,           NEVER,             NOT_BILLED,    1, 1, 5,    900,  NOTHING, 1, READY,    "
+        + " 422, refused, UNCHANGED",
     "THROTTLED,         NEVER,             NOT_BILLED,    1, 5, 2,    900,  NOTHING, 1, READY,    "
         + " 429, failed,  SLOWED",
-    "MODEL_UNAVAILABLE, NEVER,             MAY_BE_BILLED, 1, 5, 2,    900,  MODEL,   5, NOT_READY,"
+    "MODEL_UNAVAILABLE, NEVER,             MAY_BE_BILLED, 1, 5, 2,    900,  LANE,    5, READY,    "
         + " 502, failed,  UNCHANGED",
     "MODEL_TIMEOUT,     AT_SECOND_RECEIVE, MAY_BE_BILLED, 1, 2, 10,   900,  NOTHING, 1, READY,    "
         + " 504, failed,  UNCHANGED",
-    "QUOTA,             NEVER,             NOT_BILLED,    1, 1, 1800, 1800, QUEUE,   1, READY,    "
+    "QUOTA,             NEVER,             NOT_BILLED,    1, 1, 5,    900,  LANE,    1, READY,    "
         + " 503, failed,  UNCHANGED",
-    "MODEL_UNUSABLE,    NEVER,             NOT_BILLED,    2, 2, 5,    900,  MODEL,   1, NOT_READY,"
+    "MODEL_UNUSABLE,    NEVER,             NOT_BILLED,    2, 2, 5,    900,  LANE,    1, READY,    "
         + " 503, failed,  UNCHANGED",
     "STORE,             NEVER,             MAY_BE_BILLED, 1, 5, 5,    900,  QUEUE,   1, NOT_READY,"
         + " 503, failed,  UNCHANGED",

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class PauseTest {
@@ -42,8 +41,7 @@ class PauseTest {
       };
 
   /** Probes come after a minute, so no test reaches one. */
-  private final Pause pause =
-      new Pause(queue, new Probes(unused(), Optional::empty, new FailurePolicy()), 60, 300);
+  private final Pause pause = new Pause(queue, new Probes(Optional::empty), 60, 300);
 
   @AfterEach
   void close() {
@@ -51,7 +49,7 @@ class PauseTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"MODEL_UNAVAILABLE, 5", "MODEL_UNUSABLE, 1", "STORE, 1"})
+  @CsvSource("STORE, 1")
   void the_queue_pauses_after_so_many_failures_in_a_row(Reason reason, int inARow) {
     for (int i = 1; i < inARow; i++) {
       pause.consider(failed(reason, S3_AWAY));
@@ -64,9 +62,7 @@ class PauseTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"MODEL_UNAVAILABLE", "MODEL_UNUSABLE", "STORE", "QUOTA"})
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STORE")
   void the_other_reasons_never_pause_it(Reason reason) {
     for (int i = 0; i < 20; i++) {
       pause.consider(failed(reason, S3_AWAY));
@@ -83,17 +79,6 @@ class PauseTest {
 
     pause.begin(failure(Reason.QUOTA), () -> Optional.of("used up"));
     assertThat(stopped).isTrue();
-  }
-
-  @Test
-  void a_success_in_between_starts_the_count_again() {
-    for (int i = 0; i < 4; i++) {
-      pause.consider(failed(Reason.MODEL_UNAVAILABLE, S3_AWAY));
-    }
-    pause.gotThrough();
-    pause.consider(failed(Reason.MODEL_UNAVAILABLE, S3_AWAY));
-
-    assertThat(stopped).isFalse();
   }
 
   @ParameterizedTest
@@ -124,17 +109,5 @@ class PauseTest {
                 Instant.EPOCH)
             .accepted("a-model", "1:1", 1L));
     return exchange;
-  }
-
-  private static BedrockRuntimeClient unused() {
-    return new BedrockRuntimeClient() {
-      @Override
-      public String serviceName() {
-        return SERVICE_NAME;
-      }
-
-      @Override
-      public void close() {}
-    };
   }
 }

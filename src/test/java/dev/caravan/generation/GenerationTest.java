@@ -47,6 +47,7 @@ class GenerationTest {
 
     assertThat(claimed.isRunning()).isTrue();
     assertThat(claimed.attempts()).isEqualTo(1);
+    assertThat(claimed.modelCalls()).as("one is reserved").isEqualTo(1);
     assertThat(claimed.times().claimed()).isEqualTo(NOON);
     assertThat(accepted.state()).as("the one before").isEqualTo(State.QUEUED);
   }
@@ -97,7 +98,8 @@ class GenerationTest {
     Generation done =
         accepted
             .claimed(new Claim("me", NOON.plusSeconds(300)), NOON)
-            .answered(8L, new Usage(1, 2), new BigDecimal("0.04"))
+            .answered(8L, null)
+            .spent(new Usage(1, 2), new BigDecimal("0.04"))
             .done(RESULT, NOON.plusMillis(1500));
 
     assertThat(done.isDone()).isTrue();

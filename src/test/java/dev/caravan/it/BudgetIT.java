@@ -107,7 +107,7 @@ class BudgetIT {
 
   private static void assertPaused(Service service) {
     Api management = new Api(service.managementPort());
-    assertThat(Scrape.of(management).value("caravan_paused")).isEqualTo(1);
+    assertThat(Scrape.of(management).value("caravan_paused", "model", "any")).isEqualTo(1);
     assertThat(Scrape.of(management).value("caravan_budget_used")).isGreaterThanOrEqualTo(1);
     assertThat(management.get("/observe/health?exposureLevel=full&data=true").text())
         .contains("Paused: QUOTA: Today's budget of $0.000001 is used up");

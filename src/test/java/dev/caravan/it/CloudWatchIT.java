@@ -91,7 +91,7 @@ class CloudWatchIT {
           .containsExactly(1.0);
     }
     assertThat(published("caravan.cost.usd", Map.of("model", MODEL))).isNotEmpty();
-    assertThat(published("caravan.paused", Map.of()))
+    assertThat(published("caravan.paused", Map.of("model", "any")))
         .isNotEmpty()
         .extracting(StoredDatum::value)
         .containsOnly(0.0);

@@ -69,6 +69,13 @@ public final class RunningCaravan implements ParameterResolver, BeforeEachCallba
     running.aws().bedrock().misbehaviour().clear();
     running.aws().bedrock().clearCalls();
     running.queues().emptyDeadLetters();
+    // A model that an earlier test paused takes prompts again at once.
+    running
+        .service()
+        .context()
+        .getRegistry()
+        .findByType(dev.caravan.pace.Pace.class)
+        .forEach(dev.caravan.pace.Pace::forget);
   }
 
   @Override

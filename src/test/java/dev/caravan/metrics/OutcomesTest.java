@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -36,7 +37,8 @@ class OutcomesTest {
   @ParameterizedTest
   @EnumSource
   void a_prompt_that_ended_is_refused_if_its_sender_must_change_it_else_it_failed(Reason reason) {
-    boolean refused = reason == Reason.INVALID_PROMPT || reason == Reason.CONTENT_BLOCKED;
+    boolean refused =
+        Set.of(Reason.INVALID_PROMPT, Reason.CONTENT_BLOCKED, Reason.REFUSED).contains(reason);
     PrometheusMeterRegistry counted = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Meters meters = new Meters();
     meters.readBy(counted);

@@ -16,14 +16,12 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.InferenceConfiguration;
 import software.amazon.awssdk.services.bedrockruntime.model.Message;
-import software.amazon.awssdk.services.bedrockruntime.model.TokenUsage;
 
 class ConverseFamilyTest {
 
   private final ConverseFamily family = new ConverseFamily();
   private final Model lite = Catalogue.read("routes/models.yaml").find("amazon.nova-lite-v1:0");
-  private final TokenUsage usage =
-      TokenUsage.builder().inputTokens(10).outputTokens(20).totalTokens(30).build();
+  private final Usage usage = new Usage(10, 20);
 
   @Test
   void a_request_is_one_message_of_the_user_and_bounds_the_answer() {
@@ -74,31 +72,42 @@ class ConverseFamilyTest {
   @NullSource
   @ValueSource(strings = {"end_turn", "max_tokens", "stop_sequence"})
   void a_text_is_kept_as_it_is_with_what_it_used(String stopReason) {
-    Answer answer = family.read(" Über die Berge 🏔\n", stopReason, usage);
+    Answer answer = family.read(lite, " Über die Berge 🏔\n", stopReason, usage);
 
     assertThat(new String(answer.bytes(), StandardCharsets.UTF_8))
         .isEqualTo(" Über die Berge 🏔\n");
     assertThat(answer.contentType()).isEqualTo("text/plain; charset=utf-8");
     assertThat(answer.usage()).isEqualTo(new Usage(10, 20));
     assertThat(answer.seed()).isNull();
+    assertThat(answer.stopReason()).isEqualTo(stopReason);
   }
 
   @Test
   void a_text_without_a_count_has_no_usage() {
-    assertThat(family.read("a text", "end_turn", null).usage()).isNull();
+    assertThat(family.read(lite, "a text", "end_turn", null).usage()).isNull();
+  }
+
+  @Test
+  void tokens_that_ran_out_before_the_first_word_are_the_catalogues_fault() {
+    for (String text : new String[] {null, "", " \n"}) {
+      assertThatThrownBy(() -> family.read(lite, text, "max_tokens", usage))
+          .isInstanceOfSatisfying(
+              OutputTokensException.class, e -> assertThat(e.isFinal()).isTrue())
+          .hasMessageContaining("raise outputTokens of amazon.nova-lite-v1:0 in models.yaml");
+    }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"guardrail_intervened", "content_filtered"})
   void a_filters_own_words_are_not_the_result(String stopReason) {
-    assertThatThrownBy(() -> family.read("Sorry, I can't.", stopReason, usage))
+    assertThatThrownBy(() -> family.read(lite, "Sorry, I can't.", stopReason, usage))
         .isInstanceOf(ContentBlockedException.class)
         .hasMessageContaining(stopReason);
   }
 
   @Test
   void a_prompt_that_is_too_long_for_the_model_must_be_changed() {
-    assertThatThrownBy(() -> family.read("", "model_context_window_exceeded", usage))
+    assertThatThrownBy(() -> family.read(lite, "", "model_context_window_exceeded", usage))
         .isInstanceOfSatisfying(
             InvalidPromptException.class, e -> assertThat(e.isMalformed()).isFalse())
         .hasMessageContaining("shorten it");
@@ -108,7 +117,7 @@ class ConverseFamilyTest {
   @ValueSource(strings = {"end_turn", "tool_use"})
   void an_answer_without_text_may_be_tried_again(String stopReason) {
     for (String text : new String[] {null, "", " \n"}) {
-      assertThatThrownBy(() -> family.read(text, stopReason, usage))
+      assertThatThrownBy(() -> family.read(lite, text, stopReason, usage))
           .isInstanceOf(ModelAnswerException.class)
           .hasMessage("The model answered without text (" + stopReason + ").");
     }
@@ -117,7 +126,7 @@ class ConverseFamilyTest {
   @ParameterizedTest
   @ValueSource(strings = {"malformed_model_output", "malformed_tool_use"})
   void half_an_answer_is_not_the_result(String stopReason) {
-    assertThatThrownBy(() -> family.read("Once upon a", stopReason, usage))
+    assertThatThrownBy(() -> family.read(lite, "Once upon a", stopReason, usage))
         .isInstanceOf(ModelAnswerException.class)
         .hasMessageContaining(stopReason);
   }

@@ -136,7 +136,20 @@ class RegionalBedrockTest {
   void a_connection_that_ends_within_the_answer() {
     answering = call -> send(call, ANSWER.length + 1L);
 
-    assertThatThrownBy(this::invoke).isInstanceOf(ModelUnreachableException.class);
+    assertThatThrownBy(this::invoke)
+        .isInstanceOfSatisfying(
+            ModelUnreachableException.class,
+            broken -> assertThat(broken.isUnsentCall()).as("may be billed").isFalse());
+  }
+
+  @Test
+  void a_connection_that_is_never_made_costs_nothing() {
+    server.stop(0);
+
+    assertThatThrownBy(this::invoke)
+        .isInstanceOfSatisfying(
+            ModelUnreachableException.class,
+            refused -> assertThat(refused.isUnsentCall()).isTrue());
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.caravan.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.failure.FailurePolicy;
 import dev.caravan.failure.Pausable;
 import dev.caravan.failure.Pause;
 import dev.caravan.failure.Probes;
@@ -27,15 +26,13 @@ class QueueHealthCheckTest {
             @Override
             public void resume() {}
           },
-          new Probes(null, Optional::empty, new FailurePolicy()),
+          new Probes(Optional::empty),
           60,
           300);
 
   @ParameterizedTest
   @CsvSource({
     "QUOTA, UP",
-    "MODEL_UNUSABLE, DOWN",
-    "MODEL_UNAVAILABLE, DOWN",
     "STORE, DOWN",
   })
   void a_pause_is_told_of_and_takes_callers_away_unless_another_instance_could_do_no_more(

@@ -14,6 +14,7 @@ import dev.caravan.generation.PromptReader;
 import dev.caravan.generation.Reason;
 import dev.caravan.generation.Result;
 import dev.caravan.generation.Source;
+import dev.caravan.model.Models;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -120,6 +121,36 @@ class ClaimsTest {
       claims.finish(done(taken), exchange(taken));
       assertThat(calls).containsExactly("PUT generations", "PUT index", "PUT generations");
     }
+  }
+
+  @Test
+  void the_claim_reserves_the_first_call_and_a_retry_is_noted_before_it_is_made() {
+    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    Generation taken = claims.take(received(MESSAGE), exchange);
+    assertThat(taken.modelCalls()).isEqualTo(1);
+    assertThat(exchange.getVariable(Models.CALLS)).as("none is made yet").isEqualTo(0);
+    calls.clear();
+
+    exchange.setVariable(Models.CALLS, 1);
+    claims.noteCall(exchange);
+    assertThat(calls).as("the claim has noted it").isEmpty();
+
+    exchange.setVariable(Models.CALLS, 2);
+    claims.noteCall(exchange);
+    claims.noteCall(exchange);
+    assertThat(calls).containsExactly("PUT generations");
+    assertThat(exchange.getVariable(Models.NOTED_CALLS)).isEqualTo(2);
+  }
+
+  @Test
+  void a_call_that_cant_be_noted_is_not_made_and_not_counted() {
+    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    Generation taken = claims.take(received(MESSAGE), exchange);
+    claims.end(taken);
+    exchange.setVariable(Models.CALLS, 2);
+
+    assertThatThrownBy(() -> claims.noteCall(exchange)).isInstanceOf(RecordChangedException.class);
+    assertThat(exchange.getVariable(Models.CALLS)).isEqualTo(1);
   }
 
   @Test

@@ -49,7 +49,8 @@ class RecordJsonTest {
             .accepted("m", "16:9", 4294967294L)
             .sent("msg-1", NOW.plusSeconds(1))
             .claimed(new Claim("host-1", NOW.plusSeconds(300)), NOW.plusSeconds(2))
-            .answered(9L, new Usage(10, 20), new BigDecimal("0.00006"))
+            .answered(9L, "end_turn")
+            .spent(new Usage(10, 20), new BigDecimal("0.00006"))
             .released(new Failure(Reason.THROTTLED, "later", NOW.plusSeconds(3)));
 
     assertThat(json.read("key", json.write(full))).isEqualTo(full);
@@ -88,7 +89,8 @@ class RecordJsonTest {
     Generation done =
         accepted
             .claimed(new Claim("host-1", NOW), NOW)
-            .answered(9L, null, new BigDecimal("6E-8"))
+            .answered(9L, null)
+            .spent(null, new BigDecimal("6E-8"))
             .done(new Result("b", "k", "image/png", 3, "ab"), NOW);
 
     String written = new String(json.write(done), StandardCharsets.UTF_8);

@@ -51,7 +51,7 @@ class ResultsTest {
 
   @Test
   void an_image_goes_to_s3_as_it_was_decoded() {
-    exchange.setVariable(Models.ANSWER, new Answer(PNG, "image/png", 7L, null));
+    exchange.setVariable(Models.ANSWER, new Answer(PNG, "image/png", 7L, null, null));
 
     Generation running = running();
 
@@ -99,6 +99,6 @@ class ResultsTest {
                 null,
                 now))
         .claimed(new Claim("us-1", now.plusSeconds(60)), now)
-        .answered(7L, null, null);
+        .answered(7L, null);
   }
 }

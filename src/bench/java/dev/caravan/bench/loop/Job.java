@@ -48,7 +48,8 @@ final class Job {
     Generation answered =
         invoked
             .withTimes(invoked.times().withAnswered(Instant.now()))
-            .answered(answer.seed(), null, model.price().image());
+            .answered(answer.seed(), null)
+            .spent(null, model.price().image());
 
     Result result = store(answered, answer);
     Generation done = answered.done(result, Instant.now());

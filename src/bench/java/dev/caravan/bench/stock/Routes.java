@@ -114,7 +114,8 @@ final class Routes extends RouteBuilder {
     Generation answered =
         invoked
             .withTimes(invoked.times().withAnswered(Instant.now()))
-            .answered(invoked.seed(), null, model.price().image());
+            .answered(invoked.seed(), null)
+            .spent(null, model.price().image());
     String sha256 = Sha256.of(image).hex();
     Result result =
         new Result(bucket, "images/" + invoked.id() + ".png", "image/png", image.length, sha256);

@@ -10,6 +10,10 @@ const REASONS = {
     "The model's filter refused this",
     "Change the prompt. The same prompt would be refused again.",
   ],
+  REFUSED: [
+    "The model refused this, and it does not say whose fault it is",
+    "The prompt waits. Other prompts will show whether it or the model's configuration is at fault.",
+  ],
   THROTTLED: ["The model is busy", "Wait a moment, then try again."],
   MODEL_UNAVAILABLE: ["The model's service failed", "This is usually temporary. Try again in a minute."],
   MODEL_TIMEOUT: [
