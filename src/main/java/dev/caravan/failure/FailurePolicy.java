@@ -75,8 +75,8 @@ public final class FailurePolicy {
 
   /** True if the caught exception ends the prompt: another try would fail or would only cost. */
   public boolean isFinal(Exchange exchange) {
-    int claims = FailedGeneration.in(exchange).map(Generation::attempts).orElse(0);
-    return verdict(caught(exchange)).isFinal(claims);
+    Verdict verdict = verdict(caught(exchange));
+    return verdict.isFinal(Attempts.of(exchange, verdict.row().reason()));
   }
 
   /** Keeps the exception that the retries ended with, for {@link #rethrow} a level above them. */

@@ -14,5 +14,6 @@ public enum Reason {
   MODEL_UNUSABLE,
   STORE,
   QUEUE,
+  EXPIRED,
   UNEXPECTED
 }
