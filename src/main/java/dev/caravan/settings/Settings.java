@@ -184,7 +184,7 @@ public final class Settings {
               Kind.COUNT,
               "72",
               "How long a prompt may wait on the queue, counted from its first send. After that, it"
-                  + " becomes a dead letter with the reason EXPIRED. Up to 336 (14 days).",
+                  + " becomes a dead letter with the reason EXPIRED.",
               "24"),
           new Setting(
               "caravan.queue.visibility-seconds",
