@@ -50,7 +50,7 @@ final class Lease {
   /** Whether the message is handed out next, whatever its lane's state. */
   boolean isUrgent;
 
-  /** Whether the message has been urgent; it is so only once. */
+  /** Whether the message has been urgent; this happens only once. */
   boolean wasUrgent;
 
   /**

@@ -237,7 +237,7 @@ class ReadyMessagesTest {
         .build();
   }
 
-  /** Lanes with a room of their own; a lane has a lot of room until it is told otherwise. */
+  /** Lanes with a room each; the default is a lot of room. */
   static final class FakeLanes implements Lanes {
 
     private final Map<String, Integer> rooms = new HashMap<>();
