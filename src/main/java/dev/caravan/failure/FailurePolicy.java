@@ -127,8 +127,8 @@ public final class FailurePolicy {
 
   /** True if the caught exception ends the prompt: another try would fail or would only cost. */
   public boolean isFinal(Exchange exchange) {
-    int claims = FailedGeneration.in(exchange).map(Generation::attempts).orElse(0);
-    return verdict(exchange).isFinal(claims);
+    Verdict verdict = verdict(exchange);
+    return verdict.isFinal(Attempts.of(exchange, verdict.row().reason()));
   }
 
   /** Keeps the exception that the retries ended with, for {@link #rethrow} a level above them. */

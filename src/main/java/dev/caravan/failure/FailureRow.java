@@ -55,6 +55,8 @@ public record FailureRow(
     AT_ONCE(0),
     /** A call that may have been billed is not repeated forever. */
     AT_SECOND_RECEIVE(2),
+    /** A bug or a broken route may have been a hiccup, but not three times. */
+    AT_THIRD_ATTEMPT(3),
     NEVER(Integer.MAX_VALUE);
 
     private final int attempts;

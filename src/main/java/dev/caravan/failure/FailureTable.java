@@ -4,6 +4,7 @@ import static dev.caravan.failure.FailureRow.Billing.MAY_BE_BILLED;
 import static dev.caravan.failure.FailureRow.Billing.NOT_BILLED;
 import static dev.caravan.failure.FailureRow.Ends.AT_ONCE;
 import static dev.caravan.failure.FailureRow.Ends.AT_SECOND_RECEIVE;
+import static dev.caravan.failure.FailureRow.Ends.AT_THIRD_ATTEMPT;
 import static dev.caravan.failure.FailureRow.Ends.NEVER;
 import static dev.caravan.failure.FailureRow.FixedBy.OPERATOR;
 import static dev.caravan.failure.FailureRow.FixedBy.SENDER;
@@ -199,11 +200,26 @@ public final class FailureTable {
               FAILED,
               TIME),
           new FailureRow(
+              Reason.EXPIRED,
+              "The prompt waited on the queue for longer than `CARAVAN_QUEUE_LONGEST_WAIT_HOURS`."
+                  + " Its detail has the last failure. HTTP never answers with it.",
+              "The prompt waited on the queue for too long.",
+              OUR_MESSAGE,
+              AT_ONCE,
+              NOT_BILLED,
+              NONE,
+              new GiveBack(ofSeconds(5), LONGEST),
+              UNCHANGED,
+              NOTHING,
+              504,
+              FAILED,
+              OPERATOR),
+          new FailureRow(
               Reason.UNEXPECTED,
               "Internal error: a failure that no rule knows.",
               "Internal error; the log contains the cause.",
               OUR_MESSAGE,
-              NEVER,
+              AT_THIRD_ATTEMPT,
               MAY_BE_BILLED,
               NONE,
               new GiveBack(ofSeconds(5), LONGEST),
@@ -238,6 +254,11 @@ public final class FailureTable {
 
   /** True if the generation failed and the same prompt would be refused again. */
   public static boolean isRefused(Generation generation) {
-    return generation.isFailed() && of(generation.failure().reason()).isFinal();
+    if (!generation.isFailed()) {
+      return false;
+    }
+    FailureRow row = of(generation.failure().reason());
+    // An expired prompt can be tried again: nothing is wrong with it.
+    return row.isFinal() && row.fixedBy() == SENDER;
   }
 }

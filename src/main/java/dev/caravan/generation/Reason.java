@@ -15,5 +15,6 @@ public enum Reason {
   MODEL_UNUSABLE,
   STORE,
   QUEUE,
+  EXPIRED,
   UNEXPECTED
 }

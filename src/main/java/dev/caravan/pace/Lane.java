@@ -200,7 +200,8 @@ public final class Lane {
       boolean awaited =
           turnedAwayAt.isPresent()
               && clock.getAsLong() - turnedAwayAt.getAsLong() < COMES_AGAIN.toNanos();
-      return Math.max(0, most - Math.max(callers, awaited && most > 1 ? 1 : 0));
+      // One message may always wait for its turn; otherwise callers would keep the queue out.
+      return Math.max(1, most - Math.max(callers, awaited && most > 1 ? 1 : 0));
     } finally {
       lock.unlock();
     }

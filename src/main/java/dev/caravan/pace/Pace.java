@@ -81,6 +81,11 @@ public final class Pace implements IntSupplier {
     lanes.values().stream().filter(lane -> models.contains(lane.model())).forEach(Lane::reopen);
   }
 
+  /** How many messages for this model the queue may work on at once; 0 if its lane is paused. */
+  public int room(Model model) {
+    return lane(model).roomForQueue();
+  }
+
   /** The lanes that have been used, for metrics. */
   public Collection<Lane> lanes() {
     return List.copyOf(lanes.values());

@@ -3,6 +3,7 @@ package dev.caravan.queue;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -29,26 +30,29 @@ final class Fetcher implements Runnable {
   private final QueueSettings settings;
   private final Leases leases;
   private final QueueCounts counts;
-  private final java.util.function.Consumer<List<Message>> tooLate;
+  private final ReceiveLimit receiveLimit;
+  private final Consumer<List<Lease>> refused;
   private volatile boolean stopping;
   private volatile String trouble;
   private volatile int failures;
   private Duration rest = Duration.ZERO;
 
   /**
-   * @param tooLate receives the messages that arrived after the stop; no worker has started them
+   * @param refused receives the messages that can't be held; no worker has started them
    */
   Fetcher(
       SqsClient sqs,
       QueueSettings settings,
       Leases leases,
       QueueCounts counts,
-      java.util.function.Consumer<List<Message>> tooLate) {
+      ReceiveLimit receiveLimit,
+      Consumer<List<Lease>> refused) {
     this.sqs = sqs;
     this.settings = settings;
     this.leases = leases;
     this.counts = counts;
-    this.tooLate = tooLate;
+    this.receiveLimit = receiveLimit;
+    this.refused = refused;
   }
 
   /** Stops fetching. */
@@ -65,6 +69,7 @@ final class Fetcher implements Runnable {
   public void run() {
     while (!stopping) {
       try {
+        receiveLimit.refresh(System.nanoTime());
         int room = leases.awaitRoom(Duration.ofSeconds(1));
         if (room > 0) {
           fetch(room);
@@ -73,8 +78,11 @@ final class Fetcher implements Runnable {
         return;
       } catch (SdkException e) {
         if (!stopping) {
-          back(e);
+          back(e.getMessage(), null);
         }
+      } catch (Throwable e) {
+        // The thread must go on: without it, no message is ever received.
+        back(e.toString(), e);
       }
     }
   }
@@ -95,8 +103,8 @@ final class Fetcher implements Runnable {
             .messages();
     reached();
     counts.received(messages.size());
-    if (!messages.isEmpty() && !leases.add(messages, receivedAt)) {
-      tooLate.accept(messages);
+    if (!messages.isEmpty()) {
+      refused.accept(leases.add(messages, receivedAt));
     }
   }
 
@@ -109,14 +117,18 @@ final class Fetcher implements Runnable {
     rest = Duration.ZERO;
   }
 
-  private void back(SdkException e) {
+  /**
+   * @param cause for the log; null if the message says enough
+   */
+  private void back(String message, Throwable cause) {
     if (trouble == null) {
       LOG.warn(
           "The queue {} can't be read: {}; Caravan tries again until it can.",
           settings.url(),
-          e.getMessage());
+          message,
+          cause);
     }
-    trouble = e.getMessage();
+    trouble = message;
     failures++;
     rest = rest.isZero() ? FIRST_REST : rest.multipliedBy(2);
     rest = rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;

@@ -1,5 +1,7 @@
 package dev.caravan.queue;
 
+import java.util.HashMap;
+import java.util.Map;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
@@ -12,7 +14,7 @@ final class Lease {
 
   /** The stages of a message in this process. */
   enum State {
-    /** Fetched, and waiting for a worker. */
+    /** Waits for a worker, for room in its lane, or for its next attempt. */
     READY,
     /** A route works on it. */
     WORKING,
@@ -23,13 +25,45 @@ final class Lease {
   }
 
   final Message message;
+  final String lane;
+
+  /** Whether the order of the message's group must be kept, as on a FIFO queue. */
+  final boolean isOrdered;
+
+  /** The {@link MessageLine} that the message belongs to. */
+  final String line;
+
+  final int characters;
   final long receivedAt;
   long expiresAt;
   State state = State.READY;
 
-  Lease(Message message, long receivedAt, long expiresAt) {
+  /** Failed attempts since the message was received. */
+  int failures;
+
+  /** The time before which a failed message is not tried again. */
+  long dueAt;
+
+  /** Whether the message waits for {@link #dueAt}. */
+  boolean isPutOff;
+
+  /** Whether the message is handed out next, whatever its lane's state. */
+  boolean isUrgent;
+
+  /** Whether the message has been urgent; this happens only once. */
+  boolean wasUrgent;
+
+  /**
+   * @param isFifo whether the message comes from a FIFO queue
+   */
+  Lease(Message message, String lane, boolean isFifo, long receivedAt, long expiresAt) {
     this.message = message;
+    this.lane = lane;
+    this.isOrdered = isFifo && group() != null;
+    this.line = isOrdered ? group() : group() == null ? lane : lane + '\n' + group();
+    this.characters = message.body() == null ? 0 : message.body().length();
     this.receivedAt = receivedAt;
+    this.dueAt = receivedAt;
     this.expiresAt = expiresAt;
   }
 
@@ -37,12 +71,34 @@ final class Lease {
     return message.receiptHandle();
   }
 
+  /** When the message was first sent; {@link Long#MAX_VALUE} if that is unknown. */
+  long firstSentMillis() {
+    return FirstSent.of(message);
+  }
+
+  /** How often SQS has delivered the message, from 1. */
   int receiveCount() {
     String count = message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
     return count == null ? 1 : Integer.parseInt(count);
   }
 
-  /** The message's group; null if the queue is not a FIFO queue. */
+  /** How often the message was tried, from 1: its receives and the attempts that failed here. */
+  int attempts() {
+    return receiveCount() + failures;
+  }
+
+  /** The message for its route. The receive count includes the attempts that failed here. */
+  Message toBeTried() {
+    if (failures == 0) {
+      return message;
+    }
+    Map<MessageSystemAttributeName, String> attributes = new HashMap<>(message.attributes());
+    attributes.put(
+        MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, String.valueOf(attempts()));
+    return message.toBuilder().attributes(attributes).build();
+  }
+
+  /** The message's group; null if it has none. It defines an order on FIFO queues only. */
   String group() {
     return message.attributes().get(MessageSystemAttributeName.MESSAGE_GROUP_ID);
   }

@@ -8,8 +8,8 @@ import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
 
 /**
- * Gives a message back if its route failed. The component deletes messages that succeeded, but only
- * logs failures, so that their places would never become free.
+ * Lets a message wait for its next attempt if its route failed. The component deletes messages that
+ * succeeded, but only logs failures, so that their places would never become free.
  */
 public final class LeaseRoutePolicy extends RoutePolicySupport {
 
@@ -35,9 +35,9 @@ public final class LeaseRoutePolicy extends RoutePolicySupport {
     String handle = exchange.getMessage().getHeader("CamelAwsSqsReceiptHandle", String.class);
     Duration hideFor = exchange.getVariable("_hideFor", Duration.class);
     if (hideFor == null) {
-      client.giveBack(handle, reason(exchange));
+      client.tryLater(handle, reason(exchange));
     } else {
-      client.giveBack(handle, hideFor);
+      client.tryLater(handle, hideFor);
     }
   }
 

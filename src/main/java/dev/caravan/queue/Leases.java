@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntSupplier;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** All messages that this process holds, from receive until delete or give back. */
@@ -21,22 +23,36 @@ final class Leases {
     STOPPED
   }
 
+  /** While fetching goes past full lanes: how often it looks for other lanes' messages. */
+  private static final long LOOK_NANOS = Duration.ofSeconds(5).toNanos();
+
   private final QueueSettings settings;
-  private final IntSupplier pace;
+  private final Lanes lanes;
+  private final Parking parking;
+  private final LongSupplier clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition mayFetch = lock.newCondition();
   private final Condition mayTake = lock.newCondition();
   private final Map<String, Lease> held = new LinkedHashMap<>();
-  private final ReadyMessages ready = new ReadyMessages();
+  private final ReadyMessages ready;
   private int working;
+  private long lookedAt;
   private Gate gate = Gate.OPEN;
 
+  Leases(QueueSettings settings, Lanes lanes) {
+    this(settings, lanes, Parking.USUAL, System::nanoTime);
+  }
+
   /**
-   * @param pace number of messages that may be in progress now
+   * @param clock nanoseconds, as {@link System#nanoTime}
    */
-  Leases(QueueSettings settings, IntSupplier pace) {
+  Leases(QueueSettings settings, Lanes lanes, Parking parking, LongSupplier clock) {
     this.settings = settings;
-    this.pace = pace;
+    this.lanes = lanes;
+    this.parking = parking;
+    this.clock = clock;
+    this.ready = new ReadyMessages(lanes);
+    this.lookedAt = clock.getAsLong();
   }
 
   /**
@@ -48,10 +64,15 @@ final class Leases {
     lock.lock();
     try {
       long left = atMost.toNanos();
-      while (gate != Gate.STOPPED && !isWorthFetching() && left > 0) {
+      int room = toFetch();
+      while (room == 0 && gate != Gate.STOPPED && left > 0) {
         left = mayFetch.awaitNanos(left);
+        room = toFetch();
       }
-      return isWorthFetching() ? Math.min(QueueSettings.BATCH, room()) : 0;
+      if (room > 0) {
+        lookedAt = clock.getAsLong();
+      }
+      return room;
     } finally {
       lock.unlock();
     }
@@ -59,7 +80,7 @@ final class Leases {
 
   /** Signals only if a waiter can proceed; this runs several times per message. */
   private void wake() {
-    if (gate == Gate.STOPPED || isWorthFetching()) {
+    if (gate == Gate.STOPPED || toFetch() > 0) {
       mayFetch.signalAll();
     }
     if (gate == Gate.STOPPED) {
@@ -70,67 +91,105 @@ final class Leases {
     }
   }
 
-  private boolean isWorthFetching() {
-    return gate == Gate.OPEN && room() >= settings.worthFetching();
-  }
-
-  private int room() {
+  /**
+   * How many messages to ask for. Messages of a paused lane take no place. If workers are idle
+   * while a full lane's messages take all places, fetching goes past these, up to the bounds.
+   */
+  private int toFetch() {
+    if (gate != Gate.OPEN) {
+      return 0;
+    }
+    int workers = Math.max(1, ready.room(settings.consumers()));
     // A message that waits for its delete needs no worker and takes no place.
-    return workers() + settings.prefetch() - working - ready.size();
+    int room = workers + settings.prefetch() - working - ready.ready();
+    if (room >= settings.worthFetching()) {
+      return Math.min(QueueSettings.BATCH, room);
+    }
+    return isGoingPast() ? QueueSettings.BATCH : 0;
   }
 
-  /** Maximum number of messages in progress now; at least one. */
-  private int workers() {
-    return Math.min(settings.consumers(), Math.max(1, pace.getAsInt()));
+  private boolean isGoingPast() {
+    if (working >= settings.consumers()) {
+      return false;
+    }
+    if (ready.spare(settings.consumers()) > 0) {
+      return true;
+    }
+    // Only one lane was in use lately, but others may be behind the messages that wait for it.
+    return ready.size() > settings.places() + QueueSettings.BATCH
+        && !parking.isFull(ready)
+        && clock.getAsLong() - lookedAt >= LOOK_NANOS;
   }
 
   /**
-   * @return false if fetching is closed: the messages must be given back at once
+   * Adds received messages.
+   *
+   * @return those that can't be held and must be given back: all if fetching is closed, or those of
+   *     full lanes if too many messages wait already
    */
-  boolean add(List<Message> messages, long receivedAt) {
+  List<Lease> add(List<Message> messages, long receivedAt) {
+    long expiresAt = receivedAt + settings.visibility().toNanos();
+    List<Lease> received = new ArrayList<>(messages.size());
+    for (Message message : messages) {
+      // Reads the message, so it is done without the lock.
+      String lane = lanes.of(message);
+      received.add(new Lease(message, lane, settings.isFifo(), receivedAt, expiresAt));
+    }
     lock.lock();
     try {
-      long expiresAt = receivedAt + settings.visibility().toNanos();
-      for (Message message : messages) {
-        Lease lease = new Lease(message, receivedAt, expiresAt);
+      List<Lease> refused = List.of();
+      for (Lease lease : received) {
         held.put(lease.handle(), lease);
-        if (gate == Gate.OPEN) {
-          ready.add(lease);
+        if (gate == Gate.OPEN && (!parking.isFull(ready) || ready.hasSpare(lease))) {
+          ready.add(lease, clock.getAsLong());
         } else {
           lease.state = Lease.State.RETURNING;
+          refused = refused.isEmpty() ? new ArrayList<>() : refused;
+          refused.add(lease);
         }
       }
       wake();
-      return gate == Gate.OPEN;
+      return refused;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Hands out messages; waits until there is a message and a free place. */
+  /** Hands out messages; waits until there is a message that may start and a free worker. */
   List<Message> take(int most, Duration atMost) throws InterruptedException {
     lock.lock();
     try {
-      long left = atMost.toNanos();
-      while (gate != Gate.STOPPED && !isAnyToTake() && left > 0) {
-        left = mayTake.awaitNanos(left);
+      long now = clock.getAsLong();
+      long end = now + atMost.toNanos();
+      ready.release(now);
+      while (gate != Gate.STOPPED && !isAnyToTake() && end - now > 0) {
+        mayTake.awaitNanos(Math.min(end - now, Math.max(1, ready.untilNextDue(now))));
+        now = clock.getAsLong();
+        ready.release(now);
       }
       if (!isAnyToTake()) {
         return List.of();
       }
-      // Messages above the pace's limit stay here, leased and not started.
-      List<Lease> taken = ready.take(Math.min(most, workers() - working));
-      taken.forEach(lease -> lease.state = Lease.State.WORKING);
-      working += taken.size();
+      List<Message> taken = new ArrayList<>(1);
+      while (taken.size() < most && working < settings.consumers()) {
+        // Messages of full lanes stay here, leased and not started.
+        Lease lease = ready.next(now);
+        if (lease == null) {
+          break;
+        }
+        lease.state = Lease.State.WORKING;
+        working++;
+        taken.add(lease.toBeTried());
+      }
       wake();
-      return taken.stream().map(lease -> lease.message).toList();
+      return taken;
     } finally {
       lock.unlock();
     }
   }
 
   private boolean isAnyToTake() {
-    return gate == Gate.OPEN && working < workers() && ready.isAnyFree();
+    return gate == Gate.OPEN && working < settings.consumers() && ready.isAnyFree();
   }
 
   /**
@@ -148,6 +207,7 @@ final class Leases {
       }
       lease.state = next;
       working--;
+      ready.ended(lease);
       wake();
       return Optional.of(lease);
     } finally {
@@ -155,31 +215,113 @@ final class Leases {
     }
   }
 
+  /**
+   * Keeps a message whose attempt failed until its next attempt, with its lease and without a
+   * worker. Its FIFO group waits with it.
+   *
+   * @param delays the delay until the next attempt, from the number of attempts, 1 or more
+   * @return the message if it can't be kept and must be given back after that delay; empty if it is
+   *     kept, or if it was settled before
+   */
+  Optional<PutOff> putOff(String handle, IntFunction<Duration> delays) {
+    lock.lock();
+    try {
+      Lease lease = held.get(handle);
+      if (lease == null || lease.state != Lease.State.WORKING) {
+        return Optional.empty();
+      }
+      Duration delay = delays.apply(lease.attempts());
+      lease.failures++;
+      working--;
+      ready.ended(lease);
+      Optional<PutOff> refused = Optional.empty();
+      if (gate == Gate.OPEN && !parking.isFull(ready)) {
+        lease.state = Lease.State.READY;
+        ready.putOff(lease, clock.getAsLong() + delay.toNanos());
+      } else {
+        lease.state = Lease.State.RETURNING;
+        refused = Optional.of(new PutOff(lease, delay));
+      }
+      wake();
+      return refused;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A failed message and the delay until its next attempt. */
+  record PutOff(Lease lease, Duration delay) {}
+
   /** Lets the next message of the FIFO group go. */
   void releaseGroup(Lease lease) {
-    if (lease.group() == null) {
+    if (!lease.isOrdered) {
       return;
     }
     lock.lock();
     try {
-      ready.finished(lease);
+      ready.releaseGroup(lease);
       wake();
     } finally {
       lock.unlock();
     }
   }
 
-  /** The messages behind a failed one of the same FIFO group, to be given back as well. */
-  List<Lease> takeBehind(Lease failed) {
+  /** The messages behind one of the same FIFO group that is given back; they go with it. */
+  List<Lease> takeBehind(Lease givenBack) {
+    if (!givenBack.isOrdered) {
+      return List.of();
+    }
     lock.lock();
     try {
-      if (failed.group() == null) {
-        return List.of();
-      }
-      List<Lease> behind = ready.drainGroup(failed.group());
+      List<Lease> behind = ready.drainGroup(givenBack);
       behind.forEach(lease -> lease.state = Lease.State.RETURNING);
-      ready.finished(failed);
+      ready.releaseGroup(givenBack);
       return behind;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Removes a message that waits, to be given back.
+   *
+   * @return false if it does not wait any more
+   */
+  boolean takeWaiting(Lease lease) {
+    lock.lock();
+    try {
+      if (held.get(lease.handle()) != lease || lease.state != Lease.State.READY) {
+        return false;
+      }
+      ready.remove(lease);
+      lease.state = Lease.State.RETURNING;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Keeps extending the lease of a message that is being given back, until it is sent again. */
+  void keep(Lease lease) {
+    lock.lock();
+    try {
+      lease.state = Lease.State.DELETING;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Hands out these messages next, whether or not their lanes have room. */
+  void hurry(Predicate<Lease> which) {
+    lock.lock();
+    try {
+      boolean any = false;
+      for (Lease lease : held.values()) {
+        any |= lease.state == Lease.State.READY && which.test(lease) && ready.hurry(lease);
+      }
+      if (any) {
+        wake();
+      }
     } finally {
       lock.unlock();
     }
@@ -195,7 +337,8 @@ final class Leases {
       }
       if (lease != null && lease.state == Lease.State.WORKING) {
         working--;
-        ready.finished(lease);
+        ready.ended(lease);
+        ready.releaseGroup(lease);
       }
       if (lease != null && lease.state != Lease.State.DELETING) {
         wake();
@@ -232,6 +375,16 @@ final class Leases {
     }
   }
 
+  /** True during a pause and after a stop. */
+  boolean isClosed() {
+    lock.lock();
+    try {
+      return gate != Gate.OPEN;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Ends a pause, but not a stop. */
   void open() {
     lock.lock();
@@ -244,7 +397,7 @@ final class Leases {
   }
 
   /** The leases for which the test is true now. */
-  List<Lease> where(java.util.function.Predicate<Lease> test) {
+  List<Lease> where(Predicate<Lease> test) {
     lock.lock();
     try {
       List<Lease> found = new ArrayList<>();
@@ -287,10 +440,31 @@ final class Leases {
     }
   }
 
+  /** Messages that wait for a worker or for a place in a full lane. */
   int ready() {
     lock.lock();
     try {
-      return ready.size();
+      return ready.ready();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Messages that wait for their next attempt, or for a paused lane. */
+  int parked() {
+    lock.lock();
+    try {
+      return ready.size() - ready.ready();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The time until a waiting message's next attempt; zero if it waits for something else. */
+  Duration untilDue(Lease lease) {
+    lock.lock();
+    try {
+      return Duration.ofNanos(Math.max(0, lease.dueAt - clock.getAsLong()));
     } finally {
       lock.unlock();
     }

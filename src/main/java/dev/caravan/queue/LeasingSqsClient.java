@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +22,16 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
  * The SQS client of Camel's component aws2-sqs, which uses it like any other client. For the queue
  * of prompts, {@code receiveMessage} and {@code deleteMessage} do what the component's consumer
- * lacks: they hold no more messages than there are places, extend every message from its receive
- * on, delete in batches, give failed messages back with a delay, and return unstarted messages at a
- * stop.
+ * lacks. They hold no more messages than there are places, let each model's messages wait for their
+ * own lane, extend every message from its receive on, keep failed messages until their next
+ * attempt, delete in batches, and return unstarted messages at a stop. A message that is given back
+ * when its receives are nearly used up is sent again instead, so that SQS never moves it to the
+ * dead-letter queue without a reason.
  */
 public final class LeasingSqsClient implements SqsClient, Pausable {
 
@@ -37,39 +40,56 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
   /** How long one poll of the component waits for a message. */
   private static final Duration POLL = Duration.ofSeconds(1);
 
+  /** How long at most a message stays hidden that is given back because too many wait. */
+  private static final Duration OVERFLOW = Duration.ofMinutes(15);
+
   private final SqsClient sqs;
   private final QueueSettings settings;
   private final QueueCounts counts = new QueueCounts();
   private final GiveBackDelay delay;
+  private final RandomGenerator random;
+  private final ReceiveLimit receiveLimit;
+  private final SendTrouble sendTrouble;
   private final Leases leases;
   private final Settler settler;
   private final Fetcher fetcher;
   private final Extender extender;
+  private final LoopTrouble expiring = new LoopTrouble("Messages do not expire", LOG);
   private final Thread fetching;
   private final Thread settling;
   private final ScheduledExecutorService extending =
       Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "sqs-extender"));
   private boolean started;
 
+  /** A client for which every message is in the same lane, which has room for all. */
   public LeasingSqsClient(SqsClient sqs, QueueSettings settings) {
-    this(sqs, settings, () -> Integer.MAX_VALUE, new SecureRandom());
+    this(sqs, settings, Lanes.single(settings::consumers), message -> message, new SecureRandom());
   }
 
   /**
-   * @param pace number of messages that may be in progress now
+   * @param renewed makes the message that is sent again for a message, with the id of its
+   *     generation in its body
    */
   public LeasingSqsClient(
-      SqsClient sqs, QueueSettings settings, IntSupplier pace, RandomGenerator random) {
+      SqsClient sqs,
+      QueueSettings settings,
+      Lanes lanes,
+      UnaryOperator<Message> renewed,
+      RandomGenerator random) {
     this.sqs = sqs;
     this.settings = settings;
+    this.random = random;
     this.delay = new GiveBackDelay(random);
-    this.leases = new Leases(settings, pace);
+    this.leases = new Leases(settings, lanes);
+    this.receiveLimit = new ReceiveLimit(sqs, settings.url());
+    this.sendTrouble = new SendTrouble(settings.url());
     LeaseTimes times = new LeaseTimes(settings.visibility(), settings.longestLease());
-    this.settler = new Settler(sqs, settings, leases, times, counts);
-    this.fetcher = new Fetcher(sqs, settings, leases, counts, this::returnUnstarted);
+    this.settler =
+        new Settler(sqs, settings, leases, times, counts, new Renewals(sqs, settings, renewed));
+    this.fetcher = new Fetcher(sqs, settings, leases, counts, receiveLimit, this::giveBackRefused);
     this.fetching = daemon(fetcher, "sqs-fetcher");
     this.settling = daemon(settler, "sqs-settler");
-    this.extender = new Extender(sqs, settings, leases, times, counts);
+    this.extender = new Extender(sqs, settings, leases, times, counts, this::letGo);
   }
 
   /** Starts the threads at the first use, so that an unused client has none. */
@@ -79,7 +99,15 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
       fetching.start();
       settling.start();
       extending.scheduleWithFixedDelay(extender, 1, 1, TimeUnit.SECONDS);
+      extending.scheduleWithFixedDelay(
+          expiring.guarded(this::handOutExpired), 1, 1, TimeUnit.SECONDS);
     }
+  }
+
+  /** Messages that waited too long need no room in their lane: their route gives them up. */
+  private void handOutExpired() {
+    long oldest = System.currentTimeMillis() - settings.longestWait().toMillis();
+    leases.hurry(lease -> lease.firstSentMillis() < oldest);
   }
 
   /** Returns fetched messages; the first call starts the fetching. */
@@ -114,41 +142,81 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
   }
 
   /**
-   * Gives back a message whose route failed; SQS delivers it again after a delay.
+   * Keeps a message whose route failed, and hands it out again after a delay that grows with each
+   * attempt. It is given back to SQS only if too many messages wait.
    *
-   * @param reason of the failure; null if no worker has started the message
+   * @param reason of the failure
    */
-  public void giveBack(String receiptHandle, Reason reason) {
+  public void tryLater(String receiptHandle, Reason reason) {
     leases
-        .finish(receiptHandle, Lease.State.RETURNING)
-        .ifPresent(lease -> giveBack(lease, delay.after(reason, lease.receiveCount())));
+        .putOff(receiptHandle, attempts -> delay.after(reason, attempts))
+        .ifPresent(refused -> giveBack(refused.lease(), refused.delay()));
   }
 
-  /** Gives back a message with the given delay. */
-  public void giveBack(String receiptHandle, Duration hidden) {
-    leases.finish(receiptHandle, Lease.State.RETURNING).ifPresent(lease -> giveBack(lease, hidden));
+  /** Keeps a message, and hands it out again after this delay. */
+  public void tryLater(String receiptHandle, Duration after) {
+    leases
+        .putOff(receiptHandle, attempts -> after)
+        .ifPresent(refused -> giveBack(refused.lease(), refused.delay()));
   }
 
   private void giveBack(Lease lease, Duration hidden) {
-    settler.add(Settlement.giveBack(lease, hidden));
-    leases
-        .takeBehind(lease)
-        .forEach(behind -> settler.add(Settlement.giveBack(behind, Duration.ZERO)));
+    settle(lease, hidden);
+    leases.takeBehind(lease).forEach(behind -> settle(behind, Duration.ZERO));
   }
 
-  private void returnUnstarted(List<Message> messages) {
-    for (Message message : messages) {
+  /** The only way back to SQS: sends a message again if its receives are nearly used up. */
+  private void settle(Lease lease, Duration hidden) {
+    if (receiveLimit.isNearlyReached(lease)) {
+      leases.keep(lease);
+      settler.add(Settlement.renew(lease, hidden));
+    } else {
+      settler.add(Settlement.giveBack(lease, hidden));
+    }
+  }
+
+  private void giveBackRefused(List<Lease> refused) {
+    for (Lease lease : refused) {
+      boolean isOverflow = !leases.isClosed();
+      settle(lease, isOverflow ? hiddenForOverflow() : Duration.ZERO);
+    }
+  }
+
+  /** With jitter, so that the messages do not come back together. */
+  private Duration hiddenForOverflow() {
+    return Duration.ofMillis(1 + random.nextLong(OVERFLOW.toMillis()));
+  }
+
+  private void giveBackUnstarted(List<Lease> unstarted) {
+    unstarted.forEach(lease -> settle(lease, leases.untilDue(lease)));
+  }
+
+  /** Ends a lease that is too old. */
+  private void letGo(Lease lease) {
+    if (lease.state != Lease.State.WORKING) {
+      if (leases.takeWaiting(lease)) {
+        giveBack(lease, leases.untilDue(lease));
+      }
+      return;
+    }
+    counts.leaseLetGo();
+    LOG.warn(
+        "Message {} has been held for {}; its lease ends, and SQS delivers it again.",
+        lease.message.messageId(),
+        settings.longestLease());
+    if (receiveLimit.isNearlyReached(lease)) {
       leases
-          .where(lease -> lease.handle().equals(message.receiptHandle()))
-          .forEach(lease -> settler.add(Settlement.giveBack(lease, Duration.ZERO)));
+          .finish(lease.handle(), Lease.State.DELETING)
+          .ifPresent(stuck -> giveBack(stuck, Duration.ZERO));
+    } else {
+      leases.forget(lease.handle());
     }
   }
 
   /** Stops handing out until {@link #resume}, and gives unstarted messages back at once. */
   @Override
   public void pause() {
-    List<Lease> unstarted = leases.pause();
-    unstarted.forEach(lease -> settler.add(Settlement.giveBack(lease, Duration.ZERO)));
+    giveBackUnstarted(leases.pause());
   }
 
   @Override
@@ -160,7 +228,7 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
   public void stop() {
     fetcher.stop();
     List<Lease> unstarted = leases.stop();
-    unstarted.forEach(lease -> settler.add(Settlement.giveBack(lease, Duration.ZERO)));
+    giveBackUnstarted(unstarted);
     LOG.info(
         "Stopping: {} messages in progress, {} given back unstarted.",
         leases.working(),
@@ -172,7 +240,11 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
     long end = System.nanoTime() + atMost.toNanos();
     leases
         .where(lease -> lease.state == Lease.State.WORKING)
-        .forEach(lease -> giveBack(lease.handle(), Duration.ZERO));
+        .forEach(
+            lease ->
+                leases
+                    .finish(lease.handle(), Lease.State.RETURNING)
+                    .ifPresent(unfinished -> giveBack(unfinished, Duration.ZERO)));
     settler.stop();
     // An idle long poll would only delay the stop.
     fetching.interrupt();
@@ -184,9 +256,30 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
     extending.shutdownNow();
   }
 
-  /** Why the queue can't be read now; null if it can. */
+  /** Why the queue can't be read or its messages settled now; null if they can. */
   public String trouble() {
-    return fetcher.trouble();
+    if (fetcher.trouble() != null) {
+      return "The queue can't be read: " + fetcher.trouble();
+    }
+    if (settler.trouble() != null) {
+      return "Messages can't be deleted: " + settler.trouble();
+    }
+    if (extender.trouble() != null) {
+      return "Leases can't be extended: " + extender.trouble();
+    }
+    if (expiring.now() != null) {
+      return "Messages don't expire: " + expiring.now();
+    }
+    return hasEndedThread() ? "A thread of the queue client has ended." : null;
+  }
+
+  /** Why the dead-letter queue takes no messages; null if it does. */
+  public String deadLetterTrouble() {
+    return sendTrouble.now();
+  }
+
+  private synchronized boolean hasEndedThread() {
+    return started && !leases.isClosed() && !(fetching.isAlive() && settling.isAlive());
   }
 
   public QueueCounts counts() {
@@ -201,6 +294,16 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
     return leases.ready();
   }
 
+  /** Messages that wait for their next attempt, or for a paused lane. */
+  public int parked() {
+    return leases.parked();
+  }
+
+  /** The queue's {@code maxReceiveCount}; {@link Integer#MAX_VALUE} if it has none. */
+  public int maxReceiveCount() {
+    return receiveLimit.most();
+  }
+
   /** Number of free places. */
   public int free() {
     return Math.max(0, settings.places() - working() - ready());
@@ -212,9 +315,15 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
   @Override
   public SendMessageResponse sendMessage(SendMessageRequest request) {
     try {
-      return sqs.sendMessage(FifoSend.complete(request));
+      SendMessageResponse sent = sqs.sendMessage(FifoSend.complete(request));
+      sendTrouble.sent(request.queueUrl());
+      return sent;
     } catch (SdkClientException e) {
+      sendTrouble.refused(request.queueUrl(), e);
       throw new QueueException(e);
+    } catch (SqsException e) {
+      sendTrouble.refused(request.queueUrl(), e);
+      throw e;
     }
   }
 

@@ -9,6 +9,7 @@ public final class QueueCounts {
   private final AtomicLong leasesLost = new AtomicLong();
   private final AtomicLong leasesLetGo = new AtomicLong();
   private final AtomicLong settlementsLost = new AtomicLong();
+  private final AtomicLong renewed = new AtomicLong();
 
   void received(int messages) {
     received.addAndGet(messages);
@@ -24,6 +25,15 @@ public final class QueueCounts {
 
   void settlementLost() {
     settlementsLost.incrementAndGet();
+  }
+
+  void renewed() {
+    renewed.incrementAndGet();
+  }
+
+  /** Messages that were sent again because their receives were nearly used up. */
+  public long renewals() {
+    return renewed.get();
   }
 
   public long received() {

@@ -30,6 +30,7 @@ public final class QueueHealthCheck extends AbstractHealthCheck {
     builder
         .detail("working", queue.working())
         .detail("ready", queue.ready())
+        .detail("parked", queue.parked())
         .detail("free", queue.free())
         .detail("leases.lost", queue.counts().leasesLost());
     Optional<Pause.Paused> paused = pause.paused();
@@ -41,7 +42,11 @@ public final class QueueHealthCheck extends AbstractHealthCheck {
           .message("Paused: " + paused.get().reason() + ": " + paused.get().detail());
       builder.state(state(paused.get()));
     } else if (queue.trouble() != null) {
-      builder.message("The queue can't be read: " + queue.trouble()).down();
+      builder.message(queue.trouble()).down();
+    } else if (queue.deadLetterTrouble() != null) {
+      builder
+          .message("The dead-letter queue takes no messages: " + queue.deadLetterTrouble())
+          .down();
     } else {
       builder.up();
     }

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param visibility how long a message is hidden before its lease must be extended
  * @param longPoll how long one receive waits for messages; SQS accepts up to 20 s
  * @param longestLease after which a message is no longer extended, because its work is stuck
+ * @param longestWait after its first send, a message is handed out whatever its lane's state, and
+ *     its route gives it up
  */
 public record QueueSettings(
     String url,
@@ -18,7 +20,22 @@ public record QueueSettings(
     int prefetch,
     Duration visibility,
     Duration longPoll,
-    Duration longestLease) {
+    Duration longestLease,
+    Duration longestWait) {
+
+  /** SQS keeps no message longer. */
+  private static final Duration SQS_RETENTION = Duration.ofDays(14);
+
+  /** Settings without a longest wait of their own. */
+  public QueueSettings(
+      String url,
+      int consumers,
+      int prefetch,
+      Duration visibility,
+      Duration longPoll,
+      Duration longestLease) {
+    this(url, consumers, prefetch, visibility, longPoll, longestLease, SQS_RETENTION);
+  }
 
   /** SQS's maximum number of messages per call. */
   static final int BATCH = 10;
@@ -30,14 +47,16 @@ public record QueueSettings(
       int prefetch,
       long visibilitySeconds,
       long waitSeconds,
-      long longestLeaseSeconds) {
+      long longestLeaseSeconds,
+      long longestWaitHours) {
     return new QueueSettings(
         url,
         consumers,
         prefetch,
         Duration.ofSeconds(visibilitySeconds),
         Duration.ofSeconds(waitSeconds),
-        Duration.ofSeconds(longestLeaseSeconds));
+        Duration.ofSeconds(longestLeaseSeconds),
+        Duration.ofHours(longestWaitHours));
   }
 
   boolean isFifo() {

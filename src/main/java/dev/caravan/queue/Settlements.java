@@ -79,7 +79,7 @@ final class Settlements {
 
   private Duration linger(Settlement settlement) {
     // SQS delivers no other message of a FIFO group until this one is deleted.
-    boolean heldUp = settlement.lease().group() != null;
+    boolean heldUp = settlement.lease().isOrdered;
     return settlement.isDelete() && !heldUp && moreToCome.getAsBoolean() ? LONGEST_LINGER : LINGER;
   }
 }

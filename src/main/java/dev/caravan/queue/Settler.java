@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,9 +18,9 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchReq
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 
 /**
- * Deletes messages and gives them back, in batches, on a thread of its own. Failed calls are
- * repeated. If the receipt handle is no longer valid, the failure is counted and the message
- * forgotten: SQS delivers it again, and it is answered from its record.
+ * Deletes messages, gives them back, or sends them again, in batches, on a thread of its own.
+ * Failed calls are repeated. If the receipt handle is no longer valid, the failure is counted and
+ * the message forgotten: SQS delivers it again, and it is answered from its record.
  */
 final class Settler implements Runnable {
 
@@ -32,12 +33,21 @@ final class Settler implements Runnable {
   private final Leases leases;
   private final LeaseTimes times;
   private final QueueCounts counts;
+  private final Renewals renewals;
   private final Settlements waiting;
+  private final LoopTrouble trouble =
+      new LoopTrouble("Messages are not deleted or given back", LOG);
   private volatile boolean stopping;
   private boolean failing;
 
   Settler(
-      SqsClient sqs, QueueSettings settings, Leases leases, LeaseTimes times, QueueCounts counts) {
+      SqsClient sqs,
+      QueueSettings settings,
+      Leases leases,
+      LeaseTimes times,
+      QueueCounts counts,
+      Renewals renewals) {
+    this.renewals = renewals;
     this.sqs = sqs;
     this.settings = settings;
     this.leases = leases;
@@ -53,6 +63,11 @@ final class Settler implements Runnable {
   /** Returns when all waiting settlements have been sent, or tried once more. */
   void stop() {
     stopping = true;
+  }
+
+  /** Why messages can't be settled now; null if they can. */
+  String trouble() {
+    return trouble.now();
   }
 
   @Override
@@ -91,12 +106,19 @@ final class Settler implements Runnable {
    * @return the settlements to try again
    */
   private List<Settlement> settle(List<Settlement> batch) {
-    Map<Boolean, List<Settlement>> kinds =
-        batch.stream().collect(Collectors.partitioningBy(Settlement::isDelete));
     List<Settlement> again = new ArrayList<>();
-    inTens(kinds.get(true), again, this::delete);
-    inTens(kinds.get(false), again, this::giveBack);
+    // A renewed message is deleted in the same round.
+    List<Settlement> deletes = new ArrayList<>(of(batch, Settlement.Kind.DELETE));
+    for (List<Settlement> renewed : Renewals.batches(of(batch, Settlement.Kind.RENEW))) {
+      call(renewed, again, renewals::send, (one, error) -> renewed(one, error, deletes));
+    }
+    inTens(deletes, again, this::delete);
+    inTens(of(batch, Settlement.Kind.GIVE_BACK), again, this::giveBack);
     return again;
+  }
+
+  private static List<Settlement> of(List<Settlement> batch, Settlement.Kind kind) {
+    return batch.stream().filter(settlement -> settlement.kind() == kind).toList();
   }
 
   private void inTens(
@@ -105,13 +127,26 @@ final class Settler implements Runnable {
       Function<List<Settlement>, List<BatchResultErrorEntry>> call) {
     for (int from = 0; from < all.size(); from += QueueSettings.BATCH) {
       List<Settlement> ten = all.subList(from, Math.min(all.size(), from + QueueSettings.BATCH));
-      try {
-        again.addAll(sort(ten, call.apply(ten)));
-        succeeded();
-      } catch (SdkException e) {
-        failed(e);
-        again.addAll(ten);
-      }
+      call(ten, again, call, this::settled);
+    }
+  }
+
+  private void call(
+      List<Settlement> ten,
+      List<Settlement> again,
+      Function<List<Settlement>, List<BatchResultErrorEntry>> call,
+      BiConsumer<Settlement, BatchResultErrorEntry> ended) {
+    try {
+      sort(ten, again, call.apply(ten), ended);
+      succeeded();
+      trouble.isOver();
+    } catch (SdkException e) {
+      failed(e);
+      again.addAll(ten);
+    } catch (Throwable e) {
+      // The thread must go on: without it, no message is ever deleted.
+      trouble.met(e);
+      ten.stream().filter(one -> !again.contains(one)).forEach(again::add);
     }
   }
 
@@ -150,29 +185,56 @@ final class Settler implements Runnable {
         .build();
   }
 
-  private List<Settlement> sort(List<Settlement> ten, List<BatchResultErrorEntry> failed) {
+  private static void sort(
+      List<Settlement> ten,
+      List<Settlement> again,
+      List<BatchResultErrorEntry> failed,
+      BiConsumer<Settlement, BatchResultErrorEntry> ended) {
     Map<Integer, BatchResultErrorEntry> errors =
         failed.stream().collect(Collectors.toMap(error -> Integer.valueOf(error.id()), e -> e));
-    List<Settlement> again = new ArrayList<>();
     for (int at = 0; at < ten.size(); at++) {
-      Settlement settlement = ten.get(at);
       BatchResultErrorEntry error = errors.get(at);
       if (error != null && !Boolean.TRUE.equals(error.senderFault())) {
-        again.add(settlement);
-        continue;
+        again.add(ten.get(at));
+      } else {
+        ended.accept(ten.get(at), error);
       }
-      if (error != null) {
-        counts.settlementLost();
-        LOG.info(
-            "Message {} could not be {}: {}; SQS delivers it again, and it is answered from its"
-                + " record.",
-            settlement.lease().message.messageId(),
-            settlement.isDelete() ? "deleted" : "given back",
-            error.code());
-      }
-      leases.forget(settlement.lease().handle());
     }
-    return again;
+  }
+
+  /**
+   * @param error null if the message was deleted or given back
+   */
+  private void settled(Settlement settlement, BatchResultErrorEntry error) {
+    if (error != null) {
+      counts.settlementLost();
+      LOG.info(
+          "Message {} could not be {}: {}; SQS delivers it again, and it is answered from its"
+              + " record.",
+          settlement.lease().message.messageId(),
+          settlement.isDelete() ? "deleted" : "given back",
+          error.code());
+    }
+    leases.forget(settlement.lease().handle());
+  }
+
+  /**
+   * @param error null if the message was sent again
+   */
+  private void renewed(
+      Settlement settlement, BatchResultErrorEntry error, List<Settlement> deletes) {
+    if (error == null) {
+      counts.renewed();
+      deletes.add(Settlement.delete(settlement.lease()));
+      return;
+    }
+    LOG.warn(
+        "Message {} could not be sent again ({}: {}); it is given back with its receives nearly"
+            + " used up.",
+        settlement.lease().message.messageId(),
+        error.code(),
+        error.message());
+    add(Settlement.giveBack(settlement.lease(), settlement.visibility()));
   }
 
   private void failed(SdkException e) {

@@ -180,6 +180,13 @@ public final class Settings {
               "How long Caravan may hold one message before it releases it.",
               "3600"),
           new Setting(
+              "caravan.queue.longest-wait-hours",
+              Kind.COUNT,
+              "72",
+              "How long a prompt may wait on the queue, counted from its first send. After that, it"
+                  + " becomes a dead letter with the reason EXPIRED.",
+              "24"),
+          new Setting(
               "caravan.queue.visibility-seconds",
               Kind.VISIBILITY,
               "120",

@@ -6,16 +6,20 @@ import static dev.caravan.wiring.Bean.closed;
 import dev.caravan.failure.Pause;
 import dev.caravan.generation.PromptReader;
 import dev.caravan.logging.LogContext;
+import dev.caravan.model.Catalogue;
 import dev.caravan.pace.Pace;
 import dev.caravan.queue.AttributesAreData;
 import dev.caravan.queue.DeadLetters;
 import dev.caravan.queue.LeaseRoutePolicy;
 import dev.caravan.queue.LeasingSqsClient;
+import dev.caravan.queue.LongestWait;
 import dev.caravan.queue.Messages;
 import dev.caravan.queue.OneLineErrors;
 import dev.caravan.queue.QueueLifecycle;
 import dev.caravan.queue.QueueSettings;
+import dev.caravan.queue.RenewedMessage;
 import dev.caravan.queue.SqsClients;
+import dev.caravan.queue.UnsentLetters;
 import dev.caravan.queue.deadletters.DeadLetterListing;
 import dev.caravan.queue.deadletters.DeadLetterQueue;
 import dev.caravan.queue.deadletters.PromptQueue;
@@ -37,7 +41,11 @@ final class QueueBeans {
               beans ->
                   SqsClients.leasing(
                       beans.get(QueueSettings.class),
-                      beans.get(Pace.class),
+                      new ModelLanes(
+                          beans.get(PromptReader.class),
+                          beans.get(Catalogue.class),
+                          beans.get(Pace.class)),
+                      new RenewedMessage(beans.get(PromptReader.class), beans.get(Messages.class)),
                       beans.get(TracedCalls.class))),
           bean(
               "queueLifecycle",
@@ -54,7 +62,9 @@ final class QueueBeans {
               "messages",
               Messages.class,
               beans -> new Messages(beans.get(PromptReader.class), beans.get(LogContext.class))),
+          bean("longestWait", LongestWait.class, QueueBeans::longestWait),
           bean("deadLetters", DeadLetters.class, beans -> new DeadLetters()),
+          bean("unsentLetters", UnsentLetters.class, beans -> new UnsentLetters()),
           bean("attributesAreData", AttributesAreData.class, beans -> new AttributesAreData()),
           bean("oneLineErrors", OneLineErrors.class, beans -> new OneLineErrors()),
           closed("operatorSqs", SqsConnection.class, beans -> new SqsConnection()),
@@ -86,6 +96,11 @@ final class QueueBeans {
 
   private QueueBeans() {}
 
+  private static LongestWait longestWait(Beans beans) {
+    return new LongestWait(
+        beans.get(QueueSettings.class).longestWait(), id -> beans.get(Records.class).find(id));
+  }
+
   private static QueueSettings settings(Beans beans) {
     return QueueSettings.ofSeconds(
         beans.text("sqs.queue.url"),
@@ -93,6 +108,7 @@ final class QueueBeans {
         beans.whole("caravan.queue.prefetch"),
         beans.whole("caravan.queue.visibility-seconds"),
         beans.whole("caravan.queue.wait-seconds"),
-        beans.whole("caravan.queue.longest-lease-seconds"));
+        beans.whole("caravan.queue.longest-lease-seconds"),
+        beans.whole("caravan.queue.longest-wait-hours"));
   }
 }

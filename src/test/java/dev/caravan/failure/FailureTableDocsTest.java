@@ -70,8 +70,10 @@ class FailureTableDocsTest {
     return switch (row.ends()) {
       case AT_ONCE -> "dead letter at once";
       case AT_SECOND_RECEIVE ->
-          "given back once, for up to %s; then dead letter".formatted(text(row.giveBack().base()));
-      case NEVER -> "given back for up to " + delay(row.giveBack());
+          "waits once, up to %s; then dead letter".formatted(text(row.giveBack().base()));
+      case AT_THIRD_ATTEMPT ->
+          "waits up to %s; dead letter at the third attempt".formatted(delay(row.giveBack()));
+      case NEVER -> "waits up to " + delay(row.giveBack());
     };
   }
 

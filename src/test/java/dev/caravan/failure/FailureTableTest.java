@@ -74,7 +74,9 @@ class FailureTableTest {
         + " 503, failed,  UNCHANGED",
     "QUEUE,             NEVER,             NOT_BILLED,    1, 1, 5,    900,  NOTHING, 1, READY,    "
         + " 503, failed,  UNCHANGED",
-    "UNEXPECTED,        NEVER,             MAY_BE_BILLED, 1, 1, 5,    900,  NOTHING, 1, READY,    "
+    "EXPIRED,           AT_ONCE,           NOT_BILLED,    1, 1, 5,    900,  NOTHING, 1, READY,    "
+        + " 504, failed,  UNCHANGED",
+    "UNEXPECTED,        AT_THIRD_ATTEMPT,  MAY_BE_BILLED, 1, 1, 5,    900,  NOTHING, 1, READY,    "
         + " 500, failed,  UNCHANGED"
   })
   void each_reason_has_the_promised_consequences(

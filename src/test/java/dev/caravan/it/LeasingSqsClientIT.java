@@ -5,23 +5,27 @@ import static org.awaitility.Awaitility.await;
 
 import dev.caravan.generation.Reason;
 import dev.caravan.it.RunningCaravan.Running;
+import dev.caravan.queue.Lanes;
 import dev.caravan.queue.LeasingSqsClient;
 import dev.caravan.queue.QueueSettings;
 import dev.caravan.queue.SqsClients;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
@@ -71,7 +75,7 @@ class LeasingSqsClientIT {
     client.deleteMessage(
         delete -> delete.queueUrl(url).receiptHandle(first.get(0).receiptHandle()));
     List<Message> second = receiveSome();
-    client.giveBack(second.get(0).receiptHandle(), Reason.UNEXPECTED);
+    client.tryLater(second.get(0).receiptHandle(), Reason.UNEXPECTED);
 
     assertThat(receiveSome()).isNotEmpty();
   }
@@ -120,12 +124,12 @@ class LeasingSqsClientIT {
   }
 
   @Test
-  void a_message_given_back_comes_again_after_its_delay() {
+  void a_message_that_failed_comes_again_after_its_delay() {
     send(1);
     client = client(1, 0);
     Message first = receiveSome().get(0);
 
-    client.giveBack(first.receiptHandle(), Reason.THROTTLED);
+    client.tryLater(first.receiptHandle(), Reason.THROTTLED);
 
     await()
         .untilAsserted(
@@ -201,7 +205,7 @@ class LeasingSqsClientIT {
 
     // a0 fails; a1 to a3 must not overtake it, b goes on.
     String a0 = out.stream().filter(one -> one.startsWith("a0")).findFirst().get().split(" ")[1];
-    client.giveBack(a0, Reason.THROTTLED);
+    client.tryLater(a0, Reason.THROTTLED);
 
     List<String> order = new ArrayList<>();
     await()
@@ -216,6 +220,102 @@ class LeasingSqsClientIT {
               return order.size() == 4;
             });
     assertThat(order).containsExactly("a0", "a1", "a2", "a3");
+  }
+
+  @Test
+  void a_message_that_is_given_back_again_and_again_never_runs_out_of_receives() {
+    String letters = limitReceives(Map.of());
+    sqs.sendMessage(send -> send.queueUrl(url).messageBody("a heron"));
+
+    holdAndGiveBack(8);
+
+    assertThat(client.counts().renewals()).isGreaterThanOrEqualTo(3);
+    assertThat(receiveSome()).extracting(Message::body).containsExactly("a heron");
+    assertThat(sizeOf(letters)).isZero();
+    sqs.deleteQueue(delete -> delete.queueUrl(letters));
+  }
+
+  @Test
+  void on_a_fifo_queue_a_message_never_runs_out_of_receives_either() {
+    String letters =
+        limitReceives(
+            Map.of(
+                QueueAttributeName.FIFO_QUEUE, "true",
+                QueueAttributeName.CONTENT_BASED_DEDUPLICATION, "true"));
+    sqs.sendMessage(send -> send.queueUrl(url).messageBody("a heron").messageGroupId("herons"));
+
+    holdAndGiveBack(8);
+
+    List<Message> last = receiveSome();
+    assertThat(last).extracting(Message::body).containsExactly("a heron");
+    assertThat(last.get(0).attributes())
+        .containsEntry(MessageSystemAttributeName.MESSAGE_GROUP_ID, "herons");
+    assertThat(sizeOf(letters)).isZero();
+    sqs.deleteQueue(delete -> delete.queueUrl(letters));
+  }
+
+  /** Lets the client receive and give back this many times; its lane has no room meanwhile. */
+  private void holdAndGiveBack(int times) {
+    AtomicInteger room = new AtomicInteger();
+    Lanes lanes =
+        new Lanes() {
+          @Override
+          public String of(Message message) {
+            return "a lane";
+          }
+
+          @Override
+          public int room(String lane) {
+            return room.get();
+          }
+        };
+    client =
+        new LeasingSqsClient(
+            client(),
+            new QueueSettings(url, 2, 10, VISIBILITY, wait1s(), Duration.ofMinutes(1)),
+            lanes,
+            message -> message,
+            new Random(1));
+    for (int n = 0; n < times; n++) {
+      receive();
+      await().until(() -> client.parked() == 1);
+      client.pause();
+      await().until(() -> client.parked() == 0);
+      client.resume();
+    }
+    room.set(1);
+  }
+
+  /** Replaces the queue with one that moves messages after three receives. */
+  private String limitReceives(Map<QueueAttributeName, String> attributes) {
+    sqs.deleteQueue(delete -> delete.queueUrl(url));
+    String name = "leases-" + UUID.randomUUID();
+    String suffix = attributes.isEmpty() ? "" : ".fifo";
+    String letters =
+        sqs.createQueue(
+                create -> create.queueName(name + "-letters" + suffix).attributes(attributes))
+            .queueUrl();
+    String arn =
+        sqs.getQueueAttributes(
+                get -> get.queueUrl(letters).attributeNames(QueueAttributeName.QUEUE_ARN))
+            .attributes()
+            .get(QueueAttributeName.QUEUE_ARN);
+    Map<QueueAttributeName, String> limited = new HashMap<>(attributes);
+    limited.put(
+        QueueAttributeName.REDRIVE_POLICY,
+        "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":3}".formatted(arn));
+    url = sqs.createQueue(create -> create.queueName(name + suffix).attributes(limited)).queueUrl();
+    return letters;
+  }
+
+  private int sizeOf(String queue) {
+    return Integer.parseInt(
+        sqs.getQueueAttributes(
+                get ->
+                    get.queueUrl(queue)
+                        .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+            .attributes()
+            .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
   }
 
   private void useFifoQueue() {
@@ -236,7 +336,8 @@ class LeasingSqsClientIT {
     return new LeasingSqsClient(
         client(),
         new QueueSettings(url, consumers, prefetch, VISIBILITY, wait1s(), Duration.ofMinutes(1)),
-        () -> Integer.MAX_VALUE,
+        Lanes.single(() -> Integer.MAX_VALUE),
+        message -> message,
         new Random(1));
   }
 

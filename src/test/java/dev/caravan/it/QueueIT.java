@@ -137,6 +137,29 @@ class QueueIT {
   }
 
   @Test
+  void a_prompt_that_waited_too_long_is_dead_lettered_as_expired(Running caravan) {
+    String id =
+        caravan
+            .queues()
+            .send(
+                "a late heron",
+                Map.of(
+                    "CaravanFirstSent",
+                    MessageAttributeValue.builder()
+                        .dataType("Number")
+                        .stringValue("1000")
+                        .build()));
+
+    JsonNode letter = awaitDeadLetter(caravan);
+
+    assertThat(letter.path("id").asText()).isEqualTo(id);
+    assertThat(letter.path("reason").asText()).isEqualTo("EXPIRED");
+    assertThat(letter.path("detail").asText()).contains("It was never tried.");
+    awaitState(caravan, id, "failed");
+    assertThat(caravan.aws().bedrock().calls()).isEmpty();
+  }
+
+  @Test
   void a_text_prompt_from_the_queue_ends_as_text_in_s3(Running caravan) {
     String id =
         caravan.queues().send("{\"prompt\":\"a haiku\",\"model\":\"amazon.nova-lite-v1:0\"}");

@@ -35,8 +35,16 @@ class FetcherTest {
             Duration.ofSeconds(60),
             Duration.ofSeconds(1),
             Duration.ofHours(1));
-    Leases leases = new Leases(settings, () -> 1);
-    fetcher = new Fetcher(new Unreachable(), settings, leases, new QueueCounts(), late -> {});
+    Leases leases = new Leases(settings, Lanes.single(() -> 1));
+    SqsClient sqs = new Unreachable();
+    fetcher =
+        new Fetcher(
+            sqs,
+            settings,
+            leases,
+            new QueueCounts(),
+            new ReceiveLimit(sqs, settings.url()),
+            refused -> {});
 
     new Thread(fetcher, "fetcher").start();
 

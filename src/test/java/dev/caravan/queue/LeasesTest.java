@@ -51,7 +51,7 @@ class LeasesTest {
 
     taking.join();
     leases.open();
-    assertThat(leases.add(messages(1, null), 0)).isFalse();
+    assertThat(leases.add(messages(1, null), 0)).hasSize(1);
     assertThat(leases.awaitRoom(LONG)).isZero();
   }
 
@@ -126,6 +126,7 @@ class LeasesTest {
 
   @Test
   void of_a_fifo_group_one_message_is_out_at_a_time() throws Exception {
+    Leases leases = new Leases(settings("http://127.0.0.1/0/q.fifo", 2, 10), Lanes.single(() -> 9));
     leases.add(messages(3, "a"), 0);
     leases.add(messages(1, "b"), 0);
 
@@ -153,15 +154,17 @@ class LeasesTest {
   }
 
   private static Leases leases(int consumers, int prefetch, IntSupplier pace) {
-    return new Leases(
-        new QueueSettings(
-            "http://127.0.0.1/0/q",
-            consumers,
-            prefetch,
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(1),
-            Duration.ofHours(1)),
-        pace);
+    return new Leases(settings("http://127.0.0.1/0/q", consumers, prefetch), Lanes.single(pace));
+  }
+
+  private static QueueSettings settings(String url, int consumers, int prefetch) {
+    return new QueueSettings(
+        url,
+        consumers,
+        prefetch,
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(1),
+        Duration.ofHours(1));
   }
 
   private static List<Message> messages(int count, String group) {

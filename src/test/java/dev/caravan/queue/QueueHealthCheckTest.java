@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QueueHealthCheckTest {
 
   private final LeasingSqsClient queue =
-      new LeasingSqsClient(null, QueueSettings.ofSeconds("http://q/1/p", 10, 10, 120, 20, 3600));
+      new LeasingSqsClient(
+          null, QueueSettings.ofSeconds("http://q/1/p", 10, 10, 120, 20, 3600, 72));
   private final Pause pause =
       new Pause(
           new Pausable() {

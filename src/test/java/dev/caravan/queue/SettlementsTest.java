@@ -94,6 +94,6 @@ class SettlementsTest {
     if (group != null) {
       message.attributes(java.util.Map.of(MessageSystemAttributeName.MESSAGE_GROUP_ID, group));
     }
-    return new Lease(message.build(), 0, 0);
+    return new Lease(message.build(), "", group != null, 0, 0);
   }
 }

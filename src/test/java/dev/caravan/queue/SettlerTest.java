@@ -70,7 +70,7 @@ class SettlerTest {
   private final QueueSettings settings =
       new QueueSettings(
           URL, 20, 10, Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofHours(1));
-  private final Leases leases = new Leases(settings, () -> 20);
+  private final Leases leases = new Leases(settings, Lanes.single(() -> 20));
   private final QueueCounts counts = new QueueCounts();
   private final Settler settler =
       new Settler(
@@ -78,7 +78,8 @@ class SettlerTest {
           settings,
           leases,
           new LeaseTimes(settings.visibility(), settings.longestLease()),
-          counts);
+          counts,
+          new Renewals(sqs, settings, message -> message));
 
   @Test
   void of_a_batch_only_what_failed_on_the_side_of_sqs_is_tried_again() throws Exception {

@@ -33,6 +33,10 @@ const REASONS = {
     "Try again in a minute. A call that was paid for is not paid for again.",
   ],
   QUEUE: ["The prompt could not be put on the queue", "Try again in a minute. This prompt has cost nothing."],
+  EXPIRED: [
+    "This prompt waited too long",
+    "Its model was not available in time. Send it again, or choose another model.",
+  ],
   CONTENT_TOO_LARGE: ["This prompt is too long to send", "Shorten it, then send it again."],
   IN_PROGRESS: ["This prompt is already in progress", "Its result will appear in the gallery."],
   IDEMPOTENCY_KEY_REUSED: ["This request was already sent with another prompt", "Send it again."],
