@@ -7,9 +7,13 @@ import dev.caravan.generation.Source;
 import java.time.Clock;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes into the record of a generation that it ended without a result, and why. */
 public final class FailedRecords {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FailedRecords.class);
 
   private final Records records;
   private final Claims claims;
@@ -39,7 +43,12 @@ public final class FailedRecords {
             found ->
                 mayFail(generation, found) ? withCalls(found.failed(failure), exchange) : found);
     if (record.isEmpty()) {
-      records.create(generation.failed(failure));
+      try {
+        records.create(generation.failed(failure));
+      } catch (RecordChangedException e) {
+        // Another receiver of the same prompt wrote its record meanwhile, which stays as it is.
+        LOG.debug("Cause", e);
+      }
     }
   }
 

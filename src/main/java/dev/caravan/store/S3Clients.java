@@ -41,7 +41,7 @@ public final class S3Clients {
   }
 
   private static S3Client prepared(S3Client s3) {
-    return new HeaderChecksums(s3);
+    return new FirstResultStays(new HeaderChecksums(s3));
   }
 
   private static S3ClientBuilder builder(ExecutionInterceptor... interceptors) {

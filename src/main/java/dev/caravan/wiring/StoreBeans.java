@@ -43,6 +43,7 @@ final class StoreBeans {
               beans ->
                   new Claims(
                       beans.get(Records.class),
+                      beans.get(Contents.class)::isStored,
                       beans.whole("caravan.claim.seconds"),
                       beans.get(TracedExecutor.class))),
           bean(
@@ -59,7 +60,10 @@ final class StoreBeans {
               "storeProbe",
               StoreProbe.class,
               beans -> new StoreProbe(beans.get(S3Client.class), bucket(beans), prefix(beans))),
-          bean("outbox", Outbox.class, beans -> new Outbox(beans.get(Records.class))),
+          bean(
+              "outbox",
+              Outbox.class,
+              beans -> new Outbox(beans.get(Records.class), beans.get(Contents.class)::isStored)),
           bean(
               "failedRecords",
               FailedRecords.class,
