@@ -69,7 +69,12 @@ public final class Pause implements AutoCloseable {
     Throwable thrown = exchange.getVariable("_thrown", Throwable.class);
     Optional<Probe> probe =
         probes.of(row, thrown, FailedGeneration.in(exchange).map(Generation::model));
-    probe.ifPresent(ask -> begin(failure, ask));
+    // Operators read in the log and in health what S3 or AWS answered; callers do not.
+    String detail =
+        row.pausing().what() == FailureRow.Paused.QUEUE
+            ? StoreOutage.explain(thrown).orElse(failure.detail())
+            : failure.detail();
+    probe.ifPresent(ask -> begin(new Failure(failure.reason(), detail, failure.at()), ask));
   }
 
   /** A route step: a prompt succeeded, so the model is not down. */

@@ -52,7 +52,7 @@ final class S3Answers {
   }
 
   /** How old an object was when it was read; empty if the server does not send both times. */
-  private static Optional<Duration> age(GetObjectResponse object) {
+  static Optional<Duration> age(GetObjectResponse object) {
     Instant modified = object.lastModified();
     if (modified == null || object.sdkHttpResponse() == null) {
       return Optional.empty();

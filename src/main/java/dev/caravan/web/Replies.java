@@ -17,7 +17,9 @@ import dev.caravan.store.OtherRequestException;
 import dev.caravan.store.RecordChangedException;
 import dev.caravan.store.RecordJson;
 import dev.caravan.store.Results;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -31,6 +33,7 @@ public final class Replies {
 
   private final Results results;
   private final Contents contents;
+  private final Clock clock = Clock.systemUTC();
   private final JsonMapper json = new RecordJson().mapper();
 
   public Replies(Results results, Contents contents) {
@@ -151,9 +154,19 @@ public final class Replies {
   }
 
   private ObjectNode view(Generation generation) {
-    ObjectNode view = json.valueToTree(generation);
-    view.remove("claim");
-    view.remove("fingerprint");
+    ObjectNode view = json.createObjectNode();
+    ObjectNode record = json.valueToTree(generation);
+    record.remove(List.of("claim", "fingerprint"));
+    // The record's word is "state"; every answer of the API says "status".
+    record
+        .properties()
+        .forEach(
+            field ->
+                view.set(
+                    field.getKey().equals("state") ? "status" : field.getKey(), field.getValue()));
+    if (generation.isRunning() && !generation.isClaimedAt(clock.instant())) {
+      view.put("claimExpired", true);
+    }
     if (generation.isDone()) {
       view.put(
           generation.result().isImage() ? "image_path" : "text_path", generation.result().path());

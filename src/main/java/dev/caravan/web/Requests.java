@@ -1,5 +1,6 @@
 package dev.caravan.web;
 
+import dev.caravan.failure.FailedGeneration;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
 import dev.caravan.generation.PromptReader;
@@ -30,11 +31,18 @@ public final class Requests {
   private final PromptReader reader;
   private final Records records;
   private final Listing listing;
+  private final BearerTokens tokens;
   private final LogContext logContext;
   private final Clock clock = Clock.systemUTC();
 
-  public Requests(PromptReader reader, Records records, Listing listing, LogContext logContext) {
+  public Requests(
+      PromptReader reader,
+      Records records,
+      Listing listing,
+      BearerTokens tokens,
+      LogContext logContext) {
     this.logContext = logContext;
+    this.tokens = tokens;
     this.reader = reader;
     this.records = records;
     this.listing = listing;
@@ -49,13 +57,21 @@ public final class Requests {
     exchange.setVariable("respondAsync", prefersAsync(message));
     Generation accepted =
         Generation.accepted(
-            key == null ? GenerationId.random() : GenerationId.fromIdempotencyKey(key),
+            key == null ? GenerationId.random() : id(key, message),
             Source.HTTP,
             reader.fromHttp(body(message)),
             null,
             clock.instant());
     logContext.begin(accepted, exchange);
     return accepted;
+  }
+
+  /** The same key of two callers names two generations. */
+  private GenerationId id(String key, Message message) {
+    return tokens
+        .caller(single(message, "Authorization"))
+        .map(caller -> GenerationId.fromIdempotencyKey(caller, key))
+        .orElseGet(() -> GenerationId.fromIdempotencyKey(key));
   }
 
   /** {@code GET /generations/{id}} and the paths below it. */
@@ -78,7 +94,18 @@ public final class Requests {
               .formatted(generation.id(), generation.state().text()));
     }
     exchange.setVariable("result", generation.result());
+    exchange.setVariable("generation", generation);
     return generation;
+  }
+
+  /**
+   * A route step if S3 has no object for a record that says {@code done}.
+   *
+   * @throws HttpProblem always: 410
+   */
+  public void contentDeleted(Exchange exchange) {
+    throw HttpProblem.contentDeleted(
+        FailedGeneration.in(exchange).map(Generation::id).orElse("with this id"));
   }
 
   /** {@code GET /generations?limit=&before=}. */
