@@ -18,15 +18,6 @@ public final class HttpProblem extends RuntimeException {
     return new HttpProblem(RequestCode.NOT_FOUND, detail);
   }
 
-  static HttpProblem contentDeleted(String id) {
-    return new HttpProblem(
-        RequestCode.CONTENT_DELETED,
-        "The result of generation "
-            + id
-            + " was deleted from the bucket. A request with the same Idempotency-Key and body makes it"
-            + " again.");
-  }
-
   static HttpProblem unsupportedMediaType() {
     return new HttpProblem(
         RequestCode.UNSUPPORTED_MEDIA_TYPE,

@@ -110,6 +110,15 @@ public final class Replies {
     message.setHeader("Content-Disposition", "inline; filename=\"" + name + '"');
   }
 
+  /** 410 for a record that says {@code done} and whose object is no longer in S3. */
+  public void contentDeleted(Exchange exchange) {
+    Generation generation = exchange.getVariable("generation", Generation.class);
+    String detail =
+        "The result of this generation was deleted from the bucket. A request with the same"
+            + " Idempotency-Key and body makes it again.";
+    problem(exchange, Problem.of(RequestCode.CONTENT_DELETED, detail, generation.id()), 0);
+  }
+
   /** The failure as a caller sees it, without a stack trace. */
   public void problem(Exchange exchange) {
     // Recording the failure may also have failed; the caller gets the first failure.

@@ -1,6 +1,5 @@
 package dev.caravan.web;
 
-import dev.caravan.failure.FailedGeneration;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
 import dev.caravan.generation.PromptReader;
@@ -96,16 +95,6 @@ public final class Requests {
     exchange.setVariable("result", generation.result());
     exchange.setVariable("generation", generation);
     return generation;
-  }
-
-  /**
-   * A route step if S3 has no object for a record that says {@code done}.
-   *
-   * @throws HttpProblem always: 410
-   */
-  public void contentDeleted(Exchange exchange) {
-    throw HttpProblem.contentDeleted(
-        FailedGeneration.in(exchange).map(Generation::id).orElse("with this id"));
   }
 
   /** {@code GET /generations?limit=&before=}. */

@@ -117,8 +117,6 @@ final class FakeS3 implements AutoCloseable {
       String name = call.getRequestMethod() + " " + key;
       byte[] sent = call.getRequestBody().readAllBytes();
       calls.add(name);
-      call.getResponseHeaders()
-          .set("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now().atOffset(ZoneOffset.UTC)));
       if (call.getRequestMethod().equals("PUT") && !beforeNextPut.isEmpty()) {
         beforeNextPut.remove(0).run();
       }
@@ -202,7 +200,9 @@ final class FakeS3 implements AutoCloseable {
     call.getResponseHeaders()
         .set(
             "Last-Modified",
-            DateTimeFormatter.RFC_1123_DATE_TIME.format(there.modified().atOffset(ZoneOffset.UTC)));
+            DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                // The server sends its own Date, so the object is older instead.
+                there.modified().minus(ahead).atOffset(ZoneOffset.UTC)));
     there
         .headers()
         .forEach(
