@@ -176,7 +176,7 @@ class SweepTest {
   @Test
   void a_run_that_fails_is_made_up_for_by_the_next() {
     records.create(called("g-1"));
-    store.next("GET generations/", Fault.refused(503, "SlowDown"));
+    store.next("GET generations/g-1", Fault.refused(503, "SlowDown"));
     pass(MINUTE.multipliedBy(3));
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> sweep().run())
         .isInstanceOf(StoreException.class);
