@@ -67,7 +67,11 @@ public final class Pause implements AutoCloseable {
       return;
     }
     Throwable thrown = exchange.getVariable("_thrown", Throwable.class);
-    probes.of(row, thrown).ifPresent(ask -> begin(failure, ask));
+    // Operators read in the log and in health what S3 answered; callers do not.
+    String detail = StoreOutage.explain(thrown).orElse(failure.detail());
+    probes
+        .of(row, thrown)
+        .ifPresent(ask -> begin(new Failure(failure.reason(), detail, failure.at()), ask));
   }
 
   /** A route step: a prompt succeeded, so the model is not down. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -125,8 +126,13 @@ public record Generation(
         : prompt.metadata().getOrDefault(name, "");
   }
 
+  /**
+   * Whether a claim on it is valid.
+   *
+   * @param now used only if the store did not say how old the record was when it was read
+   */
   public boolean isClaimedAt(Instant now) {
-    return isRunning() && claim != null && claim.expiresAt().isAfter(now);
+    return isRunning() && claim != null && claim.isValidAt(now);
   }
 
   /** Whether it is running and claimed by the same owner; the claim may have been renewed. */
@@ -171,7 +177,12 @@ public record Generation(
 
   /** With a later end of the claim. */
   public Generation renewed(Instant expiresAt) {
-    return copy().claim(new Claim(claim.owner(), expiresAt)).build();
+    return copy().claim(claim.until(expiresAt)).build();
+  }
+
+  /** As read from the store, which says how old the record was then. */
+  public Generation readAtAge(Duration age) {
+    return claim == null ? this : copy().claim(claim.readAtAge(age)).build();
   }
 
   public Generation withModelCalls(int calls) {
@@ -196,6 +207,18 @@ public record Generation(
         .costUsd(costUsd)
         .stopReason(stopReason)
         .modelCalls(Math.max(0, modelCalls - 1))
+        .build();
+  }
+
+  /** A finished prompt whose result was deleted, as if it had only been accepted. */
+  public Generation reopened() {
+    return copy()
+        .state(State.QUEUED)
+        .result(null)
+        .usage(null)
+        .costUsd(null)
+        .failure(null)
+        .modelCalls(0)
         .build();
   }
 

@@ -28,13 +28,31 @@ public record GenerationId(String value) {
 
   /** Derives the id from the key: a repeated key finds its generation without another index. */
   public static GenerationId fromIdempotencyKey(String key) {
+    return new GenerationId("key-" + digest(required(key)));
+  }
+
+  /**
+   * The same for a caller that is known: a key belongs to its caller, so two callers may use the
+   * same one.
+   *
+   * @param caller any text without a line break
+   */
+  public static GenerationId fromIdempotencyKey(String caller, String key) {
+    return new GenerationId("key-" + digest(caller + "\n" + required(key)));
+  }
+
+  private static String digest(String text) {
+    return Sha256.of(text).hex().substring(0, 40);
+  }
+
+  private static String required(String key) {
     if (key.isBlank() || key.length() > 255) {
       throw InvalidPromptException.malformed(
           "The Idempotency-Key is "
               + (key.isBlank() ? "empty" : key.length() + " characters long")
               + "; send 1 to 255 characters, for example a UUID.");
     }
-    return new GenerationId("key-" + Sha256.of(key).hex().substring(0, 40));
+    return key;
   }
 
   @Override

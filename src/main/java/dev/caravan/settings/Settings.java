@@ -128,6 +128,12 @@ public final class Settings {
               "How long a claim stays valid after its owner has died. A working owner renews it.",
               "60"),
           new Setting(
+              "caravan.sweep.seconds",
+              Kind.SECONDS,
+              "60",
+              "How often one instance looks for prompts that no instance works on.",
+              "60"),
+          new Setting(
               "caravan.model.tries",
               Kind.COUNT,
               "3",
@@ -148,6 +154,13 @@ public final class Settings {
               "25"),
           new Setting(
               "caravan.s3.prefix", Kind.TEXT, "", "Prefix of every key in the bucket.", "caravan/"),
+          new Setting(
+              "caravan.s3.kms.key",
+              Kind.TEXT,
+              "",
+              "KMS key (ARN, id or alias) for every object that Caravan writes. Empty means the bucket's"
+                  + " default.",
+              "alias/generations"),
           new Setting(
               "caravan.url.seconds",
               Kind.URL_SECONDS,

@@ -20,7 +20,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The claim protocol: a generation is taken, its claim is renewed while the work goes on, and then
@@ -30,10 +33,12 @@ import org.apache.camel.Exchange;
  */
 public final class Claims implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
   private static final int TRIES = 5;
   private static final int RENEWAL_CHECKS_PER_LEASE = 6;
 
   private final Records records;
+  private final Predicate<Result> isStored;
   private final Duration lease;
   private final Clock clock;
   private final Executor alongside;
@@ -60,11 +65,25 @@ public final class Claims implements AutoCloseable {
    * @param alongside writes the index entries of HTTP prompts while their work goes on
    */
   public Claims(Records records, long leaseSeconds, Executor alongside) {
-    this(records, Duration.ofSeconds(leaseSeconds), Clock.systemUTC(), alongside);
+    this(records, result -> true, leaseSeconds, alongside);
   }
 
-  Claims(Records records, Duration lease, Clock clock, Executor alongside) {
+  /**
+   * @param isStored whether a result is still in S3
+   */
+  public Claims(
+      Records records, Predicate<Result> isStored, long leaseSeconds, Executor alongside) {
+    this(records, isStored, Duration.ofSeconds(leaseSeconds), Clock.systemUTC(), alongside);
+  }
+
+  Claims(
+      Records records,
+      Predicate<Result> isStored,
+      Duration lease,
+      Clock clock,
+      Executor alongside) {
     this.records = records;
+    this.isStored = isStored;
     this.lease = lease;
     this.clock = clock;
     this.alongside = alongside;
@@ -108,37 +127,50 @@ public final class Claims implements AutoCloseable {
   private Generation tryToTake(Generation accepted) {
     Instant now = clock.instant();
     Claim claim = newClaim(now);
+    Optional<Generation> found = Optional.empty();
     if (isProbablyNew(accepted)) {
       try {
         return begin(records.createUnlisted(accepted.claimed(claim, now)));
       } catch (RecordChangedException e) {
-        // The record exists, or S3's first answer was lost: the record shows which.
+        found = e.current();
       }
     }
-    Optional<Generation> found = records.find(accepted.id());
+    if (found.isEmpty()) {
+      found = records.find(accepted.id());
+    }
     if (found.isEmpty()) {
       return begin(records.createUnlisted(accepted.claimed(claim, now)));
     }
     Generation record = found.get();
     OtherRequestException.requireSame(accepted, record);
-    if (record.isDone() || FailureTable.isRefused(record)) {
+    if (FailureTable.isRefused(record)) {
       return record;
     }
-    if (record.isClaimedBy(claim)) {
-      // Created above, but S3's answer was lost.
-      return begin(record);
+    if (record.isDone()) {
+      if (!mayMakeAgain(accepted, record)) {
+        return record;
+      }
+      record = record.reopened();
     }
     if (record.isClaimedAt(now)) {
-      throw new AlreadyRunningException(record.id(), record.claim().expiresAt());
+      throw new AlreadyRunningException(record.id(), record.claim().freeAt(now));
     }
     Generation claimed = records.replace(withModel(record, accepted).claimed(claim, now));
     // If the previous owner died, it may not have written the index entry.
     return record.claim() == null ? renewFromNowOn(claimed, null) : begin(claimed);
   }
 
+  /**
+   * Whether the result of a finished prompt was deleted and a caller asks for it again. A message
+   * that is received twice is no such request.
+   */
+  private boolean mayMakeAgain(Generation accepted, Generation record) {
+    return accepted.source() == Source.HTTP && !isStored.test(record.result());
+  }
+
   /** Each claim has its own owner, because two consumers of one process must not share a claim. */
   private Claim newClaim(Instant now) {
-    return new Claim(instance + "-" + claims.incrementAndGet(), now.plus(lease));
+    return Claim.lasting(instance + "-" + claims.incrementAndGet(), now, lease);
   }
 
   /**
@@ -185,6 +217,8 @@ public final class Claims implements AutoCloseable {
    * A route step: ends the claim and writes the record that says {@code done}. The result is
    * already in S3, so its bytes are released: the exchange lives on until the caller is answered.
    *
+   * @return the record that says {@code done}: this one, or the one of another owner who finished
+   *     the same prompt first
    * @throws RecordChangedException if the claim was lost: another receiver now owns the generation
    */
   public Generation finish(Generation generation, Exchange exchange) {
@@ -197,7 +231,35 @@ public final class Claims implements AutoCloseable {
     Generation done = generation.done(result, clock.instant());
     Generation claimed = exchange.getVariable("generation", Generation.class);
     held.awaitListed(claimed);
-    return records.replace(done.withVersion(held.end(claimed)));
+    try {
+      return records.replaceOwn(done.withVersion(held.end(claimed)), claimed.claim(), null);
+    } catch (RecordChangedException e) {
+      return e.current()
+          .filter(Generation::isDone)
+          .filter(other -> other.fingerprint().equals(claimed.fingerprint()))
+          .orElseThrow(() -> e);
+    }
+  }
+
+  /**
+   * A route step before the result is stored: only the owner of the claim may store it.
+   *
+   * @throws RecordChangedException if the claim was lost: another receiver now owns the generation
+   */
+  public void requireHeld(Exchange exchange) {
+    held.require(exchange.getVariable("generation", Generation.class));
+  }
+
+  /**
+   * A route step for a prompt whose work is dropped: ends the claim if this process holds one, so
+   * that nobody waits for it. If S3 can't be reached, the claim expires.
+   */
+  public void letGo(Exchange exchange) {
+    try {
+      release(exchange);
+    } catch (RuntimeException e) {
+      LOG.warn("A claim was not released and will expire: {}", e.getMessage());
+    }
   }
 
   /**
@@ -252,9 +314,11 @@ public final class Claims implements AutoCloseable {
   }
 
   /**
-   * Sets {@code _hideFor} to the time after which the other owner's claim is free at the latest.
+   * Sets {@code _hideFor} to the time after which the other owner's claim is free at the latest,
+   * and lets go of a claim of its own.
    */
   public void whenFree(Exchange exchange) {
+    letGo(exchange);
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     if (thrown instanceof AlreadyRunningException running) {
       Duration left = Duration.between(clock.instant(), running.until()).plusSeconds(1);
@@ -265,5 +329,6 @@ public final class Claims implements AutoCloseable {
   @Override
   public void close() {
     renewing.shutdownNow();
+    held.close();
   }
 }

@@ -26,4 +26,22 @@ public final class Contents {
       throw new StoreException("Can't read " + result.path(), e);
     }
   }
+
+  /**
+   * Whether the object of a result is still there; it may have been deleted by hand or by the
+   * bucket's life cycle.
+   *
+   * @throws StoreException if S3 can't be asked
+   */
+  public boolean isStored(Result result) {
+    try {
+      s3.headObject(head -> head.bucket(result.bucket()).key(result.key()));
+      return true;
+    } catch (SdkException e) {
+      if (S3Answers.isMissing(e)) {
+        return false;
+      }
+      throw new StoreException("Can't look for " + result.path(), e);
+    }
+  }
 }

@@ -10,9 +10,13 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes into the record of a generation that it ended without a result, and why. */
 public final class FailedRecords {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FailedRecords.class);
 
   private final Records records;
   private final Claims claims;
@@ -42,7 +46,12 @@ public final class FailedRecords {
             found ->
                 mayFail(generation, found) ? withSpending(found.failed(failure), exchange) : found);
     if (record.isEmpty()) {
-      records.create(generation.failed(failure));
+      try {
+        records.create(generation.failed(failure));
+      } catch (RecordChangedException e) {
+        // Another receiver of the same prompt wrote its record meanwhile, which stays as it is.
+        LOG.debug("Cause", e);
+      }
     }
   }
 

@@ -1,20 +1,24 @@
 package dev.caravan.store;
 
-import dev.caravan.generation.Claim;
 import dev.caravan.generation.Generation;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** The claims that this process holds. Its run method renews those that need it. */
-final class HeldClaims implements Runnable {
+final class HeldClaims implements Runnable, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HeldClaims.class);
 
@@ -29,9 +33,11 @@ final class HeldClaims implements Runnable {
     /** Writes the index entry; null if the generation has one. */
     final FutureTask<Void> listing;
 
-    Generation record;
+    final AtomicBoolean renewing = new AtomicBoolean();
+
+    volatile Generation record;
     boolean ended;
-    boolean failing;
+    volatile boolean failing;
 
     Held(Generation record, FutureTask<Void> listing) {
       this.record = record;
@@ -42,9 +48,21 @@ final class HeldClaims implements Runnable {
   private final Records records;
   private final Duration lease;
   private final Clock clock;
+
+  /** Of one S3 call; a renewal makes several at most, and all of them fit into one lease. */
+  private final Duration timeout;
+
   private final Map<String, Held> held = new ConcurrentHashMap<>();
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "claim-renewal");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   HeldClaims(Records records, Duration lease, Clock clock) {
+    this.timeout = Duration.ofMillis(Math.max(500, lease.toMillis() / 12));
     this.records = records;
     this.lease = lease;
     this.clock = clock;
@@ -109,35 +127,89 @@ final class HeldClaims implements Runnable {
   }
 
   /**
+   * Checks before a result is stored that the claim is still ours. A claim that has expired,
+   * because renewals failed for so long, is renewed first, which fails if another owner has taken
+   * it.
+   *
+   * @throws RecordChangedException if the claim is lost
+   * @throws StoreException if the claim has expired and can't be renewed now
+   */
+  void require(Generation claimed) {
+    Held mine = held.get(claimed.claim().owner());
+    if (mine == null) {
+      throw new RecordChangedException(claimed.id());
+    }
+    synchronized (mine) {
+      if (!mine.record.claim().expiresAt().isAfter(clock.instant())) {
+        try {
+          write(mine);
+        } catch (RecordChangedException e) {
+          lose(mine);
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
    * Renews every claim of which a third has passed. It runs six times per lease, so a claim
-   * survives a renewal that fails.
+   * survives a renewal that fails. Each is renewed on a thread of its own, because a call that
+   * hangs must not keep the others waiting.
    */
   @Override
   public void run() {
-    held.values().forEach(this::renew);
+    for (Held mine : held.values()) {
+      if (isDue(mine) && mine.renewing.compareAndSet(false, true)) {
+        try {
+          threads.execute(() -> renew(mine));
+        } catch (RejectedExecutionException e) {
+          // The process ends; the claims are left to expire.
+          mine.renewing.set(false);
+        }
+      }
+    }
+  }
+
+  private boolean isDue(Held mine) {
+    Instant due = mine.record.claim().expiresAt().minus(lease.multipliedBy(2).dividedBy(3));
+    return !due.isAfter(clock.instant());
   }
 
   private void renew(Held mine) {
-    synchronized (mine) {
-      Claim claim = mine.record.claim();
-      boolean young =
-          claim.expiresAt().minus(lease.multipliedBy(2).dividedBy(3)).isAfter(clock.instant());
-      if (mine.ended || young) {
-        return;
-      }
-      try {
-        mine.record = records.replace(mine.record.renewed(clock.instant().plus(lease)));
-        mine.failing = false;
-      } catch (RecordChangedException e) {
-        held.values().remove(mine);
-        warn(mine, "The claim on {} is lost; its result will not be recorded.");
-      } catch (RuntimeException e) {
-        if (!mine.failing) {
-          warn(mine, "The claim on {} could not be renewed: {}", e.getMessage());
+    try {
+      synchronized (mine) {
+        if (mine.ended || !isDue(mine)) {
+          return;
         }
-        mine.failing = true;
+        write(mine);
+        mine.failing = false;
       }
+    } catch (RecordChangedException e) {
+      lose(mine);
+    } catch (RuntimeException | Error e) {
+      // An Error too: without its renewals, another instance would pay for this prompt again.
+      if (!mine.failing) {
+        warn(mine, "The claim on {} could not be renewed: {}", e.toString());
+      }
+      mine.failing = true;
+    } finally {
+      mine.renewing.set(false);
     }
+  }
+
+  private void write(Held mine) {
+    Generation renewed = mine.record.renewed(clock.instant().plus(lease));
+    mine.record = records.replaceOwn(renewed, renewed.claim(), timeout);
+  }
+
+  private void lose(Held mine) {
+    held.values().remove(mine);
+    warn(mine, "The claim on {} is lost; its result will not be stored.");
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
   }
 
   /** Adds the id and trace as fields, because this thread has no log context of a prompt. */

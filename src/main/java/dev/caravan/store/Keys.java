@@ -39,13 +39,23 @@ public record Keys(String prefix) {
     return inverted(generation.times().received()) + "-" + generation.id();
   }
 
+  /** A cursor before those of all generations that were received at this time or earlier. */
+  static String cursorAt(Instant received) {
+    return inverted(received);
+  }
+
   static String idOf(String cursor) {
     return cursor.substring(cursor.indexOf('-') + 1);
   }
 
-  /** Probes ask whether this key may be written; nothing is stored there. */
+  /** Probes write a few bytes to this key, under conditions that a store must refuse. */
   public String probe() {
     return prefix + "generations/probe";
+  }
+
+  /** The notes of the sweep; not a valid record, because its name has no ending. */
+  String sweep() {
+    return prefix + "generations/sweep";
   }
 
   /** The folder in which the instances record what they spent on that day. */

@@ -40,25 +40,40 @@ public final class Listing implements AutoCloseable {
    * @throws StoreException if S3 can't be listed or read
    */
   public Page page(int limit, String before) {
-    ListObjectsV2Response listed;
-    try {
-      listed =
-          s3.listObjectsV2(
-              list -> {
-                list.bucket(bucket).prefix(keys.index()).maxKeys(limit);
-                if (before != null) {
-                  list.startAfter(keys.index() + before);
-                }
-              });
-    } catch (SdkException e) {
-      throw new StoreException("Can't list s3://" + bucket + "/" + keys.index(), e);
-    }
+    ListObjectsV2Response listed = list(limit, before);
     List<String> cursors =
         listed.contents().stream()
             .map(object -> object.key().substring(keys.index().length()))
             .toList();
     boolean more = Boolean.TRUE.equals(listed.isTruncated()) && !cursors.isEmpty();
     return new Page(read(cursors), more ? cursors.get(cursors.size() - 1) : null);
+  }
+
+  /**
+   * Positions of generations only, newest first; their records are not read.
+   *
+   * @param limit 1 to 1,000
+   * @param after the position before the first
+   * @throws StoreException if S3 can't be listed
+   */
+  List<String> cursors(int limit, String after) {
+    return list(limit, after).contents().stream()
+        .map(object -> object.key().substring(keys.index().length()))
+        .toList();
+  }
+
+  private ListObjectsV2Response list(int limit, String after) {
+    try {
+      return s3.listObjectsV2(
+          list -> {
+            list.bucket(bucket).prefix(keys.index()).maxKeys(limit);
+            if (after != null) {
+              list.startAfter(keys.index() + after);
+            }
+          });
+    } catch (SdkException e) {
+      throw new StoreException("Can't list s3://" + bucket + "/" + keys.index(), e);
+    }
   }
 
   private List<Generation> read(List<String> cursors) {

@@ -2,9 +2,12 @@ package dev.caravan.store;
 
 import dev.caravan.failure.FailureTable;
 import dev.caravan.generation.Generation;
+import dev.caravan.generation.Result;
 import dev.caravan.generation.State;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 
 /**
@@ -13,25 +16,30 @@ import org.apache.camel.Exchange;
  */
 public final class Outbox {
 
-  /** A prompt without a message id for longer than this was never sent. */
+  /** How long a message is expected to be on its way before a repeated request sends it again. */
   private static final Duration SENDING = Duration.ofSeconds(30);
 
   private final Records records;
+  private final Predicate<Result> isStored;
   private final Clock clock;
 
-  public Outbox(Records records) {
-    this(records, Clock.systemUTC());
+  /**
+   * @param isStored whether a result is still in S3
+   */
+  public Outbox(Records records, Predicate<Result> isStored) {
+    this(records, isStored, Clock.systemUTC());
   }
 
-  Outbox(Records records, Clock clock) {
+  Outbox(Records records, Predicate<Result> isStored, Clock clock) {
     this.records = records;
+    this.isStored = isStored;
     this.clock = clock;
   }
 
   /**
    * A route step: writes the record of a prompt before the prompt is sent, and sets the variable
    * {@code generation} to it. Sets the variable {@code _send} to false if an earlier request
-   * already sent it.
+   * already sent it and its message is on its way.
    *
    * @throws OtherRequestException if the record of this id was made by another request
    */
@@ -43,17 +51,26 @@ public final class Outbox {
 
   private Generation enqueueOnce(Generation accepted, Exchange exchange) {
     exchange.setVariable("_send", true);
+    Generation record;
     try {
       return records.create(accepted);
     } catch (RecordChangedException e) {
-      Generation record = records.find(accepted.id()).orElseThrow(() -> e);
-      OtherRequestException.requireSame(accepted, record);
-      if (record.isFailed() && !FailureTable.isRefused(record)) {
-        return records.replace(record.released(null));
-      }
-      exchange.setVariable("_send", wasNeverSent(record));
-      return record;
+      record = e.current().or(() -> records.find(accepted.id())).orElseThrow(() -> e);
     }
+    OtherRequestException.requireSame(accepted, record);
+    if (record.isDone() && !isStored.test(record.result())) {
+      return records.replace(record.reopened());
+    }
+    if (isAbandoned(record) || record.isFailed() && !FailureTable.isRefused(record)) {
+      return records.replace(record.released(null));
+    }
+    exchange.setVariable("_send", hasNoMessage(record));
+    return record;
+  }
+
+  /** True if the instance that worked on the prompt ended before the prompt did. */
+  private boolean isAbandoned(Generation record) {
+    return record.isRunning() && !record.isClaimedAt(clock.instant());
   }
 
   /**
@@ -72,10 +89,13 @@ public final class Outbox {
     }
   }
 
-  /** True if a process died after it wrote the record and before it sent the message. */
-  private boolean wasNeverSent(Generation record) {
-    return record.state() == State.QUEUED
-        && record.messageId() == null
-        && record.times().received().plus(SENDING).isBefore(clock.instant());
+  /**
+   * True if the prompt was not sent, because a process died before it could, or was sent a while
+   * ago: its message may be lost. A second message does no harm, because a claim has one owner.
+   */
+  private boolean hasNoMessage(Generation record) {
+    Instant last =
+        record.times().sent() == null ? record.times().received() : record.times().sent();
+    return record.state() == State.QUEUED && last.plus(SENDING).isBefore(clock.instant());
   }
 }

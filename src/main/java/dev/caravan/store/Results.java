@@ -6,6 +6,7 @@ import dev.caravan.generation.Sha256;
 import dev.caravan.model.Answer;
 import java.net.URL;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -46,8 +47,21 @@ public final class Results {
             Sha256.of(answer.bytes()).hex());
     exchange.setVariable("result", result);
     exchange.setVariable("content", answer.bytes());
-    exchange.setVariable("_metadata", ResultFacts.of(generation, result).toMetadata());
+    Map<String, String> metadata = ResultFacts.of(generation, result).toMetadata();
+    metadata.put(FirstResultStays.FINGERPRINT, generation.fingerprint());
+    exchange.setVariable("_metadata", metadata);
     return generation;
+  }
+
+  /**
+   * Takes over the result that another owner of the same prompt stored first: sets the variable
+   * {@code result} to it, and returns the generation with its facts.
+   */
+  public Generation adopt(Exchange exchange) {
+    StoredByAnotherException other =
+        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, StoredByAnotherException.class);
+    exchange.setVariable("result", other.stored().result());
+    return other.stored().onto(exchange.getVariable("generation", Generation.class));
   }
 
   /**

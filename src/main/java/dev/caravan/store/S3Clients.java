@@ -23,25 +23,43 @@ public final class S3Clients {
   private S3Clients() {}
 
   public static S3Client client() {
-    return client(new WithoutExpectContinue());
+    return client("", new WithoutExpectContinue());
   }
 
-  /** A client whose calls are measured and traced. */
-  public static S3Client watched(ExecutionInterceptor measured, ExecutionInterceptor traced) {
-    return client(new WithoutExpectContinue(), measured, traced);
+  /**
+   * A client whose calls are measured and traced.
+   *
+   * @param kmsKey with which every object is encrypted; empty for the bucket's default
+   */
+  public static S3Client watched(
+      String kmsKey, ExecutionInterceptor measured, ExecutionInterceptor traced) {
+    return client(kmsKey, new WithoutExpectContinue(), measured, traced);
   }
 
-  private static S3Client client(ExecutionInterceptor... interceptors) {
+  private static S3Client client(String kmsKey, ExecutionInterceptor... interceptors) {
     S3Client plain = builder(interceptors).build();
-    if (endpoint(plain).isEmpty()) {
-      return prepared(plain);
+    Optional<URI> endpoint = endpoint(plain);
+    if (endpoint.isEmpty()) {
+      return prepared(plain, kmsKey);
     }
     plain.close();
-    return prepared(builder(interceptors).forcePathStyle(true).build());
+    S3ClientBuilder other = builder(interceptors).forcePathStyle(true);
+    if (isAws(endpoint.get())) {
+      return prepared(other.build(), kmsKey);
+    }
+    // Other stores may not know the encoding aws-chunked.
+    other.serviceConfiguration(config -> config.chunkedEncodingEnabled(false));
+    return prepared(new RepeatableBodies(other.build()), kmsKey);
   }
 
-  private static S3Client prepared(S3Client s3) {
-    return new HeaderChecksums(s3);
+  private static boolean isAws(URI endpoint) {
+    String host = String.valueOf(endpoint.getHost());
+    return host.endsWith(".amazonaws.com") || host.endsWith(".amazonaws.com.cn");
+  }
+
+  private static S3Client prepared(S3Client s3, String kmsKey) {
+    S3Client checked = new HeaderChecksums(s3);
+    return new FirstResultStays(kmsKey.isEmpty() ? checked : new KmsEncryption(checked, kmsKey));
   }
 
   private static S3ClientBuilder builder(ExecutionInterceptor... interceptors) {

@@ -30,7 +30,10 @@ public final class StoreProbe implements Probe {
           put -> put.bucket(bucket).key(keys.probe()).ifMatch("\"never\""), RequestBody.empty());
       return Optional.empty();
     } catch (SdkException e) {
-      return StoreOutage.is(e) ? Optional.of(e.getMessage()) : Optional.empty();
+      return StoreOutage.is(e)
+          ? Optional.of(
+              StoreTrouble.of(e, bucket, s3.serviceClientConfiguration().region().id()).line())
+          : Optional.empty();
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.caravan.store;
 
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -11,7 +10,6 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 final class StoredResults {
 
   private static final List<String> KINDS = List.of("image/png", "image/jpeg", "text/plain");
-  private static final int NOT_FOUND = 404;
 
   private final S3Client s3;
   private final String bucket;
@@ -38,12 +36,10 @@ final class StoredResults {
               ResultFacts.from(
                   bucket, key, there.contentType(), there.contentLength(), there.metadata()))
           : Optional.empty();
-    } catch (AwsServiceException e) {
-      if (e.statusCode() == NOT_FOUND) {
+    } catch (SdkException e) {
+      if (S3Answers.isMissing(e)) {
         return Optional.empty();
       }
-      throw new StoreException("Can't look for s3://" + bucket + "/" + key, e);
-    } catch (SdkException e) {
       throw new StoreException("Can't look for s3://" + bucket + "/" + key, e);
     }
   }

@@ -18,7 +18,9 @@ import dev.caravan.store.OtherRequestException;
 import dev.caravan.store.RecordChangedException;
 import dev.caravan.store.RecordJson;
 import dev.caravan.store.Results;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -35,6 +37,7 @@ public final class Replies {
 
   private final Results results;
   private final Contents contents;
+  private final Clock clock = Clock.systemUTC();
   private final JsonMapper json = new RecordJson().mapper();
 
   public Replies(Results results, Contents contents) {
@@ -114,6 +117,15 @@ public final class Replies {
     message.setHeader("Content-Disposition", "inline; filename=\"" + name + '"');
   }
 
+  /** 410 for a record that says {@code done} and whose object is no longer in S3. */
+  public void contentDeleted(Exchange exchange) {
+    Generation generation = exchange.getVariable("generation", Generation.class);
+    String detail =
+        "The result of this generation was deleted from the bucket. A request with the same"
+            + " Idempotency-Key and body makes it again.";
+    problem(exchange, Problem.of(RequestCode.CONTENT_DELETED, detail, generation.id()), 0);
+  }
+
   /** The failure as a caller sees it, without a stack trace. */
   public void problem(Exchange exchange) {
     // Recording the failure may also have failed; the caller gets the first failure.
@@ -161,9 +173,19 @@ public final class Replies {
   }
 
   private ObjectNode view(Generation generation) {
-    ObjectNode view = json.valueToTree(generation);
-    view.remove("claim");
-    view.remove("fingerprint");
+    ObjectNode view = json.createObjectNode();
+    ObjectNode record = json.valueToTree(generation);
+    record.remove(List.of("claim", "fingerprint"));
+    // The record's word is "state"; every answer of the API says "status".
+    record
+        .properties()
+        .forEach(
+            field ->
+                view.set(
+                    field.getKey().equals("state") ? "status" : field.getKey(), field.getValue()));
+    if (generation.isRunning() && !generation.isClaimedAt(clock.instant())) {
+      view.put("claimExpired", true);
+    }
     if (generation.isDone()) {
       view.put(
           generation.result().isImage() ? "image_path" : "text_path", generation.result().path());

@@ -13,6 +13,9 @@ enum RequestCode {
   NOT_FOUND(404, "The path, generation or content does not exist."),
   METHOD_NOT_ALLOWED(405, "The path does not support this method."),
   IN_PROGRESS(409, "The generation with this `Idempotency-Key` is in progress."),
+  CONTENT_DELETED(
+      410,
+      "The result was deleted from the bucket. The same `Idempotency-Key` and body make it again."),
   CONTENT_TOO_LARGE(413, "The body is larger than `CARAVAN_HTTP_MAX_BODY_BYTES`."),
   UNSUPPORTED_MEDIA_TYPE(415, "The body is not JSON."),
   IDEMPOTENCY_KEY_REUSED(

@@ -30,11 +30,18 @@ public final class Requests {
   private final PromptReader reader;
   private final Records records;
   private final Listing listing;
+  private final BearerTokens tokens;
   private final LogContext logContext;
   private final Clock clock = Clock.systemUTC();
 
-  public Requests(PromptReader reader, Records records, Listing listing, LogContext logContext) {
+  public Requests(
+      PromptReader reader,
+      Records records,
+      Listing listing,
+      BearerTokens tokens,
+      LogContext logContext) {
     this.logContext = logContext;
+    this.tokens = tokens;
     this.reader = reader;
     this.records = records;
     this.listing = listing;
@@ -49,13 +56,21 @@ public final class Requests {
     exchange.setVariable("respondAsync", prefersAsync(message));
     Generation accepted =
         Generation.accepted(
-            key == null ? GenerationId.random() : GenerationId.fromIdempotencyKey(key),
+            key == null ? GenerationId.random() : id(key, message),
             Source.HTTP,
             reader.fromHttp(body(message)),
             null,
             clock.instant());
     logContext.begin(accepted, exchange);
     return accepted;
+  }
+
+  /** The same key of two callers names two generations. */
+  private GenerationId id(String key, Message message) {
+    return tokens
+        .caller(single(message, "Authorization"))
+        .map(caller -> GenerationId.fromIdempotencyKey(caller, key))
+        .orElseGet(() -> GenerationId.fromIdempotencyKey(key));
   }
 
   /** {@code GET /generations/{id}} and the paths below it. */
@@ -78,6 +93,7 @@ public final class Requests {
               .formatted(generation.id(), generation.state().text()));
     }
     exchange.setVariable("result", generation.result());
+    exchange.setVariable("generation", generation);
     return generation;
   }
 

@@ -3,7 +3,11 @@ package dev.caravan.wiring;
 import static dev.caravan.wiring.Bean.bean;
 import static dev.caravan.wiring.Bean.closed;
 
+import dev.caravan.failure.Pause;
 import dev.caravan.metrics.S3Calls;
+import dev.caravan.queue.Messages;
+import dev.caravan.queue.deadletters.SqsConnection;
+import dev.caravan.store.BucketConditions;
 import dev.caravan.store.CamelS3Client;
 import dev.caravan.store.Claims;
 import dev.caravan.store.Contents;
@@ -13,7 +17,11 @@ import dev.caravan.store.Outbox;
 import dev.caravan.store.Records;
 import dev.caravan.store.Results;
 import dev.caravan.store.S3Clients;
+import dev.caravan.store.StoreCheck;
 import dev.caravan.store.StoreProbe;
+import dev.caravan.store.Sweep;
+import dev.caravan.store.SweepHealthCheck;
+import dev.caravan.store.SweepLifecycle;
 import dev.caravan.tracing.TracedCalls;
 import dev.caravan.tracing.TracedExecutor;
 import java.util.List;
@@ -28,7 +36,11 @@ final class StoreBeans {
           bean(
               "s3",
               S3Client.class,
-              beans -> S3Clients.watched(beans.get(S3Calls.class), beans.get(TracedCalls.class))),
+              beans ->
+                  S3Clients.watched(
+                      beans.text("caravan.s3.kms.key"),
+                      beans.get(S3Calls.class),
+                      beans.get(TracedCalls.class))),
           bean(
               "presigner",
               S3Presigner.class,
@@ -43,6 +55,7 @@ final class StoreBeans {
               beans ->
                   new Claims(
                       beans.get(Records.class),
+                      beans.get(Contents.class)::isStored,
                       beans.whole("caravan.claim.seconds"),
                       beans.get(TracedExecutor.class))),
           bean(
@@ -59,7 +72,21 @@ final class StoreBeans {
               "storeProbe",
               StoreProbe.class,
               beans -> new StoreProbe(beans.get(S3Client.class), bucket(beans), prefix(beans))),
-          bean("outbox", Outbox.class, beans -> new Outbox(beans.get(Records.class))),
+          bean(
+              "storeCheck",
+              StoreCheck.class,
+              beans ->
+                  new StoreCheck(
+                      () -> beans.get(BucketConditions.class), () -> beans.get(Pause.class))),
+          bean(
+              "bucketConditions",
+              BucketConditions.class,
+              beans ->
+                  new BucketConditions(beans.get(S3Client.class), bucket(beans), prefix(beans))),
+          bean(
+              "outbox",
+              Outbox.class,
+              beans -> new Outbox(beans.get(Records.class), beans.get(Contents.class)::isStored)),
           bean(
               "failedRecords",
               FailedRecords.class,
@@ -68,6 +95,29 @@ final class StoreBeans {
               "camelS3Client",
               CamelS3Client.class,
               beans -> new CamelS3Client(() -> beans.get(S3Client.class))),
+          closed(
+              "sweep",
+              Sweep.class,
+              beans ->
+                  new Sweep(
+                      beans.get(S3Client.class),
+                      bucket(beans),
+                      prefix(beans),
+                      beans.get(Records.class),
+                      beans.get(Listing.class),
+                      new QueueCarrier(
+                          beans.get(SqsConnection.class),
+                          beans.text("sqs.queue.url"),
+                          beans.get(Messages.class)),
+                      beans.whole("caravan.sweep.seconds"))),
+          bean(
+              "sweepLifecycle",
+              SweepLifecycle.class,
+              beans -> new SweepLifecycle(() -> beans.get(Sweep.class))),
+          bean(
+              "sweepHealth",
+              SweepHealthCheck.class,
+              beans -> new SweepHealthCheck(() -> beans.get(Sweep.class))),
           bean("contents", Contents.class, beans -> new Contents(beans.get(S3Client.class))),
           closed(
               "listing",

@@ -35,6 +35,7 @@ final class WebBeans {
                       beans.get(PromptReader.class),
                       beans.get(Records.class),
                       beans.get(Listing.class),
+                      beans.get(BearerTokens.class),
                       beans.get(LogContext.class))),
           bean(
               "replies",

@@ -59,6 +59,10 @@ class GenerationIdTest {
   @Test
   void a_key_of_255_characters_is_taken_and_of_256_refused() {
     assertThat(GenerationId.fromIdempotencyKey("k".repeat(255))).isNotNull();
+    assertThat(GenerationId.fromIdempotencyKey("anna", "k"))
+        .isEqualTo(GenerationId.fromIdempotencyKey("anna", "k"))
+        .isNotEqualTo(GenerationId.fromIdempotencyKey("ben", "k"))
+        .isNotEqualTo(GenerationId.fromIdempotencyKey("k"));
     assertThatThrownBy(() -> GenerationId.fromIdempotencyKey("k".repeat(256)))
         .isInstanceOfSatisfying(
             InvalidPromptException.class, e -> assertThat(e.isMalformed()).isTrue())

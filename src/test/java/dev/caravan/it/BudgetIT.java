@@ -79,7 +79,7 @@ class BudgetIT {
         await()
             .untilAsserted(
                 () ->
-                    assertThat(api.get("/generations/" + id).json().path("state").asText())
+                    assertThat(api.get("/generations/" + id).json().path("status").asText())
                         .isEqualTo("done"));
       }
       await().untilAsserted(() -> assertThat(queues.size()).isZero());

@@ -62,7 +62,7 @@ class CommandsIT {
       await()
           .untilAsserted(
               () ->
-                  assertThat(api.get("/generations/" + id).json().path("state").asText())
+                  assertThat(api.get("/generations/" + id).json().path("status").asText())
                       .isEqualTo("done"));
       assertThat(data.resolve(where.path("bucket").asText()).resolve("images/" + id + ".png"))
           .exists();

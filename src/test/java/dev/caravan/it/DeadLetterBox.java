@@ -113,7 +113,7 @@ record DeadLetterBox(Running caravan) {
         .atMost(SOON)
         .untilAsserted(
             () ->
-                assertThat(caravan.api().get("/generations/" + id).json().path("state").asText())
+                assertThat(caravan.api().get("/generations/" + id).json().path("status").asText())
                     .isEqualTo(state));
   }
 

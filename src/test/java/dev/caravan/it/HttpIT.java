@@ -93,7 +93,7 @@ class HttpIT {
 
     assertThat(answer.json().path("seed").asLong()).isEqualTo(1234);
     JsonNode record = caravan.api().get("/generations/" + answer.json().path("id").asText()).json();
-    assertThat(record.path("state").asText()).isEqualTo("done");
+    assertThat(record.path("status").asText()).isEqualTo("done");
     assertThat(record.path("source").asText()).isEqualTo("http");
     assertThat(record.path("model").asText()).isEqualTo("stability.sd3-5-large-v1:0");
     assertThat(record.path("aspectRatio").asText()).isEqualTo("16:9");
@@ -197,7 +197,7 @@ class HttpIT {
     await()
         .untilAsserted(
             () ->
-                assertThat(caravan.api().get(answer.header("Location")).json().path("state"))
+                assertThat(caravan.api().get(answer.header("Location")).json().path("status"))
                     .hasToString("\"done\""));
     await().untilAsserted(() -> assertThat(caravan.queues().size()).isZero());
   }

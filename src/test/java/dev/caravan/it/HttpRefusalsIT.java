@@ -141,7 +141,7 @@ class HttpRefusalsIT {
     assertProblem(answer, 422, "CONTENT_BLOCKED");
     assertThat(caravan.aws().bedrock().calls()).hasSize(1);
     JsonNode record = caravan.api().get("/generations/" + answer.json().path("id").asText()).json();
-    assertThat(record.path("state").asText()).isEqualTo("failed");
+    assertThat(record.path("status").asText()).isEqualTo("failed");
     assertThat(record.at("/failure/reason").asText()).isEqualTo("CONTENT_BLOCKED");
   }
 

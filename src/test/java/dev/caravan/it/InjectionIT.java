@@ -33,7 +33,7 @@ class InjectionIT {
     await()
         .untilAsserted(
             () ->
-                assertThat(caravan.api().get("/generations/" + id).json().path("state").asText())
+                assertThat(caravan.api().get("/generations/" + id).json().path("status").asText())
                     .isEqualTo("done"));
 
     Path bucket = caravan.aws().data().resolve(caravan.aws().bucket());
@@ -53,7 +53,7 @@ class InjectionIT {
     await()
         .untilAsserted(
             () ->
-                assertThat(caravan.api().get("/generations/" + id).json().path("state").asText())
+                assertThat(caravan.api().get("/generations/" + id).json().path("status").asText())
                     .isEqualTo("done"));
     JsonNode record = caravan.api().get("/generations/" + id).json();
     assertThat(record.at("/prompt/text").asText()).isEqualTo(attack);

@@ -147,6 +147,6 @@ class LogsIT {
   }
 
   private static String state(Running caravan, String id) {
-    return caravan.api().get("/generations/" + id).json().path("state").asText();
+    return caravan.api().get("/generations/" + id).json().path("status").asText();
   }
 }

@@ -103,7 +103,7 @@ class OpenApiIT {
               assertThat(described.differences("get", "/generations/{id}", answer))
                   .as(answer.text())
                   .isEmpty();
-              assertThat(answer.json().path("state").asText()).isEqualTo("done");
+              assertThat(answer.json().path("status").asText()).isEqualTo("done");
             });
     Api.Answer content = caravan.api().get(record + "/content");
     assertThat(described.differences("get", "/generations/{id}/content", content)).isEmpty();

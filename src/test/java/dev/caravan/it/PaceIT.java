@@ -149,7 +149,7 @@ class PaceIT {
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
-            () -> assertThat(record(id).path("state").asText()).as(id).isEqualTo("done"));
+            () -> assertThat(record(id).path("status").asText()).as(id).isEqualTo("done"));
     return record(id);
   }
 

@@ -174,7 +174,7 @@ class QueueIT {
         .atMost(java.time.Duration.ofSeconds(20))
         .untilAsserted(
             () ->
-                assertThat(caravan.api().get("/generations/" + id).json().path("state").asText())
+                assertThat(caravan.api().get("/generations/" + id).json().path("status").asText())
                     .isEqualTo(state));
   }
 

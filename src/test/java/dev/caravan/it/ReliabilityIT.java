@@ -225,6 +225,6 @@ class ReliabilityIT {
     await("generation " + id + " is " + state)
         .atMost(atMost)
         .untilAsserted(
-            () -> assertThat(record(caravan, id).path("state").asText()).isEqualTo(state));
+            () -> assertThat(record(caravan, id).path("status").asText()).isEqualTo(state));
   }
 }

@@ -352,7 +352,7 @@ class ReloadIT {
     awaitMark("later");
     awaiting(
         () ->
-            assertThat(caravan.api().get("/generations/" + id).json().path("state").asText())
+            assertThat(caravan.api().get("/generations/" + id).json().path("status").asText())
                 .isEqualTo("done"));
     return outlived;
   }

@@ -80,7 +80,7 @@ final class SteadyLoad implements AutoCloseable {
   private boolean isOver(String id) {
     Api.Answer answer = api.get("/generations/" + id);
     if (answer.status() == 200) {
-      states.put(id, answer.json().path("state").asText());
+      states.put(id, answer.json().path("status").asText());
     }
     return List.of("done", "failed").contains(states.get(id));
   }

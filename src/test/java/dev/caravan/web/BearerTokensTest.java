@@ -26,6 +26,17 @@ class BearerTokensTest {
     assertThat(tokens.allow(authorization)).isTrue();
   }
 
+  @Test
+  void a_caller_is_known_by_its_token_which_is_not_revealed() {
+    String first = tokens.caller("Bearer first-token").orElseThrow();
+
+    assertThat(tokens.caller("bearer  first-token ")).contains(first);
+    assertThat(tokens.caller("Bearer second-token").orElseThrow()).isNotEqualTo(first);
+    assertThat(first).doesNotContain("first-token");
+    assertThat(tokens.caller(null)).isEmpty();
+    assertThat(new BearerTokens("").caller("Bearer anything")).isEmpty();
+  }
+
   @ParameterizedTest
   @NullSource
   @ValueSource(

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.generation.Claim;
 import dev.caravan.generation.Failure;
+import dev.caravan.generation.Generation;
+import dev.caravan.generation.GenerationId;
 import dev.caravan.generation.InvalidPromptException;
+import dev.caravan.generation.Prompt;
 import dev.caravan.generation.Reason;
 import dev.caravan.generation.ReasonedException;
+import dev.caravan.generation.Source;
 import dev.caravan.store.AlreadyRunningException;
 import dev.caravan.store.OtherRequestException;
 import java.io.IOException;
@@ -85,6 +90,24 @@ class RepliesTest {
     problem(new Thrown(Reason.THROTTLED), Reason.THROTTLED);
 
     assertThat(exchange.getMessage().getHeader("Retry-After")).isEqualTo(17L);
+  }
+
+  @Test
+  void a_claim_that_has_expired_is_shown_and_a_live_one_is_not() throws IOException {
+    replies.record(claimedUntil(Instant.now().minusSeconds(1)), exchange);
+    assertThat(body().path("status").asText()).isEqualTo("running");
+    assertThat(body().path("claimExpired").asBoolean()).isTrue();
+    assertThat(body().has("claim")).isFalse();
+    assertThat(body().has("state")).isFalse();
+
+    replies.record(claimedUntil(Instant.now().plusSeconds(60)), exchange);
+    assertThat(body().has("claimExpired")).isFalse();
+  }
+
+  private static Generation claimedUntil(Instant end) {
+    return Generation.accepted(
+            new GenerationId("g-1"), Source.HTTP, Prompt.of("a boat"), null, Instant.EPOCH)
+        .claimed(new Claim("me", end), Instant.EPOCH);
   }
 
   private JsonNode problem(Throwable thrown, Reason reason) throws IOException {

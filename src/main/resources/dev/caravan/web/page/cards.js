@@ -12,7 +12,7 @@ const WORDS_ON_A_CARD = 320;
 export function card(generation) {
   const item = el(
     "li",
-    { class: `card ${generation.state}`, id: `card-${generation.id}` },
+    { class: `card ${generation.status}`, id: `card-${generation.id}` },
     el(
       "a",
       { href: `#${generation.id}` },
@@ -41,7 +41,7 @@ export function card(generation) {
 }
 
 function face(generation) {
-  switch (generation.state) {
+  switch (generation.status) {
     case "done":
       return generation.image_path ? image(generation) : excerpt(generation);
     case "failed":
@@ -60,7 +60,7 @@ function face(generation) {
           { class: "walk", viewBox: "0 0 36 26", "aria-hidden": "true" },
           svg("use", { href: "#camel", width: 36, height: 26 }),
         ),
-        el("span", {}, generation.state === "running" ? "In progress" : "In the queue"),
+        el("span", {}, generation.status === "running" ? "In progress" : "In the queue"),
       );
   }
 }

@@ -54,10 +54,10 @@ async function show(id) {
     const generation = known(id) ?? (await api.generation(id));
     render(generation);
     if (!isOver(generation)) {
-      let state = generation.state;
+      let state = generation.status;
       await follow(id, (change) => {
-        if (change.generation && change.generation.state !== state) {
-          state = change.generation.state;
+        if (change.generation && change.generation.status !== state) {
+          state = change.generation.status;
           render(change.generation);
         }
       });

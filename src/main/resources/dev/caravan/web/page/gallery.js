@@ -31,7 +31,7 @@ export function put(generation) {
   shown.set(generation.id, generation);
   if (!old) {
     list.prepend(card(generation));
-  } else if (before.state !== generation.state) {
+  } else if (before.state !== generation.status) {
     const focused = old.contains(document.activeElement);
     const fresh = card(generation);
     old.replaceWith(fresh);

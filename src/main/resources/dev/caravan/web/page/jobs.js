@@ -77,4 +77,4 @@ export async function follow(id, tell = () => {}) {
   }
 }
 
-export const isOver = (generation) => generation.state === "done" || generation.state === "failed";
+export const isOver = (generation) => generation.status === "done" || generation.status === "failed";

@@ -42,6 +42,7 @@ const REASONS = {
   IDEMPOTENCY_KEY_REUSED: ["This request was already sent with another prompt", "Send it again."],
   FORBIDDEN: ["The service accepts no calls from this page", "Open the page at the service's own address."],
   NOT_FOUND: ["Not found", "It may have been deleted from the bucket."],
+  CONTENT_DELETED: ["The result was deleted", "It is no longer in the bucket. Use the prompt again to make a new one."],
   OFFLINE: ["The service can't be reached", "Check the connection, and check that the service is running."],
   UNEXPECTED: [
     "Internal error",

@@ -25,7 +25,7 @@ export function start(request) {
 export async function carry(job) {
   latest = job.key;
   busy(1);
-  const waiting = { ...job.request, state: "queued", times: { received: new Date(job.began) } };
+  const waiting = { ...job.request, status: "queued", times: { received: new Date(job.began) } };
   show(job, sketch(job, underWay(waiting)));
   announce("Sent. The prompt is waiting in the queue.");
   let state = null;
@@ -36,8 +36,8 @@ export async function carry(job) {
         stumble(job, `${inPlainWords(trouble).title}. Trying again…`);
       } else {
         put(generation);
-        if (generation.state !== state) {
-          state = generation.state;
+        if (generation.status !== state) {
+          state = generation.status;
           show(job, view(generation));
           tell(generation);
         }
@@ -51,11 +51,11 @@ export async function carry(job) {
 }
 
 function tell(generation) {
-  if (generation.state === "running") {
+  if (generation.status === "running") {
     announce("The model is generating.");
   } else if (isOver(generation)) {
     announce(
-      generation.state === "done"
+      generation.status === "done"
         ? `Done: ${generation.image_path ? "a picture" : "a text"} for ${generation.prompt.text.slice(0, 100)}`
         : `Failed: ${inPlainWords(generation.failure.reason).title}. ${generation.failure.detail}`,
     );

@@ -17,11 +17,11 @@ export function view(generation, again = () => {}) {
     facts(generation),
     actions(generation, again),
   );
-  return el("article", { class: `view ${generation.state}` }, outcome(generation, side), side);
+  return el("article", { class: `view ${generation.status}` }, outcome(generation, side), side);
 }
 
 function outcome(generation, side) {
-  switch (generation.state) {
+  switch (generation.status) {
     case "done":
       return generation.image_path ? image(generation, side) : writing(generation);
     case "failed":
@@ -43,7 +43,7 @@ function image(generation, side) {
   frame.append(shown);
   api.picture(generation.id).then(
     (source) => (shown.src = source),
-    () => frame.replaceChildren(failure("NOT_FOUND")),
+    (problem) => frame.replaceChildren(failure(problem?.code ?? "NOT_FOUND")),
   );
   return frame;
 
@@ -88,7 +88,8 @@ export function failure(code, detail) {
 
 /** A placeholder in the shape of the result, with a walking caravan. */
 export function underWay(generation) {
-  const running = generation.state === "running";
+  const running = generation.status === "running";
+  const abandoned = generation.claimExpired;
   const retried = !running && generation.failure && inPlainWords(generation.failure.reason).title;
   const began = Date.parse(generation.times.received);
   const frame = el(
@@ -101,6 +102,7 @@ export function underWay(generation) {
     ),
     el("p", { class: "stage" }, running ? doing(generation) : "Waiting in the queue"),
     retried && el("p", { class: "hint" }, `${retried}. Caravan will try again.`),
+    abandoned && el("p", { class: "hint" }, "The instance that worked on it has stopped. Caravan will finish it."),
     el(
       "p",
       { class: "elapsed", "aria-hidden": "true", "data-began": began },
@@ -130,7 +132,7 @@ function actions(generation, again) {
       "button",
       { type: "button", class: "secondary", onclick: reuse },
       icon("again"),
-      el("span", {}, generation.state === "failed" ? "Change and try again" : "Use again"),
+      el("span", {}, generation.status === "failed" ? "Change and try again" : "Use again"),
     ),
   );
 }

@@ -1,0 +1,204 @@
+package dev.caravan.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.cli.CommandFailedException;
+import dev.caravan.cli.Service;
+import dev.caravan.generation.Generation;
+import dev.caravan.generation.GenerationId;
+import dev.caravan.generation.Prompt;
+import dev.caravan.generation.Source;
+import dev.caravan.local.LocalAws;
+import dev.caravan.local.LocalAwsOptions;
+import dev.caravan.model.Models;
+import dev.caravan.store.Claims;
+import dev.caravan.store.Records;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Records stay true when instances die, results are deleted and callers share keys. */
+class RecordsIT {
+
+  private static final String TEXT =
+      "{\"prompt\":\"a haiku about snow\",\"model\":\"amazon.nova-lite-v1:0\"}";
+  private static final String[] ANNA = {"Authorization", "Bearer anna-s-token"};
+  private static final String[] BEN = {"Authorization", "Bearer ben-s-token"};
+
+  @TempDir static Path data;
+  private static LocalAws aws;
+  private static Service service;
+  private static Api api;
+
+  @BeforeAll
+  static void start() throws Exception {
+    aws = LocalAws.start(LocalAwsOptions.onFreePorts(data));
+    aws.useInThisJvm();
+    service = Service.start(Path.of("routes"), settings(aws.bucket()));
+    api = new Api(service.httpPort());
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+    aws.close();
+  }
+
+  private static Map<String, String> settings(String bucket) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("sqs.queue.url", aws.queueUrl());
+    settings.put("sqs.dead.letter.queue.url", aws.deadLetterQueueUrl());
+    settings.put("bucket.name", bucket);
+    settings.put("http.port", "0");
+    settings.put("management.port", "0");
+    settings.put("caravan.http.tokens", "anna-s-token,ben-s-token");
+    settings.put("caravan.claim.seconds", "2");
+    settings.put("caravan.sweep.seconds", "2");
+    settings.put("caravan.queue.wait-seconds", "1");
+    return settings;
+  }
+
+  @Test
+  void every_answer_calls_it_status() {
+    Api.Answer made = api.generate(TEXT, ANNA);
+    String id = made.json().path("id").asText();
+
+    assertThat(made.json().path("status").asText()).isEqualTo("done");
+    JsonNode record = get("/generations/" + id).json();
+    assertThat(record.path("status").asText()).isEqualTo("done");
+    assertThat(record.has("state")).isFalse();
+    JsonNode listed = get("/generations?limit=1").json().at("/generations/0");
+    assertThat(listed.has("status")).isTrue();
+    assertThat(listed.has("state")).isFalse();
+  }
+
+  @Test
+  void a_key_belongs_to_its_caller() {
+    String key = UUID.randomUUID().toString();
+
+    Api.Answer anna = api.generate(TEXT, with(ANNA, "Idempotency-Key", key));
+    Api.Answer ben =
+        api.generate(TEXT.replace("snow", "the sea"), with(BEN, "Idempotency-Key", key));
+    Api.Answer again = api.generate(TEXT, with(ANNA, "Idempotency-Key", key));
+
+    assertThat(anna.status()).isEqualTo(200);
+    assertThat(ben.status()).as(ben.text()).isEqualTo(200);
+    assertThat(ben.json().path("id")).isNotEqualTo(anna.json().path("id"));
+    assertThat(again.json().path("id")).isEqualTo(anna.json().path("id"));
+  }
+
+  @Test
+  void a_deleted_result_is_gone_and_the_same_key_makes_it_again() {
+    String key = UUID.randomUUID().toString();
+    String id = api.generate(TEXT, with(ANNA, "Idempotency-Key", key)).json().path("id").asText();
+    delete("texts/" + id + ".txt");
+
+    Api.Answer gone = get("/generations/" + id + "/content");
+    assertThat(gone.status()).isEqualTo(410);
+    assertThat(gone.json().path("code").asText()).isEqualTo("CONTENT_DELETED");
+    assertThat(gone.json().path("id").asText()).isEqualTo(id);
+
+    Api.Answer again = api.generate(TEXT, with(ANNA, "Idempotency-Key", key));
+    assertThat(again.status()).as(again.text()).isEqualTo(200);
+    assertThat(get("/generations/" + id + "/content").status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_deleted_result_is_made_again_for_an_asynchronous_caller() {
+    String key = UUID.randomUUID().toString();
+    String id = api.generate(TEXT, with(ANNA, "Idempotency-Key", key)).json().path("id").asText();
+    delete("texts/" + id + ".txt");
+
+    Api.Answer again =
+        api.generate(
+            TEXT, "Authorization", ANNA[1], "Idempotency-Key", key, "Prefer", "respond-async");
+
+    assertThat(again.status()).isEqualTo(202);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> assertThat(get("/generations/" + id + "/content").status()).isEqualTo(200));
+  }
+
+  @Test
+  void an_http_prompt_whose_instance_died_fails_with_a_reason() {
+    Generation accepted = accepted("died-" + UUID.randomUUID());
+    try (Claims dead = new Claims(records(), 2)) {
+      dead.claim(accepted);
+    }
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> {
+              JsonNode record = get("/generations/" + accepted.id()).json();
+              assertThat(record.path("status").asText()).isEqualTo("failed");
+              assertThat(record.at("/failure/reason").asText()).isEqualTo("UNEXPECTED");
+            });
+  }
+
+  @Test
+  void an_asynchronous_prompt_that_was_never_sent_is_done_in_the_end() {
+    Generation accepted = accepted("unsent-" + UUID.randomUUID());
+    records().create(accepted);
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(get("/generations/" + accepted.id()).json().path("status").asText())
+                    .isEqualTo("done"));
+  }
+
+  @Test
+  void the_service_does_not_start_with_a_bucket_that_does_not_exist() {
+    assertThatThrownBy(
+            () -> Service.start(Path.of("routes"), settings("no-such-bucket-here")).close())
+        .isInstanceOf(CommandFailedException.class)
+        .hasMessageContaining("The bucket no-such-bucket-here does not exist")
+        .hasMessageContaining("BUCKET_NAME");
+  }
+
+  private static Api.Answer get(String path) {
+    return api.get(path, ANNA);
+  }
+
+  private static void delete(String key) {
+    try (S3Client s3 = aws.s3Client()) {
+      s3.deleteObject(delete -> delete.bucket(aws.bucket()).key(key));
+    }
+  }
+
+  private static String[] with(String[] headers, String name, String value) {
+    return new String[] {headers[0], headers[1], name, value};
+  }
+
+  private static Generation accepted(String id) {
+    return service
+        .context()
+        .getRegistry()
+        .lookupByNameAndType("models", Models.class)
+        .accept(
+            Generation.accepted(
+                new GenerationId(id),
+                Source.HTTP,
+                new Prompt("a haiku", "amazon.nova-lite-v1:0", null, null, null, null),
+                null,
+                Instant.now()));
+  }
+
+  private static Records records() {
+    return service.context().getRegistry().lookupByNameAndType("records", Records.class);
+  }
+}

@@ -1,0 +1,263 @@
+package dev.caravan.store;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.caravan.aws.SdkDefaults;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** S3 in memory, with its own clock, that answers single calls wrongly. */
+final class FakeS3 implements AutoCloseable {
+
+  /**
+   * What happens to one call.
+   *
+   * @param isApplied whether the write takes place before the answer
+   * @param status of the answer; 0 for none
+   */
+  record Fault(boolean isApplied, int status, String code) {
+
+    static Fault refused(int status, String code) {
+      return new Fault(false, status, code);
+    }
+
+    static Fault applied(int status, String code) {
+      return new Fault(true, status, code);
+    }
+
+    static final Fault REQUEST_LOST = new Fault(false, 0, "");
+    static final Fault ANSWER_LOST = new Fault(true, 0, "");
+  }
+
+  /** An object as it is stored. */
+  record Stored(byte[] bytes, String etag, Instant modified, Map<String, String> headers) {
+
+    String text() {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
+
+  final Map<String, Stored> objects = new ConcurrentSkipListMap<>();
+  final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  final List<Map<String, String>> putHeaders = Collections.synchronizedList(new ArrayList<>());
+  private final Map<Predicate<String>, List<Fault>> faults = new HashMap<>();
+  private final List<Runnable> beforeNextPut = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicInteger versions = new AtomicInteger();
+  private final HttpServer server;
+  volatile Duration ahead = Duration.ZERO;
+  volatile boolean honoursNoneMatch = true;
+  volatile boolean honoursMatch = true;
+
+  FakeS3() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newCachedThreadPool());
+    server.createContext("/bucket", this::answer);
+    server.start();
+  }
+
+  /** A client that sends every call once, so that a test sees each answer. */
+  S3Client client() {
+    return S3Client.builder()
+        .httpClientBuilder(SdkDefaults.httpClient())
+        .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()))
+        .endpointOverride(endpoint())
+        .region(Region.US_WEST_2)
+        .credentialsProvider(AnonymousCredentialsProvider.create())
+        .forcePathStyle(true)
+        .serviceConfiguration(config -> config.chunkedEncodingEnabled(false))
+        .build();
+  }
+
+  URI endpoint() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** The next calls whose {@code METHOD key} starts with this end this way, one fault each. */
+  void next(String call, Fault... next) {
+    faults
+        .computeIfAbsent(made -> made.startsWith(call), made -> new ArrayList<>())
+        .addAll(Arrays.asList(next));
+  }
+
+  /** Does something when the next PUT arrives, before the PUT takes place. */
+  void beforeNextPut(Runnable work) {
+    beforeNextPut.add(work);
+  }
+
+  Instant now() {
+    return Instant.now().plus(ahead);
+  }
+
+  private void answer(HttpExchange call) throws IOException {
+    try (call) {
+      String path = call.getRequestURI().getPath();
+      String key = path.length() > 8 ? path.substring(8) : "";
+      String name = call.getRequestMethod() + " " + key;
+      byte[] sent = call.getRequestBody().readAllBytes();
+      calls.add(name);
+      if (call.getRequestMethod().equals("PUT") && !beforeNextPut.isEmpty()) {
+        beforeNextPut.remove(0).run();
+      }
+      Fault fault = fault(name);
+      if (fault == null) {
+        handle(call, key, sent);
+      } else {
+        if (fault.isApplied()) {
+          put(call, key, sent);
+        }
+        if (fault.status() != 0) {
+          refuse(call, fault.status(), fault.code());
+        }
+      }
+    }
+  }
+
+  private synchronized Fault fault(String name) {
+    return faults.entrySet().stream()
+        .filter(entry -> entry.getKey().test(name) && !entry.getValue().isEmpty())
+        .findFirst()
+        .map(entry -> entry.getValue().remove(0))
+        .orElse(null);
+  }
+
+  private void handle(HttpExchange call, String key, byte[] sent) throws IOException {
+    switch (call.getRequestMethod()) {
+      case "PUT" -> {
+        int status = put(call, key, sent);
+        if (status == 200) {
+          call.getResponseHeaders().set("ETag", objects.get(key).etag());
+          call.sendResponseHeaders(200, -1);
+        } else {
+          refuse(call, status, status == 404 ? "NoSuchKey" : "PreconditionFailed");
+        }
+      }
+      case "GET", "HEAD" -> {
+        if (key.isEmpty()) {
+          list(call);
+        } else {
+          get(call, key);
+        }
+      }
+      default -> call.sendResponseHeaders(405, -1);
+    }
+  }
+
+  private synchronized int put(HttpExchange call, String key, byte[] sent) {
+    Map<String, String> headers = new HashMap<>();
+    call.getRequestHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(), values.get(0)));
+    putHeaders.add(headers);
+    Stored there = objects.get(key);
+    String match = headers.get("if-match");
+    if (honoursNoneMatch && headers.containsKey("if-none-match") && there != null) {
+      return 412;
+    }
+    if (honoursMatch && match != null && there == null) {
+      return 404;
+    }
+    if (honoursMatch && match != null && !match.equals(there.etag())) {
+      return 412;
+    }
+    put(key, sent, headers);
+    return 200;
+  }
+
+  void put(String key, byte[] bytes, Map<String, String> headers) {
+    String etag = "\"" + versions.incrementAndGet() + "\"";
+    objects.put(key, new Stored(bytes, etag, now(), headers));
+  }
+
+  private void get(HttpExchange call, String key) throws IOException {
+    Stored there = objects.get(key);
+    boolean head = call.getRequestMethod().equals("HEAD");
+    if (there == null) {
+      refuse(call, 404, "NoSuchKey");
+      return;
+    }
+    call.getResponseHeaders().set("ETag", there.etag());
+    call.getResponseHeaders()
+        .set(
+            "Last-Modified",
+            DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                // The server sends its own Date, so the object is older instead.
+                there.modified().minus(ahead).atOffset(ZoneOffset.UTC)));
+    there
+        .headers()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith("x-amz-meta-") || name.equals("content-type")) {
+                call.getResponseHeaders().set(name, value);
+              }
+            });
+    if (head) {
+      call.getResponseHeaders().set("Content-Length", String.valueOf(there.bytes().length));
+      call.sendResponseHeaders(200, -1);
+    } else {
+      call.sendResponseHeaders(200, there.bytes().length);
+      call.getResponseBody().write(there.bytes());
+    }
+  }
+
+  private void list(HttpExchange call) throws IOException {
+    Map<String, String> query = new HashMap<>();
+    for (String part : call.getRequestURI().getRawQuery().split("&")) {
+      String[] pair = part.split("=", 2);
+      query.put(pair[0], pair.length > 1 ? URLDecoder.decode(pair[1], StandardCharsets.UTF_8) : "");
+    }
+    int limit = Integer.parseInt(query.getOrDefault("max-keys", "1000"));
+    List<String> keys =
+        objects.keySet().stream()
+            .filter(key -> key.startsWith(query.getOrDefault("prefix", "")))
+            .filter(key -> key.compareTo(query.getOrDefault("start-after", "")) > 0)
+            .toList();
+    StringBuilder xml = new StringBuilder("<ListBucketResult>");
+    xml.append("<IsTruncated>").append(keys.size() > limit).append("</IsTruncated>");
+    keys.stream()
+        .limit(limit)
+        .forEach(key -> xml.append("<Contents><Key>").append(key).append("</Key></Contents>"));
+    xml.append("</ListBucketResult>");
+    byte[] body = xml.toString().getBytes(StandardCharsets.UTF_8);
+    call.sendResponseHeaders(200, body.length);
+    call.getResponseBody().write(body);
+  }
+
+  private static void refuse(HttpExchange call, int status, String code) throws IOException {
+    if (call.getRequestMethod().equals("HEAD")) {
+      call.sendResponseHeaders(status, -1);
+      return;
+    }
+    byte[] body =
+        "<Error><Code>%s</Code><Message>as the test wants</Message></Error>"
+            .formatted(code)
+            .getBytes(StandardCharsets.UTF_8);
+    call.sendResponseHeaders(status, body.length);
+    call.getResponseBody().write(body);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
