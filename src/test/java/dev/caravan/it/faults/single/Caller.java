@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Hands one prompt in, and keeps what its caller is told. */
+/** Sends one prompt, and keeps the answer that its caller got. */
 final class Caller implements Runnable {
 
   /**
-   * What the caller was told.
+   * The answer that the caller got.
    *
    * @param status 0 if there was no answer
    */
@@ -36,7 +36,7 @@ final class Caller implements Runnable {
     this.cell = cell;
   }
 
-  /** What the caller was told at last; null until then. A message has no caller who is told. */
+  /** The last answer; null until then. {@link Told#NOTHING} for a message. */
   Told told() {
     return told;
   }

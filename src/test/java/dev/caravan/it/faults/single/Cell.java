@@ -55,6 +55,16 @@ record Cell(int number, Entrance entrance, Step step, Trouble trouble, boolean s
     return trouble != null && trouble.isKill();
   }
 
+  /** True if nobody but the sweep, which runs once a minute, continues what a kill interrupted. */
+  boolean needsSweep() {
+    return isKill()
+        && switch (entrance) {
+          case PLAIN -> true;
+          case ASYNC -> step == Step.QUEUED || step == Step.LISTED || step == Step.SEND;
+          default -> false;
+        };
+  }
+
   /**
    * The number of answered model calls that the fault explains. A second one is explained if the
    * first one's answer was hidden, or was in a process that ended.

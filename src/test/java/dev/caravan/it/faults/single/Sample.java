@@ -1,8 +1,6 @@
 package dev.caravan.it.faults.single;
 
 import static dev.caravan.it.faults.single.Trouble.CONFLICT;
-import static dev.caravan.it.faults.single.Trouble.KILL_AFTER;
-import static dev.caravan.it.faults.single.Trouble.KILL_BEFORE;
 import static dev.caravan.it.faults.single.Trouble.PRECONDITION;
 import static dev.caravan.it.faults.single.Trouble.RESPONSE_LOST;
 
@@ -40,22 +38,20 @@ final class Sample {
           case QUEUED, SENT, SEND, CLAIM, RESULT, DONE -> true;
           default -> false;
         };
-    boolean isKill = cell.trouble() == KILL_BEFORE || cell.trouble() == KILL_AFTER;
     return isWrite
+            && !cell.needsSweep()
             && (cell.trouble() == RESPONSE_LOST
                 || cell.trouble() == CONFLICT
                 || cell.trouble() == PRECONDITION
-                || isKill && cell.entrance() != Entrance.PLAIN)
+                || cell.isKill())
         || cell.step() == Step.RENEWAL
             && cell.entrance() == Entrance.KEYED
             && cell.trouble() == RESPONSE_LOST;
   }
 
   private List<Cell> some(Stream<Cell> cells, int count) {
-    // A sweep once a minute ends what a kill leaves of prompts that nobody asks for again.
-    List<Cell> choice =
-        new ArrayList<>(
-            cells.filter(cell -> !cell.isKill() || cell.entrance() == Entrance.FIFO).toList());
+    // The sweep runs once a minute, which is too long here. More kills would be more rounds.
+    List<Cell> choice = new ArrayList<>(cells.filter(cell -> !cell.isKill()).toList());
     Collections.shuffle(choice, random);
     return choice.subList(0, Math.min(count, choice.size()));
   }

@@ -37,7 +37,14 @@ final class SiteRun {
   }
 
   void run(List<Cell> cells) {
-    together(cells.stream().filter(cell -> !cell.isKill() && !isShared(cell)).toList());
+    List<Cell> clean = cells.stream().filter(cell -> cell.step() == null).toList();
+    // A delete waits for prompts in progress, and its message is extended meanwhile.
+    together(clean.stream().filter(cell -> !cell.slow()).toList());
+    together(clean.stream().filter(Cell::slow).toList());
+    together(
+        cells.stream()
+            .filter(cell -> cell.step() != null && !cell.isKill() && !isShared(cell))
+            .toList());
     cells.stream()
         .filter(cell -> !cell.isKill() && isShared(cell))
         .forEach(cell -> together(List.of(cell)));
@@ -98,7 +105,8 @@ final class SiteRun {
     }
     held.forEach(trial -> trial.plan().letGo());
     site.start();
-    upTo(PATIENCE, () -> areSettled(held) && site.messages() == 0);
+    List<Trial> carried = held.stream().filter(trial -> !trial.cell().needsSweep()).toList();
+    upTo(PATIENCE, () -> areSettled(carried) && site.messages() == 0);
   }
 
   private static void awaitHeld(List<Trial> trials) {

@@ -4,14 +4,14 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 
-/** A cell while it runs: its caller, its fault, and where it runs. */
+/** A cell that runs: its site, its fault and its caller. */
 record Trial(Site site, Cell cell, Plan plan, Caller caller) {
 
   static Trial of(Site site, Cell cell) {
     return new Trial(site, cell, new Plan(cell), new Caller(site, cell));
   }
 
-  /** Hands the prompt in, so that its fault happens. */
+  /** Arms the fault and sends the prompt. */
   void begin() {
     if (cell.step() != null) {
       site.journeys().plan(plan);
