@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
  * exactly once, or has a true dead letter or problem, and nothing disagrees about it.
  *
  * <p>A build runs a sample of a minute; {@code -Dcaravan.faults.seed} repeats it. {@code
- * -Dcaravan.faults=all} runs all combinations, and {@code -Dcaravan.faults="409"} those whose name
- * contains this text. The table is then in {@code target/faults.md}, and with {@code
- * -Dcaravan.docs.write=true} in docs/reliability.md.
+ * -Dcaravan.faults=all} runs all combinations, and {@code -Dcaravan.faults="result, 409"} those
+ * whose name contains this regular expression. The table is then in {@code target/faults.md}, and
+ * with {@code -Dcaravan.docs.write=true} in docs/reliability.md.
  */
 class FaultEveryCallIT {
 
@@ -55,9 +55,8 @@ class FaultEveryCallIT {
   }
 
   private static List<Cell> chosen() {
-    return Cell.all().stream()
-        .filter(cell -> WHICH.equals("all") || cell.toString().contains(WHICH))
-        .toList();
+    Pattern name = Pattern.compile(WHICH.equals("all") ? "" : WHICH);
+    return Cell.all().stream().filter(cell -> name.matcher(cell.toString()).find()).toList();
   }
 
   private static void report(List<Outcome> outcomes, FaultRun run) throws Exception {
@@ -85,15 +84,23 @@ class FaultEveryCallIT {
   }
 
   private static boolean isAsExpected(Cell cell, Map<Step, Integer> made) {
-    Map<Step, Integer> expected = new EnumMap<>(Step.class);
-    for (Step step : cell.entrance().journey()) {
-      if (!step.isDuringTheModelCall()) {
-        expected.put(step, 1);
-      } else if (cell.slow()) {
-        // How many there are is a matter of milliseconds.
-        expected.put(step, Math.max(1, made.getOrDefault(step, 0)));
+    List<Step> journey = cell.entrance().journey();
+    for (Step step : journey) {
+      boolean isNeeded = cell.slow() || !step.isDuringTheModelCall();
+      int most = mayRepeat(cell, step) ? Integer.MAX_VALUE : 1;
+      int count = made.getOrDefault(step, 0);
+      if (count > most || isNeeded && count == 0) {
+        return false;
       }
     }
-    return made.equals(expected);
+    return journey.containsAll(made.keySet());
+  }
+
+  /** On a busy machine a call that is made again in time is made more often. */
+  private static boolean mayRepeat(Cell cell, Step step) {
+    // A receiver and the sender may change the record of an asynchronous prompt at the same time.
+    boolean isContended =
+        cell.entrance() == Entrance.ASYNC && (step == Step.READ || step == Step.CLAIM);
+    return isContended || step.isDuringTheModelCall();
   }
 }

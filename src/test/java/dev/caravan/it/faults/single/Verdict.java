@@ -51,7 +51,7 @@ final class Verdict {
     if (record == null) {
       withoutRecord(cell, trial.caller().told(), wrong);
     } else {
-      ofRecord(cell, record, about, wrong);
+      ofRecord(trial, record, about, wrong);
       agreement(cell, trial.caller().told(), record, wrong);
     }
     int paid = paid(cell, record, wrong);
@@ -71,7 +71,7 @@ final class Verdict {
     }
   }
 
-  private void ofRecord(Cell cell, JsonNode record, List<JsonNode> about, List<String> wrong)
+  private void ofRecord(Trial trial, JsonNode record, List<JsonNode> about, List<String> wrong)
       throws IOException {
     String id = record.path("id").asText();
     String state = record.path("state").asText();
@@ -94,7 +94,7 @@ final class Verdict {
       if (!bucket.resultsOf(id).isEmpty()) {
         wrong.add("failed as " + reason + ", and its result is stored");
       }
-      if (!cell.entrance().isHttp() || cell.entrance() == Entrance.ASYNC) {
+      if (needsLetter(trial)) {
         boolean isTrue = about.size() == 1 && about.get(0).path("reason").asText().equals(reason);
         if (!isTrue) {
           wrong.add("failed as " + reason + ", and its dead letters are " + about);
@@ -103,6 +103,14 @@ final class Verdict {
     } else {
       wrong.add("for ever `" + state + "`");
     }
+  }
+
+  /** True if no caller was told of the failure, because a message carried the prompt. */
+  private static boolean needsLetter(Trial trial) {
+    Entrance entrance = trial.cell().entrance();
+    Caller.Told told = trial.caller().told();
+    return !entrance.isHttp()
+        || entrance == Entrance.ASYNC && (told == null || told.status() < 400);
   }
 
   private void agreement(Cell cell, Caller.Told told, JsonNode record, List<String> wrong)
