@@ -68,6 +68,8 @@ final class Verdict {
       wrong.add("lost: no record, and the caller was told " + told);
     } else if (told.status() == 0 && !cell.isKill()) {
       wrong.add("the caller got no answer");
+    } else if (told.status() == 409) {
+      wrong.add("no record, and the caller was told 409 " + told.code());
     }
   }
 
