@@ -34,11 +34,7 @@ public final class Launched implements AutoCloseable {
     command.add("-Duser.home=" + home);
     command.add("-Dcaravan.home=" + Path.of("").toAbsolutePath());
     command.add("-cp");
-    command.add(
-        "target/caravan.jar:target/lib/*"
-            + (arguments.length > 0 && arguments[0].equals("serve")
-                ? ""
-                : ":target/caravan-local.jar:target/lib-local/*"));
+    command.add(classPath(arguments));
     command.add("dev.caravan.Caravan");
     command.addAll(List.of(arguments));
     try {
@@ -51,6 +47,17 @@ public final class Launched implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String classPath(String... arguments) {
+    if (!Files.exists(Path.of("target/caravan.jar"))) {
+      // Nothing is packaged: an IDE or javac has compiled the classes.
+      return System.getProperty("java.class.path");
+    }
+    return "target/caravan.jar:target/lib/*"
+        + (arguments.length > 0 && arguments[0].equals("serve")
+            ? ""
+            : ":target/caravan-local.jar:target/lib-local/*");
   }
 
   public String line() throws IOException {

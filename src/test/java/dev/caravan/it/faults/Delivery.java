@@ -11,10 +11,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Sends the prompts: to the queue, and by HTTP with as many retries as necessary. */
+/**
+ * Sends the prompts: to the queue, and by HTTP. A caller with a key repeats its request until it
+ * has a result. A caller without a key repeats it only after an answer: it can't know whether a
+ * request without an answer was carried out.
+ */
 final class Delivery {
 
-  private static final int CALLERS = 4;
+  /** The id of the generation of a caller that got no result. */
+  static final String NONE = "(never answered)";
+
+  static final int CALLERS = 4;
   private static final int PATIENCE = 600;
   private static final Set<Integer> COME_AGAIN = Set.of(409, 429, 500, 502, 503, 504);
 
@@ -30,7 +37,7 @@ final class Delivery {
 
   void begin(List<Entry> entries) {
     for (Entry entry : entries) {
-      if (entry.kind() == Kind.POSTED) {
+      if (entry.kind().isHttp()) {
         callers.execute(() -> post(entry));
       } else {
         for (int copy = 0; copy < entry.copies(); copy++) {
@@ -44,8 +51,7 @@ final class Delivery {
   private void post(Entry entry) {
     for (int tries = 0; tries < PATIENCE; tries++) {
       try {
-        Api.Answer answer =
-            fleet.any().generate(entry.posted(), "Idempotency-Key", "key of " + entry.id());
+        Api.Answer answer = fleet.any().generate(entry.posted(), headers(entry));
         if (answer.status() == 200) {
           generations.put(entry.id(), answer.json().path("id").asText());
           return;
@@ -55,9 +61,18 @@ final class Delivery {
         }
       } catch (AssertionError e) {
         // Its instance is gone; the same key is good for the next one.
+        if (entry.kind() == Kind.UNKEYED) {
+          return;
+        }
       }
       sleep();
     }
+  }
+
+  private static String[] headers(Entry entry) {
+    return entry.kind() == Kind.POSTED
+        ? new String[] {"Idempotency-Key", "key of " + entry.id()}
+        : new String[0];
   }
 
   boolean isOver() {
@@ -66,9 +81,7 @@ final class Delivery {
 
   /** The generation that an entry became. */
   String generation(Entry entry) {
-    return entry.kind() == Kind.POSTED
-        ? generations.getOrDefault(entry.id(), "(never answered)")
-        : entry.id();
+    return entry.kind().isHttp() ? generations.getOrDefault(entry.id(), NONE) : entry.id();
   }
 
   private static void sleep() {

@@ -3,7 +3,8 @@ package dev.caravan.it.faults;
 /**
  * One prompt that went in.
  *
- * @param id the generation's id; by HTTP it is the idempotency key, and the answer names the id
+ * @param id the generation's id; by HTTP it is the idempotency key, if there is one, and the answer
+ *     names the id
  * @param text unlike every other's, so that the model's journal tells whose call a call was
  * @param copies how often its message is sent
  */
@@ -13,10 +14,16 @@ record Entry(String id, String text, Kind kind, int copies) {
   enum Kind {
     QUEUED,
     POSTED,
+    /** By HTTP without an idempotency key. */
+    UNKEYED,
     /** The model's filter refuses it. */
     FORBIDDEN,
     /** No prompt that can be read. */
     MALFORMED;
+
+    boolean isHttp() {
+      return this == POSTED || this == UNKEYED;
+    }
 
     boolean isRefused() {
       return this == FORBIDDEN || this == MALFORMED;

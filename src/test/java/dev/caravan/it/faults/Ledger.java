@@ -28,7 +28,9 @@ final class Ledger {
   private int copies;
   private int done;
   private int lettersTwice;
-  private int moved;
+  private final List<JsonNode> bare = new ArrayList<>();
+  private int problems;
+  private int neverAccepted;
 
   /**
    * @param deadLetters all messages of the dead-letter queue, unchanged
@@ -46,10 +48,17 @@ final class Ledger {
         calls.stream().collect(Collectors.groupingBy(Call::prompt, Collectors.toList()));
     Map<String, List<JsonNode>> byId =
         deadLetters.stream().collect(Collectors.groupingBy(letter -> letter.path("id").asText()));
+    deadLetters.stream().filter(letter -> !letter.has("schema")).forEach(bare::add);
+    Records records = new Records(aws.data().resolve(aws.bucket()));
     for (Entry entry : entries) {
       in++;
       copies += entry.copies() - 1;
       String id = delivery.generation(entry);
+      if (entry.kind() == Entry.Kind.UNKEYED) {
+        int results = countUnkeyed(aws, entry, id, records);
+        audit.add(byPrompt.getOrDefault(entry.text(), List.of()), results);
+        continue;
+      }
       boolean stored = isStored(aws, id);
       List<JsonNode> about = byId.getOrDefault(id, List.of());
       count(entry, id, stored, about);
@@ -57,15 +66,45 @@ final class Ledger {
     }
   }
 
+  /**
+   * A caller without a key may have begun several generations, each with an end. One of them has
+   * the result, unless the caller was told of a failure or was never told anything.
+   *
+   * @param id that the caller was told
+   * @return the number of results
+   */
+  private int countUnkeyed(LocalAws aws, Entry entry, String id, Records records)
+      throws IOException {
+    List<String> results = new ArrayList<>();
+    for (JsonNode record : records.of(entry)) {
+      String own = record.path("id").asText();
+      if (isStored(aws, own)) {
+        results.add(own);
+      } else if (!record.path("state").asText().equals("failed")) {
+        lost.add("%s (without key, generation %s)".formatted(entry.id(), record));
+      }
+    }
+    if (!id.equals(Delivery.NONE) && !results.contains(id)) {
+      lost.add("%s (without key, answered as %s, results %s)".formatted(entry.id(), id, results));
+    }
+    if (results.size() > 1) {
+      contradictions.add(entry.id() + " was refused and done at once: " + results);
+    }
+    if (!results.isEmpty()) {
+      done++;
+    } else if (!records.of(entry).isEmpty()) {
+      problems++;
+    } else {
+      neverAccepted++;
+    }
+    return results.size();
+  }
+
   private void count(Entry entry, String id, boolean stored, List<JsonNode> about) {
     if (!stored && about.isEmpty()) {
       lost.add(entry.id() + " (" + entry.kind() + ", generation " + id + ")");
     } else if (stored && about.stream().anyMatch(letter -> letter.has("schema"))) {
       contradictions.add(entry.id() + " is done and a dead letter: " + about);
-    } else if (stored && !about.isEmpty()) {
-      // SQS moved the message after its prompt was done; a redrive is answered from its record.
-      done++;
-      moved += about.size();
     } else if (stored && entry.kind().isRefused()) {
       contradictions.add(entry.id() + " should have been refused");
     } else if (stored) {
@@ -109,6 +148,16 @@ final class Ledger {
     return letters;
   }
 
+  /** Dead letters without an envelope: SQS moved them, or somebody else wrote them. */
+  List<JsonNode> bare() {
+    return bare;
+  }
+
+  /** Prompts of callers without keys that ended with a problem, or got no answer. */
+  int unanswered() {
+    return problems + neverAccepted;
+  }
+
   int lettersTwice() {
     return lettersTwice;
   }
@@ -121,7 +170,9 @@ final class Ledger {
     line(text, "results", done);
     letters.forEach((reason, count) -> line(text, "dead letters: " + reason, count));
     line(text, "  written twice", lettersTwice);
-    line(text, "messages of done prompts that SQS moved there", moved);
+    line(text, "  without envelope", bare.size());
+    line(text, "without key: ended with a problem", problems);
+    line(text, "without key: never accepted", neverAccepted);
     line(text, "model calls", calls.size());
     audit.why().forEach((why, count) -> line(text, "  " + why, count));
     line(text, "lost", lost.size());

@@ -60,14 +60,21 @@ class LedgerIT {
       chaos.end();
       faults.join();
       awaitQuiet(queues, delivery, Duration.ofSeconds(60));
+      awaitEnds(aws, entries);
 
       Ledger ledger = new Ledger(aws, entries, delivery, deadLetters(queues), chaos.made());
       System.out.printf("%n%s%s%n", ledger, faults(chaos, store, queue));
       assertThat(ledger.lost()).isEmpty();
       assertThat(ledger.contradictions()).isEmpty();
       assertThat(ledger.unexplained()).isEmpty();
-      assertThat(ledger.done() + ledger.letters().values().stream().mapToInt(n -> n).sum())
+      assertThat(ledger.bare()).as("dead letters without envelope").isEmpty();
+      assertThat(
+              ledger.done()
+                  + ledger.letters().values().stream().mapToInt(n -> n).sum()
+                  + ledger.unanswered())
           .isEqualTo(PROMPTS);
+      // Only a kill takes a caller's connection away; each caller has one at a time.
+      assertThat(ledger.unanswered()).isLessThanOrEqualTo(chaos.made().size() * Delivery.CALLERS);
       // A dead letter whose answer got lost, or whose sender was killed, is written again.
       assertThat(ledger.lettersTwice()).isLessThanOrEqualTo(queue.cuts() + chaos.made().size());
       assertThat(chaos.made()).hasAtLeastOneElementOfType(Fault.Kill.class);
@@ -80,6 +87,21 @@ class LedgerIT {
         .atMost(atMost)
         .pollInterval(Duration.ofMillis(300))
         .until(() -> delivery.isOver() && queues.size() == 0);
+  }
+
+  /** The sweep ends what a killed instance left of the callers that can't ask again. */
+  private static void awaitEnds(LocalAws aws, List<Entry> entries) {
+    await("the sweep has ended what nobody works on")
+        .atMost(Duration.ofSeconds(150))
+        .pollInterval(Duration.ofMillis(500))
+        .ignoreExceptions()
+        .until(
+            () -> {
+              Records records = new Records(aws.data().resolve(aws.bucket()));
+              return entries.stream()
+                  .filter(entry -> entry.kind() == Entry.Kind.UNKEYED)
+                  .allMatch(records::haveEnded);
+            });
   }
 
   private static List<JsonNode> deadLetters(Queues queues) {

@@ -36,6 +36,9 @@ final class Workload {
     if (draw < 6) {
       return Kind.MALFORMED;
     }
-    return draw < 16 ? Kind.POSTED : Kind.QUEUED;
+    if (draw < 11) {
+      return Kind.POSTED;
+    }
+    return draw < 16 ? Kind.UNKEYED : Kind.QUEUED;
   }
 }
