@@ -71,11 +71,6 @@ public final class Pace implements IntSupplier {
                 probes));
   }
 
-  /** How many messages for this model the queue may work on at once; 0 if its lane is paused. */
-  public int room(Model model) {
-    return lane(model).roomForQueue();
-  }
-
   /** Opens the lanes of models whose entries have changed; they pause again if need be. */
   public void reopen(Set<String> models) {
     lanes.values().stream().filter(lane -> models.contains(lane.model())).forEach(Lane::reopen);

@@ -324,7 +324,7 @@ class ReloadIT {
         .isTrue();
   }
 
-  private static boolean outlivesTheChange(String latency) throws Exception {
+  private boolean outlivesTheChange(String latency) throws Exception {
     caravan.restore();
     awaiting(() -> assertThat(caravan.hashes()).isEqualTo(shipped));
     caravan.aws().bedrock().misbehaviour().clear();
