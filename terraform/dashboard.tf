@@ -7,7 +7,7 @@ locals {
   # The reasons of generation/Reason.java; NONE means success.
   reasons = [
     "NONE", "THROTTLED", "MODEL_UNAVAILABLE", "MODEL_TIMEOUT", "QUOTA", "MODEL_UNUSABLE",
-    "CONTENT_BLOCKED", "INVALID_PROMPT", "STORE", "QUEUE", "EXPIRED", "UNEXPECTED",
+    "CONTENT_BLOCKED", "INVALID_PROMPT", "REFUSED", "STORE", "QUEUE", "EXPIRED", "UNEXPECTED",
   ]
 
   alarms = concat(
