@@ -184,8 +184,9 @@ final class ReadyMessages {
 
   /** Removes a message that waits; does nothing if it does not. */
   void remove(Lease lease) {
-    boolean wasPutOff = lease.isPutOff;
-    boolean isRemoved = wasPutOff ? putOff.remove(lease) : lease.isUrgent && urgent.remove(lease);
+    boolean heldUpItsGroup = lease.isOrdered && (lease.isPutOff || lease.isUrgent);
+    boolean isRemoved =
+        lease.isPutOff ? putOff.remove(lease) : lease.isUrgent && urgent.remove(lease);
     lease.isPutOff = false;
     lease.isUrgent = false;
     MessageLine line = byKey.get(lease.line);
@@ -194,10 +195,10 @@ final class ReadyMessages {
       if (line.lane != null) {
         line.lane.waiting--;
       }
-      if (wasPutOff) {
-        line.isHeldUp = false;
-      }
       unlist(line);
+    }
+    if (line != null) {
+      line.isHeldUp = line.isHeldUp && !heldUpItsGroup;
       settle(line);
     }
     if (isRemoved) {
@@ -245,10 +246,10 @@ final class ReadyMessages {
     return characters;
   }
 
-  /** True if the lane could start one more message than it holds. */
+  /** True if the lane of the message could start it at once, besides those that it holds. */
   boolean hasSpare(Lease lease) {
     LaneLines lane = lane(lease);
-    return lane.working + lane.waiting <= lanes.room(lane.name);
+    return lane.working + lane.waiting < lanes.room(lane.name);
   }
 
   /** Messages that wait for a worker, or whose lane is full but not paused. */

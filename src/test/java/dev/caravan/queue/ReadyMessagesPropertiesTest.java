@@ -115,7 +115,7 @@ class ReadyMessagesPropertiesTest {
       Lease lease = waiting.get(random.nextInt(waiting.size()));
       if (random.nextBoolean()) {
         ready.hurry(lease);
-      } else if (!lease.isUrgent) {
+      } else {
         ready.remove(lease);
         waiting.remove(lease);
         unfinishedByGroup.get(lease.line).remove(lease);
