@@ -109,10 +109,7 @@ final class Leases {
   }
 
   private boolean isGoingPast() {
-    if (working >= settings.consumers()) {
-      return false;
-    }
-    if (ready.spare(settings.consumers()) > 0) {
+    if (ready.spare(settings.consumers(), settings.prefetch()) > 0) {
       return true;
     }
     // Only one lane was in use lately, but others may be behind the messages that wait for it.

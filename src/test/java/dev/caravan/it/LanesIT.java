@@ -31,8 +31,8 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 @ExtendWith(RunningCaravan.class)
 class LanesIT {
 
-  private static final int WORKERS = 10;
-  private static final Duration WORK = Duration.ofMillis(50);
+  private static final int WORKERS = 20;
+  private static final Duration WORK = Duration.ofMillis(100);
 
   /**
    * Messages of each model: more than one process parks, so that some of the denied messages go
@@ -154,7 +154,7 @@ class LanesIT {
   private static final class ByBody implements Lanes {
 
     private static final Map<String, Integer> ROOMS =
-        Map.of("denied", 0, "throttled", 1, "healthy", 20);
+        Map.of("denied", 0, "throttled", 1, "healthy", 10);
 
     @Override
     public String of(Message message) {
