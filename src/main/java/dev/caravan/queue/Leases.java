@@ -109,10 +109,7 @@ final class Leases {
   }
 
   private boolean isGoingPast() {
-    if (working >= settings.consumers()) {
-      return false;
-    }
-    if (ready.spare(settings.consumers()) > 0) {
+    if (ready.spare(settings.consumers(), settings.prefetch()) > 0) {
       return true;
     }
     // Only one lane was in use lately, but others may be behind the messages that wait for it.
@@ -140,7 +137,7 @@ final class Leases {
       List<Lease> refused = List.of();
       for (Lease lease : received) {
         held.put(lease.handle(), lease);
-        if (gate == Gate.OPEN && (!parking.isFull(ready) || ready.hasSpare(lease))) {
+        if (mayWait(lease) && !isBehind(lease, refused)) {
           ready.add(lease, clock.getAsLong());
         } else {
           lease.state = Lease.State.RETURNING;
@@ -153,6 +150,22 @@ final class Leases {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean mayWait(Lease lease) {
+    return gate == Gate.OPEN && (!parking.isFull(ready) || ready.hasSpare(lease));
+  }
+
+  /** A message must not overtake one of its FIFO group that is given back. */
+  private static boolean isBehind(Lease lease, List<Lease> refused) {
+    if (lease.isOrdered) {
+      for (Lease before : refused) {
+        if (before.line.equals(lease.line)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Hands out messages; waits until there is a message that may start and a free worker. */
@@ -283,19 +296,21 @@ final class Leases {
   }
 
   /**
-   * Removes a message that waits, to be given back.
+   * Removes a message that waits, to be given back, and with it the others of its FIFO group.
    *
-   * @return false if it does not wait any more
+   * @return the message first; empty if it does not wait any more
    */
-  boolean takeWaiting(Lease lease) {
+  List<Lease> takeWaiting(Lease lease) {
     lock.lock();
     try {
       if (held.get(lease.handle()) != lease || lease.state != Lease.State.READY) {
-        return false;
+        return List.of();
       }
       ready.remove(lease);
-      lease.state = Lease.State.RETURNING;
-      return true;
+      List<Lease> taken = new ArrayList<>(List.of(lease));
+      taken.addAll(ready.drainGroup(lease));
+      taken.forEach(one -> one.state = Lease.State.RETURNING);
+      return taken;
     } finally {
       lock.unlock();
     }

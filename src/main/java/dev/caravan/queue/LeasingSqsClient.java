@@ -194,9 +194,7 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
   /** Ends a lease that is too old. */
   private void letGo(Lease lease) {
     if (lease.state != Lease.State.WORKING) {
-      if (leases.takeWaiting(lease)) {
-        giveBack(lease, leases.untilDue(lease));
-      }
+      giveBackUnstarted(leases.takeWaiting(lease));
       return;
     }
     counts.leaseLetGo();

@@ -184,8 +184,9 @@ final class ReadyMessages {
 
   /** Removes a message that waits; does nothing if it does not. */
   void remove(Lease lease) {
-    boolean wasPutOff = lease.isPutOff;
-    boolean isRemoved = wasPutOff ? putOff.remove(lease) : lease.isUrgent && urgent.remove(lease);
+    boolean heldUpItsGroup = lease.isOrdered && (lease.isPutOff || lease.isUrgent);
+    boolean isRemoved =
+        lease.isPutOff ? putOff.remove(lease) : lease.isUrgent && urgent.remove(lease);
     lease.isPutOff = false;
     lease.isUrgent = false;
     MessageLine line = byKey.get(lease.line);
@@ -194,10 +195,10 @@ final class ReadyMessages {
       if (line.lane != null) {
         line.lane.waiting--;
       }
-      if (wasPutOff) {
-        line.isHeldUp = false;
-      }
       unlist(line);
+    }
+    if (line != null) {
+      line.isHeldUp = line.isHeldUp && !heldUpItsGroup;
       settle(line);
     }
     if (isRemoved) {
@@ -245,10 +246,10 @@ final class ReadyMessages {
     return characters;
   }
 
-  /** True if the lane could start one more message than it holds. */
+  /** True if the lane of the message could start it at once, besides those that it holds. */
   boolean hasSpare(Lease lease) {
     LaneLines lane = lane(lease);
-    return lane.working + lane.waiting <= lanes.room(lane.name);
+    return lane.working + lane.waiting < lanes.room(lane.name);
   }
 
   /** Messages that wait for a worker, or whose lane is full but not paused. */
@@ -282,25 +283,27 @@ final class ReadyMessages {
   }
 
   /**
-   * How many more messages the lanes in use could start at once, beyond those that they hold. If
-   * this is positive while a full lane's messages take all places, fetching must go past them.
+   * How many more messages the lanes in use could start or hold ready, beyond those that they hold.
+   * If this is positive while a full lane's messages take all places, fetching must go past them.
    *
-   * @param most the limit of the process
+   * @param most the limit of the process for messages in progress
+   * @param prefetch the limit for messages held ready; a lane holds no more than it may start
    * @return 0 if fewer than two lanes are in use
    */
-  int spare(int most) {
+  int spare(int most, int prefetch) {
     int inUse = 0;
     int spare = 0;
-    int started = 0;
+    int useful = 0;
     for (LaneLines lane : byLane.values()) {
       int room = Math.min(most, lanes.room(lane.name));
-      started += lane.working + Math.min(lane.waiting, Math.max(0, room - lane.working));
+      int target = room + Math.min(room, prefetch);
+      useful += lane.working + Math.min(lane.waiting, Math.max(0, target - lane.working));
       if (isRecent(lane)) {
         inUse++;
-        spare += Math.max(0, room - lane.working - lane.waiting);
+        spare += Math.max(0, target - lane.working - lane.waiting);
       }
     }
-    return inUse < 2 ? 0 : Math.max(0, Math.min(spare, most - started));
+    return inUse < 2 ? 0 : Math.max(0, Math.min(spare, most + prefetch - useful));
   }
 
   private boolean isRecent(LaneLines lane) {

@@ -167,17 +167,18 @@ class ReadyMessagesTest {
     add("throttled", null);
     takeAll();
 
-    assertThat(ready.spare(10)).as("one lane must not hoard").isZero();
+    assertThat(ready.spare(10, 0)).as("one lane must not hoard").isZero();
 
     add("healthy", null);
     takeAll();
 
-    assertThat(ready.spare(10)).as("eight workers are idle").isEqualTo(8);
+    assertThat(ready.spare(10, 0)).as("eight workers are idle").isEqualTo(8);
 
     for (int n = 0; n < 9; n++) {
       add("healthy", null);
     }
-    assertThat(ready.spare(10)).as("there is work for all").isZero();
+    assertThat(ready.spare(10, 0)).as("there is work for all").isZero();
+    assertThat(ready.spare(10, 5)).as("15 places, 12 of them taken").isEqualTo(3);
   }
 
   @Test

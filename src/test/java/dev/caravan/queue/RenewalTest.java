@@ -153,7 +153,7 @@ class RenewalTest {
           await()
               .until(
                   () -> client.receiveMessage(r -> r.queueUrl(URL).maxNumberOfMessages(1)),
-                  ReceiveMessageResponse::hasMessages)
+                  response -> !response.messages().isEmpty())
               .messages()
               .get(0);
       assertThat(message.attributes())
@@ -177,7 +177,7 @@ class RenewalTest {
             .atMost(Duration.ofSeconds(20))
             .until(
                 () -> client.receiveMessage(r -> r.queueUrl(URL).maxNumberOfMessages(1)),
-                ReceiveMessageResponse::hasMessages)
+                response -> !response.messages().isEmpty())
             .messages()
             .get(0);
     sqs.bugs = 2;
@@ -195,7 +195,7 @@ class RenewalTest {
         await()
             .until(
                 () -> client.receiveMessage(r -> r.queueUrl(URL).maxNumberOfMessages(1)),
-                ReceiveMessageResponse::hasMessages)
+                response -> !response.messages().isEmpty())
             .messages()
             .get(0);
 
