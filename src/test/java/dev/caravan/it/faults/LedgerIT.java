@@ -127,6 +127,7 @@ class LedgerIT {
                 "CARAVAN_QUEUE_CONSUMERS", "20",
                 "CARAVAN_QUEUE_VISIBILITY_SECONDS", "6",
                 "CARAVAN_CLAIM_SECONDS", "4",
+                "CARAVAN_SWEEP_SECONDS", "5",
                 "CARAVAN_PAUSE_FIRST_PROBE_SECONDS", "1"));
   }
 }

@@ -93,7 +93,8 @@ class FaultEveryCallIT {
         return false;
       }
     }
-    return journey.containsAll(made.keySet());
+    // The sweep reads every record once.
+    return made.keySet().stream().allMatch(step -> step == Step.READ || journey.contains(step));
   }
 
   /** On a busy machine a call that is made again in time is made more often. */

@@ -70,6 +70,7 @@ final class Site implements AutoCloseable {
     variables.put("CARAVAN_QUEUE_WAIT_SECONDS", "1");
     variables.put("CARAVAN_QUEUE_VISIBILITY_SECONDS", "" + VISIBILITY_SECONDS);
     variables.put("CARAVAN_CLAIM_SECONDS", "" + CLAIM_SECONDS);
+    variables.put("CARAVAN_SWEEP_SECONDS", "5");
     variables.put("CARAVAN_PAUSE_FIRST_PROBE_SECONDS", "1");
     // No call waits for the place of one that is held.
     variables.put("CARAVAN_QUEUE_CONSUMERS", "100");
