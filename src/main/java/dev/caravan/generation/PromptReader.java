@@ -1,10 +1,6 @@
 package dev.caravan.generation;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the JSON object of {@code POST /generate}, or a queue message that is either that object or
+ * Reads the JSON object of {@code POST /generate}, or a queue message that contains that object or
  * plain text. It refuses unknown fields, repeated fields and values of the wrong type, because a
  * model call costs money.
  */
@@ -26,18 +22,9 @@ public final class PromptReader {
   private static final Set<String> FIELDS =
       Set.of("prompt", "model", "aspectRatio", "seed", "negativePrompt", "metadata");
 
-  /** The byte order mark, which some editors and Windows tools put before text. */
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
-
   private static final int MAX_METADATA = 16;
   private static final int MAX_METADATA_NAME = 64;
   private static final int MAX_METADATA_VALUE = 512;
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private final PromptText text;
 
@@ -50,48 +37,56 @@ public final class PromptReader {
 
   /** Reads the body of {@code POST /generate}: a JSON object in UTF-8. */
   public Prompt fromHttp(byte[] body) {
-    if (body == null || body.length == 0) {
+    String json = body == null ? "" : MessageBody.bare(decode(body));
+    if (json.isBlank()) {
       throw InvalidPromptException.malformed(
-          "The body is empty; send a JSON object such as {\"prompt\": \"a mountain lake\"}.");
+          "The body is empty; send a JSON object such as " + PromptJson.EXAMPLE + ".");
     }
-    return read(decode(body), false).prompt();
+    JsonNode object = new PromptJson(json).read();
+    if (!object.isObject()) {
+      throw InvalidPromptException.malformed(
+          "The body is a JSON "
+              + PromptJson.type(object)
+              + "; send an object such as "
+              + PromptJson.EXAMPLE
+              + ".");
+    }
+    return read(object, false).prompt();
   }
 
-  /** Reads a queue message: the JSON object with an optional {@code id}, or the prompt's text. */
+  /**
+   * Reads a queue message: the JSON object with an optional {@code id}, or the prompt's text, by
+   * itself or in an envelope of SNS or EventBridge.
+   */
   public Request fromMessage(String body) {
-    String bare = body == null ? null : bare(body);
-    if (bare != null && bare.stripLeading().startsWith("{")) {
-      return read(bare, true);
+    MessageBody inner = MessageBody.of(body);
+    if (inner.object().isEmpty()) {
+      return new Request(inner.id(), Prompt.of(text.check("prompt", inner.text())));
     }
-    return new Request(Optional.empty(), Prompt.of(text.check("prompt", bare)));
-  }
-
-  private static String bare(String body) {
-    return body.startsWith(BYTE_ORDER_MARK) ? body.substring(1) : body;
+    Request request = read(inner.object().get(), true);
+    return new Request(request.id().or(inner::id), request.prompt());
   }
 
   /** The id in a message that can't be used, so that its sender can look up why. */
   public Optional<String> idIn(String body) {
     try {
-      String id = JSON.readTree(body == null ? "" : bare(body)).path("id").asText();
-      return GenerationId.isValid(id) ? Optional.of(id) : Optional.empty();
-    } catch (JsonProcessingException e) {
+      MessageBody inner = MessageBody.of(body);
+      return inner.object().flatMap(PromptReader::id).or(inner::id);
+    } catch (InvalidPromptException e) {
       return Optional.empty();
     }
   }
 
-  private Request read(String json, boolean takesId) {
-    JsonNode object = parse(json);
-    if (!object.isObject()) {
-      throw InvalidPromptException.malformed(
-          "The body is a JSON "
-              + object.getNodeType().name().toLowerCase(java.util.Locale.ROOT)
-              + "; send an object such as {\"prompt\": \"a mountain lake\"}.");
-    }
+  /** The id of the object, if it is one that a generation can have. */
+  static Optional<String> id(JsonNode object) {
+    return Optional.ofNullable(object.path("id").textValue()).filter(GenerationId::isValid);
+  }
+
+  private Request read(JsonNode object, boolean takesId) {
     object.fieldNames().forEachRemaining(name -> refuseUnknown(name, takesId));
     if (!object.has("prompt")) {
       throw InvalidPromptException.malformed(
-          "There is no \"prompt\"; send an object such as {\"prompt\": \"a mountain lake\"}.");
+          "There is no \"prompt\"; send an object such as " + PromptJson.EXAMPLE + ".");
     }
     Prompt prompt =
         new Prompt(
@@ -109,27 +104,6 @@ public final class PromptReader {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException e) {
       throw InvalidPromptException.malformed("The body is not UTF-8; send JSON in UTF-8.");
-    }
-  }
-
-  private static JsonNode parse(String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      // Jackson's own message quotes the body, so only the position is used.
-      String place =
-          e.getLocation() == null
-              ? ""
-              : " at line "
-                  + e.getLocation().getLineNr()
-                  + ", column "
-                  + e.getLocation().getColumnNr();
-      String what =
-          e.getOriginalMessage().startsWith("Duplicate field")
-              ? "The JSON contains the same field twice"
-              : "The body is not valid JSON";
-      throw InvalidPromptException.malformed(
-          what + place + "; send an object such as {\"prompt\": \"a mountain lake\"}.");
     }
   }
 
@@ -167,10 +141,14 @@ public final class PromptReader {
     if (value == null || value.isNull()) {
       return null;
     }
-    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+    if (!value.isNumber()) {
       throw wrongType("seed", value, "a whole number");
     }
-    return value.longValue();
+    try {
+      return value.decimalValue().longValueExact();
+    } catch (ArithmeticException e) {
+      throw wrongType("seed", value, "a whole number");
+    }
   }
 
   private String negativePrompt(JsonNode object) {
@@ -212,12 +190,7 @@ public final class PromptReader {
 
   private static InvalidPromptException wrongType(String name, JsonNode value, String right) {
     return InvalidPromptException.unusable(
-        quoted(name)
-            + " is a JSON "
-            + value.getNodeType().name().toLowerCase(java.util.Locale.ROOT)
-            + "; it must be "
-            + right
-            + ".");
+        quoted(name) + " is a JSON " + PromptJson.type(value) + "; it must be " + right + ".");
   }
 
   private static String quoted(String name) {

@@ -1,8 +1,9 @@
 package dev.caravan.generation;
 
 /**
- * The rules for the text of every prompt, whatever the model: not blank, not too long, no control
- * characters except tab and line ends, no unpaired surrogates. Emoji and all scripts are allowed.
+ * The rules for the text of every prompt, whatever the model: something to see, not too long, no
+ * control characters except tab and line ends, no unpaired surrogates. Emoji and all scripts are
+ * allowed.
  *
  * @param maxCharacters in Unicode code points, as Bedrock counts
  */
@@ -11,7 +12,7 @@ record PromptText(int maxCharacters) {
   /** The text without surrounding white space. */
   String check(String field, String text) {
     String trimmed = text == null ? "" : text.strip();
-    if (trimmed.isEmpty()) {
+    if (new UnicodeText(trimmed).isBlank()) {
       throw InvalidPromptException.malformed(
           "\"" + field + "\" is empty; say in words what the result should be.");
     }

@@ -207,8 +207,33 @@ class PromptReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Me on top of K2", "[a lake]", "\"a lake\"", "42", "null", "a { lake }"})
-  void a_message_that_does_not_begin_as_an_object_is_the_prompt_itself(String body) {
+  @ValueSource(
+      strings = {
+        "Me on top of K2",
+        "[a lake]",
+        "[photo] a heron in the mist",
+        "[1] a heron",
+        "\"heron\" in the mist",
+        "\"a heron\", \"a kite\"",
+        "42 herons",
+        "42, 43",
+        "3.5 herons",
+        "-1 degree",
+        "007",
+        "1.2.3",
+        "true love",
+        "nullable",
+        "True",
+        "'a lake'",
+        "a { lake }",
+        "a {\"prompt\":\"lake\"}",
+        "Mg",
+        "heronheron",
+        "SGVyb24=",
+        "aHR0cHM6Ly9leGFtcGxlLm9yZw==",
+        "https://example.org/a/b_c-d",
+      })
+  void a_message_that_is_no_json_is_the_prompt_itself(String body) {
     PromptReader.Request request = reader.fromMessage("  " + body + "\n");
 
     assertThat(request.prompt()).isEqualTo(Prompt.of(body));
@@ -223,12 +248,133 @@ class PromptReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "   ", "\n\t"})
+  @ValueSource(
+      strings = {
+        "",
+        "   ",
+        "\n\t",
+        "\u00A0",
+        "\u2007\u202F\u3000",
+        "\u2028\u2029",
+        "\u200B",
+        "\u200C\u200D",
+        "\u2060",
+        "\uFE0F",
+        "\uFE00",
+        "\uDB40\uDD00",
+        "\uDB40\uDC41",
+        "\uFEFF",
+        "\uFEFF\uFEFF",
+        "\u00AD",
+        "\u034F",
+        "\u061C",
+        "\u115F",
+        "\u1160",
+        "\u17B4",
+        "\u180B",
+        "\u180E",
+        "\u202E",
+        "\u2063",
+        "\u2800",
+        "\u3164",
+        "\uFFA0",
+        "\uFFF9",
+        "\uD834\uDD73",
+        " \u00A0\u200B \uFE0F\n"
+      })
   void an_empty_message_is_malformed(String body) {
     assertThatThrownBy(() -> reader.fromMessage(body))
         .isInstanceOfSatisfying(
             InvalidPromptException.class, e -> assertThat(e.isMalformed()).isTrue())
         .hasMessageContaining("\"prompt\" is empty");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\u00A0", "\\u200B", "\\uFE0F", "\\uFEFF", "\\u2800", "\\u3000 \\u2060"})
+  void a_prompt_or_negative_prompt_with_nothing_to_see_is_malformed_at_both_entrances(
+      String escaped) {
+    for (String body :
+        List.of(
+            "{\"prompt\": \"" + escaped + "\"}",
+            "{\"prompt\": \"a\", \"negativePrompt\": \"" + escaped + "\"}")) {
+      assertThatThrownBy(() -> reader.fromHttp(utf8(body)))
+          .isInstanceOf(InvalidPromptException.class)
+          .hasMessageContaining("is empty; say in words");
+      assertThatThrownBy(() -> reader.fromMessage(body))
+          .isInstanceOf(InvalidPromptException.class)
+          .hasMessageContaining("is empty; say in words");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\n", "\uFEFF", "\uFEFF \n"})
+  void an_http_body_without_json_is_empty(String body) {
+    assertThatThrownBy(() -> reader.fromHttp(utf8(body)))
+        .isInstanceOf(InvalidPromptException.class)
+        .hasMessageContaining("The body is empty; send a JSON object");
+  }
+
+  @Test
+  void a_byte_order_mark_before_json_is_skipped_at_both_entrances() {
+    String body = "\uFEFF {\"prompt\": \"a lake\"}";
+
+    assertThat(reader.fromHttp(utf8(body))).isEqualTo(Prompt.of("a lake"));
+    assertThat(reader.fromMessage(body).prompt()).isEqualTo(Prompt.of("a lake"));
+    assertThat(reader.fromMessage("\uFEFFa lake").prompt()).isEqualTo(Prompt.of("a lake"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.0, 1",
+    "1.000, 1",
+    "7e0, 7",
+    "1e2, 100",
+    "1.5E1, 15",
+    "100e-2, 1",
+    "-0.0, 0",
+    "0e999999999, 0",
+    "9007199254740993.0, 9007199254740993",
+    "9223372036854775807.0, 9223372036854775807"
+  })
+  void a_seed_is_any_number_without_a_fraction(String seed, long expected) {
+    String body = "{\"prompt\": \"a\", \"seed\": " + seed + "}";
+
+    assertThat(reader.fromHttp(utf8(body)).seed()).isEqualTo(expected);
+    assertThat(reader.fromMessage(body).prompt().seed()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1.5",
+        "1e-1",
+        "1e-999999999",
+        "1e999999999",
+        "9223372036854775807.5",
+        "9223372036854775808.0",
+        "\"1.0\"",
+        "true",
+        "[1]",
+        "{}"
+      })
+  void a_seed_that_is_no_whole_number_of_64_bits_is_refused(String seed) {
+    String body = "{\"prompt\": \"a\", \"seed\": " + seed + "}";
+
+    assertThatThrownBy(() -> reader.fromHttp(utf8(body)))
+        .isInstanceOf(InvalidPromptException.class)
+        .hasMessageContaining("it must be a whole number");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "1.0", "true", "[\"mine-1\"]", "{\"a\": 1}"})
+  void an_id_that_is_no_string_is_no_generation_either(String id) {
+    String body = "{\"id\": " + id + ", \"prompt\": \"a lake\"}";
+
+    assertThatThrownBy(() -> reader.fromMessage(body))
+        .isInstanceOf(InvalidPromptException.class)
+        .hasMessageContaining("\"id\" is a JSON ")
+        .hasMessageContaining("it must be a string");
+    assertThat(reader.idIn(body)).isEmpty();
   }
 
   @Test
@@ -464,7 +610,7 @@ class PromptReaderTest {
         .ofMinSize(1)
         .ofMaxSize(80)
         .map(points -> points.stream().map(Character::toString).collect(Collectors.joining()))
-        .filter(text -> !text.isBlank());
+        .filter(text -> !new UnicodeText(text).isBlank());
   }
 
   @Provide

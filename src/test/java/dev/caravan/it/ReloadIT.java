@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Edits routes while prompts arrive by HTTP and from the queue. No prompt may be lost. */
 class ReloadIT {
@@ -127,6 +128,34 @@ class ReloadIT {
     assertThat(caravan.state().path("routes").path("http-generate").path("loadedAt").asText())
         .as("a route that the edit did not touch")
         .isEqualTo(other);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"http.camel.yaml, ''", "queue.camel.yaml, ' \t \n'"})
+  void an_emptied_file_is_an_unfinished_save_and_its_routes_keep_running(String file, String text)
+      throws Exception {
+    caravan.save(file, text);
+
+    awaiting(() -> assertThat(caravan.reloads("rejected")).isEqualTo(rejected + 1));
+    JsonNode fault = caravan.state().at("/rejection/findings/0");
+    assertThat(fault.path("file").asText()).isEqualTo(file);
+    assertThat(fault.path("message").asText()).contains("unfinished save");
+    assertThat(fault.path("hint").asText()).contains("delete the file");
+    assertThat(caravan.hashes()).isEqualTo(shipped);
+    load.carriesOn();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http.camel.yaml", "extra.camel.yaml", "models.yaml", "extra.yaml"})
+  void nesting_without_end_is_rejected_and_the_next_edit_is_live(String file) throws Exception {
+    caravan.save(file, "[".repeat(20_000));
+    awaiting(() -> assertThat(caravan.reloads("rejected")).isEqualTo(rejected + 1));
+    load.carriesOn();
+
+    caravan.restore();
+    awaiting(() -> assertThat(caravan.state().has("rejection")).isFalse());
+    caravan.edit("http.camel.yaml", STEP, MARKED.formatted("afterwards"));
+    awaitMark("afterwards");
   }
 
   @Test

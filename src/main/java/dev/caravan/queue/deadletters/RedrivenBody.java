@@ -1,19 +1,20 @@
 package dev.caravan.queue.deadletters;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.generation.InvalidPromptException;
+import dev.caravan.generation.MessageBody;
 
 /**
  * The body of a redriven message. The message gets a new MessageId, so a body whose id was the old
  * MessageId must contain the id itself.
  *
- * @param keepsId false if the body can't contain an id (invalid JSON): it is sent unchanged, and
- *     refused again, under the id of its new message
+ * @param keepsId false if the body can't contain an id (invalid JSON, or JSON that is not an
+ *     object): it is sent unchanged, and refused again, under the id of its new message
  */
 record RedrivenBody(String text, boolean keepsId) {
 
@@ -30,18 +31,19 @@ record RedrivenBody(String text, boolean keepsId) {
           .build();
 
   static RedrivenBody of(DeadLetter letter) {
-    String body = bare(letter.body());
-    if (!isJson(body)) {
-      ObjectNode object = JSON.createObjectNode();
-      object.put("id", letter.id());
-      object.put("prompt", body);
-      return new RedrivenBody(object.toString(), true);
-    }
+    MessageBody inner;
     try {
-      return of(letter, (ObjectNode) JSON.readTree(body));
-    } catch (JsonProcessingException e) {
+      inner = MessageBody.of(letter.body());
+    } catch (InvalidPromptException e) {
       return new RedrivenBody(letter.body(), false);
     }
+    if (inner.object().isPresent()) {
+      return of(letter, inner.object().get());
+    }
+    ObjectNode object = JSON.createObjectNode();
+    object.put("id", letter.id());
+    object.put("prompt", inner.text());
+    return new RedrivenBody(object.toString(), true);
   }
 
   /** Like {@link dev.caravan.generation.PromptReader}: a body that begins with a brace is JSON. */
@@ -56,7 +58,7 @@ record RedrivenBody(String text, boolean keepsId) {
   private static RedrivenBody of(DeadLetter letter, ObjectNode sent) {
     JsonNode id = sent.path("id");
     if (!id.isMissingNode() && !id.isNull()) {
-      return new RedrivenBody(letter.body(), id.asText().equals(letter.id()));
+      return new RedrivenBody(letter.body(), letter.id().equals(id.textValue()));
     }
     ObjectNode object = JSON.createObjectNode();
     object.put("id", letter.id());

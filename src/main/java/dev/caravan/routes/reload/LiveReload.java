@@ -117,6 +117,8 @@ public final class LiveReload extends EventNotifierSupport {
       warmUp(saved);
     } catch (RejectedException e) {
       LOG.warn("Reload is off, so changed routes need a restart: {}", e.getMessage());
+    } catch (RuntimeException | Error e) {
+      LOG.error("Reload is off, so changed routes need a restart.", e);
     }
   }
 
@@ -126,6 +128,8 @@ public final class LiveReload extends EventNotifierSupport {
       saved.check(started);
     } catch (RejectedException e) {
       LOG.warn("A reload would reject the routes that run now: {}", e.getMessage());
+    } catch (RuntimeException | Error e) {
+      LOG.warn("A reload would reject the routes that run now.", e);
     }
   }
 
@@ -137,7 +141,8 @@ public final class LiveReload extends EventNotifierSupport {
           .filter(settled -> !reload.take(settled))
           .ifPresent(missed -> settling.again());
       running.stopUnused();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // The executor would never look again after anything that this method throws.
       LOG.error("Can't check the routes for changes. Trying again.", e);
     }
   }

@@ -30,6 +30,7 @@ final class Reload {
   private final ReloadCount count;
   private final Journal journal;
   private final SortedMap<String, String> atStart;
+  private Snapshot files;
   private Map<String, DraftRoute> routes;
   private String models;
 
@@ -54,6 +55,7 @@ final class Reload {
     this.catalogue = catalogue;
     this.count = count;
     this.journal = journal;
+    this.files = started;
     this.atStart = Parsed.of(started).atStart();
     this.routes = saved.draft(started, settings).routes();
     this.models = saved.catalogueHash(started);
@@ -69,6 +71,7 @@ final class Reload {
   boolean take(Snapshot snapshot) {
     long begun = System.nanoTime();
     try {
+      refuseUnfinished(snapshot);
       saved.check(snapshot);
       Draft draft = saved.draft(snapshot, settings);
       Catalogue next = saved.models(snapshot);
@@ -82,8 +85,32 @@ final class Reload {
         return false;
       }
       reject(e.faults());
+    } catch (RuntimeException | Error e) {
+      // Also an Error, such as the StackOverflowError of deep nesting: the watch must go on.
+      LOG.error("An unforeseen fault stopped the reload.", e);
+      reject(
+          List.of(
+              Fault.of(
+                  "",
+                  "The change can't be used: " + e.getClass().getSimpleName() + ".",
+                  "The log shows the stack trace. Undo the change, or save another one.")));
     }
     return true;
+  }
+
+  private void refuseUnfinished(Snapshot snapshot) throws RejectedException {
+    List<Fault> emptied =
+        snapshot.emptiedSince(files).stream()
+            .map(
+                name ->
+                    Fault.of(
+                        name,
+                        "The file is empty, which counts as an unfinished save.",
+                        "To remove its routes, delete the file."))
+            .toList();
+    if (!emptied.isEmpty()) {
+      throw new RejectedException(emptied);
+    }
   }
 
   private void take(Snapshot snapshot, Draft draft, Catalogue next, long begun)
@@ -96,6 +123,7 @@ final class Reload {
     if (!isNothing) {
       change(draft, difference, modelsChanged ? () -> catalogue.become(next) : () -> {}, stale);
     }
+    files = snapshot;
     routes = draft.routes();
     models = hash;
     journal.loaded(routes);

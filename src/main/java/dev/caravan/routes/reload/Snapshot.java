@@ -67,6 +67,21 @@ record Snapshot(SortedMap<String, String> files) {
     return !files.keySet().containsAll(other.files.keySet());
   }
 
+  /**
+   * The names of the route files that are empty here and were not in the other snapshot. An editor
+   * empties a file before it writes the new text, and a full disk leaves it empty.
+   */
+  List<String> emptiedSince(Snapshot other) {
+    return files.keySet().stream()
+        .filter(name -> name.endsWith(".camel.yaml"))
+        .filter(name -> isEmpty(text(name)) && !isEmpty(other.text(name)))
+        .toList();
+  }
+
+  private static boolean isEmpty(String text) {
+    return text.replace("\uFEFF", "").isBlank();
+  }
+
   String text(String name) {
     return files.getOrDefault(name, "");
   }

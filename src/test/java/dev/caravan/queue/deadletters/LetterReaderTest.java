@@ -205,9 +205,35 @@ class LetterReaderTest {
   }
 
   @Test
+  void a_prompt_in_an_envelope_of_sns_or_eventbridge_is_sent_without_it() {
+    PromptReader prompts = new PromptReader(10_000);
+    for (String body :
+        new String[] {
+          "{\"Type\":\"Notification\",\"Message\":\"a lake\"}",
+          "{\"Type\":\"Notification\",\"Message\":\"{\\\"prompt\\\":\\\"a lake\\\"}\"}",
+          "{\"id\":\"event\",\"detail-type\":\"t\",\"detail\":{\"prompt\":\"a lake\"}}"
+        }) {
+      RedrivenBody again = RedrivenBody.of(letter("a-1", body));
+
+      assertThat(again.keepsId()).isTrue();
+      assertThat(prompts.fromMessage(again.text()).id()).contains("a-1");
+      assertThat(prompts.fromMessage(again.text()).prompt().text()).isEqualTo("a lake");
+    }
+  }
+
+  @Test
   void a_body_that_cannot_carry_the_id_is_sent_as_it_was() {
     for (String body :
-        new String[] {"{broken", "{\"id\":\"not an id\"}", "{\"a\":1,\"a\":2}", "{} x"}) {
+        new String[] {
+          "[{\"prompt\":\"a\"}]",
+          "\"a\"",
+          "eyJwcm9tcHQiOiJhIn0=",
+          "{broken",
+          "{\"id\":\"not an id\"}",
+          "{\"a\":1,\"a\":2}",
+          "{} x",
+          "{\"id\":1,\"prompt\":\"a\"}"
+        }) {
       RedrivenBody again = RedrivenBody.of(letter("a-1", body));
 
       assertThat(again.text()).isEqualTo(body);

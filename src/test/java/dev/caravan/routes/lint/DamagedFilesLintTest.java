@@ -1,5 +1,6 @@
 package dev.caravan.routes.lint;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.caravan.wiring.Wiring;
@@ -15,6 +16,9 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lint must report problems in any damaged file, and never throw. */
 class DamagedFilesLintTest {
@@ -36,6 +40,17 @@ class DamagedFilesLintTest {
 
     Files.delete(file);
     Files.delete(folder);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http.camel.yaml", "models.yaml"})
+  void nesting_without_end_is_a_finding(String name, @TempDir Path folder) throws IOException {
+    for (String text : new String[] {"[".repeat(20_000), "[".repeat(20_000) + "]".repeat(20_000)}) {
+      Path file = Files.writeString(folder.resolve(name), text);
+
+      assertThat(lint.check(Set.of(file)))
+          .anySatisfy(finding -> assertThat(finding.rule().id()).isEqualTo("yaml-syntax"));
+    }
   }
 
   @Provide

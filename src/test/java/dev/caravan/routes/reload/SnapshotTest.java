@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotTest {
 
@@ -43,6 +45,34 @@ class SnapshotTest {
     link(".#queue.camel.yaml", "somebody@somewhere.4711");
 
     assertThat(read().files()).containsOnlyKeys("queue.camel.yaml");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\n", "\r\n\t \n", "\uFEFF", "\uFEFF\n"})
+  void a_route_file_without_text_is_emptied_if_it_had_text_before(String text) throws IOException {
+    Files.writeString(folder.resolve("a.camel.yaml"), "x");
+    Files.writeString(folder.resolve("b.camel.yaml"), text);
+    Files.writeString(folder.resolve("c.properties"), "x=1");
+    Snapshot before = read();
+
+    Files.writeString(folder.resolve("a.camel.yaml"), text);
+    Files.writeString(folder.resolve("c.properties"), text);
+    Files.writeString(folder.resolve("new.camel.yaml"), text);
+
+    assertThat(read().emptiedSince(before)).containsExactly("a.camel.yaml");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"# No routes any more.", "[]", "---"})
+  void a_file_with_other_text_or_a_deleted_one_is_not_emptied(String text) throws IOException {
+    Files.writeString(folder.resolve("a.camel.yaml"), "x");
+    Files.writeString(folder.resolve("b.camel.yaml"), "x");
+    Snapshot before = read();
+
+    Files.writeString(folder.resolve("a.camel.yaml"), text);
+    Files.delete(folder.resolve("b.camel.yaml"));
+
+    assertThat(read().emptiedSince(before)).isEmpty();
   }
 
   @Test

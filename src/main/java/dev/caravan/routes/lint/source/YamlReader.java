@@ -55,6 +55,9 @@ public final class YamlReader {
           "Quote text that contains any of : # { } [ ] & * ! | > ' \" % @ and indent with spaces.");
     } catch (YamlEngineException e) {
       findings.add(SYNTAX, file, 1, 1, "Invalid YAML: " + e.getMessage(), "");
+    } catch (StackOverflowError e) {
+      // The parser calls itself once per level.
+      findings.add(SYNTAX, file, 1, 1, "Invalid YAML: it is nested too deeply to be read.", "");
     }
     return Optional.empty();
   }

@@ -1,0 +1,78 @@
+package dev.caravan.generation;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Text that is or may be the JSON of a prompt. No error message repeats the text. */
+record PromptJson(String text) {
+
+  static final String EXAMPLE = "{\"prompt\": \"a mountain lake\"}";
+
+  private static final JsonMapper STRICT =
+      JsonMapper.builder()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          // A seed of 1.0 is a whole number, and no digit of a large one may get lost.
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  private static final JsonMapper LENIENT =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  /**
+   * Reads the text, which must be JSON.
+   *
+   * @throws InvalidPromptException with the position if it is not, or if a field occurs twice
+   */
+  JsonNode read() {
+    try {
+      return STRICT.readTree(text);
+    } catch (JsonProcessingException e) {
+      // Jackson's own message quotes the body, so only the position is used.
+      String place =
+          e.getLocation() == null
+              ? ""
+              : " at line "
+                  + e.getLocation().getLineNr()
+                  + ", column "
+                  + e.getLocation().getColumnNr();
+      String what =
+          e.getOriginalMessage().startsWith("Duplicate field")
+              ? "The JSON contains the same field twice"
+              : "The body is not valid JSON";
+      throw InvalidPromptException.malformed(
+          what + place + "; send an object such as " + EXAMPLE + ".");
+    }
+  }
+
+  /**
+   * The JSON value that the whole text is; empty for other text.
+   *
+   * @throws InvalidPromptException if the JSON is deeper or has longer numbers than can be read
+   */
+  Optional<JsonNode> find() {
+    try {
+      return Optional.of(LENIENT.readTree(text)).filter(value -> !value.isMissingNode());
+    } catch (StreamConstraintsException e) {
+      throw InvalidPromptException.malformed(
+          "The body is JSON with too many levels or digits; send an object such as "
+              + EXAMPLE
+              + ".");
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** {@code array}, {@code string}, {@code number} and so on. */
+  static String type(JsonNode value) {
+    return value.getNodeType().name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,238 @@
+package dev.caravan.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessageBodyTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PROMPT = "{\"prompt\":\"a grey heron at low tide\"}";
+
+  private final PromptReader reader = new PromptReader(10_000);
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        // body | type
+        "[{\"prompt\":\"a red kite\"},{\"prompt\":\"a black kite\"}] | array",
+        "[\"a red kite\", \"a black kite\"] | array",
+        "[] | array",
+        "[[]] | array",
+        "[1, 2] | array",
+        "[{\"a\":1,\"a\":2}] | array",
+        "\"a lake\" | string",
+        "\"{\\\"prompt\\\":\\\"a lake\\\"}\" | string",
+        "\"\" | string",
+        "42 | number",
+        "-1.5e3 | number",
+        "0 | number",
+        "true | boolean",
+        "false | boolean",
+        "null | null",
+      })
+  void json_that_is_no_object_is_refused_with_its_type(String body, String type) {
+    for (String around : new String[] {"", " ", "\n", "\uFEFF", "\u00A0", "\u200B"}) {
+      refused(around + body + "\n", "The body is a JSON " + type + "; send one prompt per message");
+    }
+    refused(sns(body), "The body is a JSON " + type);
+  }
+
+  @Test
+  void json_that_is_too_deep_or_too_long_to_read_is_refused() {
+    refused("[".repeat(20_000), "too many levels or digits");
+    refused("[".repeat(20_000) + "]".repeat(20_000), "too many levels or digits");
+    refused("{\"a\":".repeat(20_000), "not valid JSON");
+    refused("1".repeat(5_000), "too many levels or digits");
+  }
+
+  static Stream<String> encoded() {
+    return Stream.of(
+            PROMPT,
+            "{\"prompt\":\"a grey heron at low tide\",\"model\":\"amazon.nova-lite-v1:0\"}",
+            "{\"prompt\":\"??>>~~\u00ff\u00fe\"}",
+            " {\n  \"prompt\": \"a lake\"\n}\n",
+            "\uFEFF" + PROMPT,
+            "{}",
+            "[]",
+            "[{\"prompt\":\"a red kite\"}]",
+            "\"a lake, quoted\"",
+            "12345678",
+            "true")
+        .flatMap(
+            json ->
+                Stream.of(
+                    base64(json, StandardCharsets.UTF_8),
+                    base64(json.replace("\uFEFF", ""), StandardCharsets.UTF_16),
+                    base64(json, StandardCharsets.UTF_16LE),
+                    Base64.getMimeEncoder(20, "\r\n".getBytes()).encodeToString(utf8(json)),
+                    Base64.getUrlEncoder().encodeToString(utf8(json)),
+                    base64(base64(json, StandardCharsets.UTF_8), StandardCharsets.UTF_8),
+                    "data:application/json;charset=utf-8;base64,"
+                        + base64(json, StandardCharsets.UTF_8)))
+        .filter(text -> text.endsWith("=") || text.length() >= 8);
+  }
+
+  @ParameterizedTest
+  @MethodSource("encoded")
+  void base64_of_json_is_refused_by_name(String body) {
+    refused(body, "The body is base64 of a JSON ");
+    refused(" " + body + "\n", "The body is base64 of a JSON ");
+    refused(sns(body), "The body is base64 of a JSON ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {PROMPT, "[{\"prompt\":\"a red kite\"}]", "{\"prompt\":\"a\"}"})
+  void padding_may_be_missing(String json) {
+    refused(
+        Base64.getUrlEncoder().withoutPadding().encodeToString(utf8(json)), "base64 of a JSON ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[\"software.amazon.payloadoffloading.PayloadS3Pointer\","
+            + "{\"s3BucketName\":\"heron-payloads\",\"s3Key\":\"0b5d0f2e\"}]",
+        "[\"com.amazon.sqs.javamessaging.MessageS3Pointer\","
+            + "{\"s3BucketName\":\"heron-payloads\",\"s3Key\":\"0b5d0f2e\"}]",
+        "[ \"software.amazon.payloadoffloading.PayloadS3Pointer\" , {} ]",
+        "[\"com.example.Pointer\",{\"s3Key\":\"k\",\"s3BucketName\":\"b\"}]",
+        "{\"s3BucketName\":\"heron-payloads\",\"s3Key\":\"0b5d0f2e\"}",
+        "{\"S3Payload\":{\"Id\":\"1\",\"Bucket\":\"b\",\"Key\":\"k\"}}"
+      })
+  void a_pointer_of_the_extended_client_is_refused_by_name(String body) {
+    refused(body, "pointer of the SQS extended client");
+    refused("\uFEFF " + body, "pointer of the SQS extended client");
+    refused(sns(body), "pointer of the SQS extended client");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\uFEFF", " \n", "\u200B"})
+  void an_sns_envelope_or_an_event_is_taken_off(String before) {
+    for (String body :
+        new String[] {
+          PROMPT,
+          sns(PROMPT),
+          sns("a grey heron at low tide"),
+          sns("\uFEFF" + PROMPT),
+          "{\"Type\":\"Notification\",\"Message\":\"a grey heron at low tide\"}",
+          event(PROMPT),
+          event("\"a grey heron at low tide\""),
+          sns(event(PROMPT)),
+          event(sns(PROMPT)),
+          sns(sns(PROMPT)),
+          event(event(sns(sns(PROMPT))))
+        }) {
+      PromptReader.Request request = reader.fromMessage(before + body);
+
+      assertThat(request.prompt()).isEqualTo(Prompt.of("a grey heron at low tide"));
+      assertThat(request.id()).as("not that of the event or of SNS").isEmpty();
+    }
+  }
+
+  @Test
+  void every_field_of_a_prompt_in_an_envelope_counts() {
+    String prompt =
+        "{\"id\":\"mine-1\",\"prompt\":\"a\",\"model\":\"m\",\"seed\":9007199254740993.0}";
+
+    for (String body : new String[] {sns(prompt), event(prompt), sns(event(prompt))}) {
+      PromptReader.Request request = reader.fromMessage(body);
+
+      assertThat(request.id()).contains("mine-1");
+      assertThat(request.prompt())
+          .isEqualTo(new Prompt("a", "m", null, 9_007_199_254_740_993L, null, null));
+      assertThat(reader.idIn(body)).contains("mine-1");
+    }
+  }
+
+  @Test
+  void a_refused_prompt_in_an_event_is_not_looked_up_under_the_events_id() {
+    assertThat(reader.idIn(event("{\"prompt\":5}"))).isEmpty();
+    assertThat(reader.idIn(sns(event("{\"prompt\":5}")))).isEmpty();
+    assertThat(reader.idIn(event("{\"id\":1,\"prompt\":\"a\"}"))).isEmpty();
+    assertThat(reader.idIn(event("{\"id\":\"mine-1\",\"prompt\":5}"))).contains("mine-1");
+    assertThat(reader.idIn(sns("[]"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        // body | what the message says
+        "{\"Type\":\"Notification\",\"Message\":{\"prompt\":\"a\"}} | The SNS envelope contains a JSON object",
+        "{\"Type\":\"Notification\",\"Message\":null} | The SNS envelope contains a JSON null",
+        "{\"Type\":\"Notification\",\"Message\":\"\"} | \"prompt\" is empty",
+        "{\"Type\":\"Notification\",\"Message\":\"{\"} | not valid JSON",
+        "{\"Type\":\"Notification\",\"Message\":\"{}\"} | There is no \"prompt\"",
+        "{\"Type\":\"Notification\",\"Message\":\"a\",\"Message\":\"b\"} | the same field twice",
+        "{\"Type\":\"SubscriptionConfirmation\",\"Message\":\"Confirm\"} | SubscriptionConfirmation of SNS",
+        "{\"Type\":\"Other\",\"Message\":\"a\"} | unknown field \"Type\"",
+        "{\"Type\":\"Notification\",\"Message\":\"a\",\"prompt\":\"b\"} | unknown field \"Type\"",
+        "{\"detail-type\":\"t\",\"detail\":[]} | The EventBridge event contains a JSON array",
+        "{\"detail-type\":\"t\",\"detail\":{}} | There is no \"prompt\"",
+        "{\"detail-type\":\"t\",\"detail\":{\"bucket\":1}} | unknown field \"bucket\"",
+        "{\"detail\":{\"prompt\":\"a\"}} | unknown field \"detail\"",
+      })
+  void an_envelope_without_a_usable_prompt_is_refused(String body, String says) {
+    refused(body, says);
+  }
+
+  @Test
+  void envelopes_without_end_are_refused() {
+    String body = PROMPT;
+    for (int at = 0; at < 9; at++) {
+      body = event(body);
+    }
+    refused(body, "more than 8 envelopes");
+  }
+
+  private void refused(String body, String says) {
+    assertThatThrownBy(() -> reader.fromMessage(body))
+        .as(body.substring(0, Math.min(200, body.length())))
+        .isInstanceOf(InvalidPromptException.class)
+        .hasMessageContaining(says);
+  }
+
+  private static String sns(String message) {
+    ObjectNode envelope = JSON.createObjectNode();
+    envelope.put("Type", "Notification");
+    envelope.put("MessageId", "5f1f6c3e-0000-5d3b-8b7e-3a6a2f1f0c11");
+    envelope.put("TopicArn", "arn:aws:sns:eu-west-1:123456789012:prompts");
+    envelope.put("Message", message);
+    envelope.put("Timestamp", "2026-11-24T02:03:59.220Z");
+    envelope.put("SignatureVersion", "1");
+    envelope.putObject("MessageAttributes");
+    return envelope.toString();
+  }
+
+  private static String event(String detail) {
+    return """
+        {"version":"0","id":"6a7e8feb-b491-4cf7-a9f1-bf3703467718","detail-type":"Prompt",
+         "source":"com.example","account":"123456789012","time":"2026-11-24T02:03:59Z",
+         "region":"eu-west-1","resources":[],"detail":"""
+        + detail
+        + "}";
+  }
+
+  private static String base64(String text, Charset charset) {
+    return Base64.getEncoder().encodeToString(text.getBytes(charset));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
