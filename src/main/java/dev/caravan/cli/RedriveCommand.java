@@ -140,7 +140,7 @@ public final class RedriveCommand implements Callable<Integer> {
     String did = dryRun ? "would be redriven" : "redriven";
     report.redriven().stream()
         .limit(SHOWN)
-        .forEach(letter -> out.println(letter.id() + "  " + letter.reason() + "  " + did));
+        .forEach(letter -> out.println(letter.id() + "  " + shown(letter.reason()) + "  " + did));
     if (report.redriven().size() > SHOWN) {
       out.println("… and " + (report.redriven().size() - SHOWN) + " more");
     }
@@ -161,7 +161,7 @@ public final class RedriveCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     report.failed().stream()
         .limit(SHOWN)
-        .forEach(letter -> err.println("caravan: " + letter.id() + ": " + letter.detail()));
+        .forEach(letter -> err.println("caravan: " + letter.id() + ": " + shown(letter.detail())));
     report.foreign().stream()
         .limit(SHOWN)
         .forEach(
@@ -170,12 +170,18 @@ public final class RedriveCommand implements Callable<Integer> {
                     "caravan: message "
                         + letter.messageId()
                         + " stays in the dead-letter queue: "
-                        + letter.detail()));
+                        + shown(letter.detail())));
     report.missing().forEach(id -> err.println("caravan: found no dead letter of " + id));
     if (report.ended() != null) {
       err.println(
-          "caravan: " + report.ended() + " The remaining letters stay in the dead-letter queue.");
+          "caravan: "
+              + shown(report.ended())
+              + " The remaining letters stay in the dead-letter queue.");
     }
     err.flush();
+  }
+
+  private static String shown(String text) {
+    return new TerminalText(text).toString();
   }
 }

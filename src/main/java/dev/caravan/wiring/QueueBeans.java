@@ -18,6 +18,7 @@ import dev.caravan.queue.QueueSettings;
 import dev.caravan.queue.SqsClients;
 import dev.caravan.queue.deadletters.DeadLetterListing;
 import dev.caravan.queue.deadletters.DeadLetterQueue;
+import dev.caravan.queue.deadletters.LetterRecords;
 import dev.caravan.queue.deadletters.PromptQueue;
 import dev.caravan.queue.deadletters.Redrive;
 import dev.caravan.queue.deadletters.SqsConnection;
@@ -53,7 +54,15 @@ final class QueueBeans {
           bean(
               "messages",
               Messages.class,
-              beans -> new Messages(beans.get(PromptReader.class), beans.get(LogContext.class))),
+              beans ->
+                  new Messages(
+                      beans.get(PromptReader.class),
+                      beans.get(LetterRecords.class),
+                      beans.get(LogContext.class))),
+          bean(
+              "letterRecords",
+              LetterRecords.class,
+              beans -> new LetterRecords(beans.get(Records.class), beans.get(PromptReader.class))),
           bean("deadLetters", DeadLetters.class, beans -> new DeadLetters()),
           bean("attributesAreData", AttributesAreData.class, beans -> new AttributesAreData()),
           bean("oneLineErrors", OneLineErrors.class, beans -> new OneLineErrors()),
@@ -74,7 +83,9 @@ final class QueueBeans {
           bean(
               "deadLetterListing",
               DeadLetterListing.class,
-              beans -> new DeadLetterListing(beans.get(DeadLetterQueue.class))),
+              beans ->
+                  new DeadLetterListing(
+                      beans.get(DeadLetterQueue.class), beans.get(LetterRecords.class))),
           bean(
               "redrive",
               Redrive.class,
@@ -82,7 +93,8 @@ final class QueueBeans {
                   new Redrive(
                       beans.get(DeadLetterQueue.class),
                       beans.get(PromptQueue.class),
-                      beans.get(Records.class))));
+                      beans.get(Records.class),
+                      beans.get(LetterRecords.class))));
 
   private QueueBeans() {}
 

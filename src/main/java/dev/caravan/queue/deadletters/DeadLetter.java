@@ -1,5 +1,6 @@
 package dev.caravan.queue.deadletters;
 
+import dev.caravan.generation.Generation;
 import dev.caravan.generation.Prompt;
 import java.time.Instant;
 import java.util.Map;
@@ -44,6 +45,8 @@ public record DeadLetter(
   /** How a message came into the dead-letter queue. */
   public enum Origin {
     ENVELOPE,
+    /** An envelope that the record of its id contradicts: Caravan did not write it. */
+    UNCONFIRMED,
     MOVED_BY_SQS,
     FOREIGN
   }
@@ -61,6 +64,34 @@ public record DeadLetter(
         message.body(),
         message.messageAttributes(),
         Optional.empty());
+  }
+
+  /** The letter as one that Caravan leaves alone. */
+  DeadLetter unconfirmed(String why) {
+    return new DeadLetter(
+        message,
+        Origin.UNCONFIRMED,
+        id,
+        reason,
+        why,
+        failedAt,
+        attempts,
+        model,
+        body,
+        attributes,
+        prompt);
+  }
+
+  /**
+   * Whether the message in the letter is the one of the record. Anyone who may send messages can
+   * write an envelope with any id, but its prompt is then another one.
+   */
+  boolean isOf(Generation record) {
+    String fingerprint = record.fingerprint();
+    return prompt.map(Prompt::fingerprint).filter(fingerprint::equals).isPresent()
+        || fingerprint.equals(Generation.fingerprintOfUnreadable(body))
+        // An interrupted redrive has changed the record, and the letter is still there.
+        || fingerprint.equals(Generation.fingerprintOfUnreadable(RedrivenBody.of(this).text()));
   }
 
   public boolean isForeign() {

@@ -41,6 +41,11 @@ public final class LetterReader {
     return envelope.isPresent() ? enveloped(message, envelope.get()) : moved(message);
   }
 
+  /** Whether the body is an envelope, of whatever version. */
+  boolean isEnvelope(String body) {
+    return envelope(body).isPresent();
+  }
+
   /** Whether the JSON object has a schema field, which no prompt has. */
   private static Optional<JsonNode> envelope(String body) {
     if (!RedrivenBody.isJson(body)) {
@@ -64,11 +69,6 @@ public final class LetterReader {
         || !envelope.path("reason").isTextual()
         || !body.isTextual()) {
       return DeadLetter.foreign(message, "The envelope lacks a usable id, reason or message.body.");
-    }
-    Optional<JsonNode> inner = envelope(body.textValue());
-    if (inner.isPresent()) {
-      // An envelope was moved to the prompt queue with AWS's own redrive, and was refused there.
-      return enveloped(message, inner.get());
     }
     try {
       return new DeadLetter(

@@ -2,7 +2,6 @@ package dev.caravan.queue.deadletters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
@@ -115,19 +114,6 @@ class LetterReaderTest {
   void a_newer_envelope_is_named_as_that() {
     assertThat(read(ENVELOPE.replace("\"schema\":1", "\"schema\":2")).detail())
         .isEqualTo("The envelope has schema 2; this version reads 1.");
-  }
-
-  @Test
-  void an_envelope_in_an_envelope_is_the_inner_one() throws Exception {
-    ObjectMapper json = new ObjectMapper();
-    var outer = json.createObjectNode();
-    outer.put("schema", 1).put("id", "a-1").put("reason", "INVALID_PROMPT");
-    outer.putObject("message").put("body", ENVELOPE).putObject("attributes");
-
-    DeadLetter letter = read(outer.toString());
-
-    assertThat(letter.reason()).isEqualTo("CONTENT_BLOCKED");
-    assertThat(letter.body()).isEqualTo("x");
   }
 
   private DeadLetter read(String body) {
