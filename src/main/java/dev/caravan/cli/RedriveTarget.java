@@ -3,6 +3,7 @@ package dev.caravan.cli;
 import dev.caravan.aws.SdkDefaults;
 import dev.caravan.generation.PromptReader;
 import dev.caravan.queue.deadletters.DeadLetterQueue;
+import dev.caravan.queue.deadletters.LetterBodies;
 import dev.caravan.queue.deadletters.LetterRecords;
 import dev.caravan.queue.deadletters.PromptQueue;
 import dev.caravan.queue.deadletters.Redrive;
@@ -43,7 +44,7 @@ final class RedriveTarget implements AutoCloseable {
             deadLetters,
             new PromptQueue(sqs, target.queueUrl()),
             records,
-            new LetterRecords(records, prompts));
+            new LetterRecords(records, new LetterBodies(s3, bucket, prefix), prompts));
   }
 
   static RedriveTarget local() {

@@ -43,7 +43,11 @@ public final class DeadLetterReplies {
     put(row, "model", letter.model());
     row.put("origin", letter.origin().name().toLowerCase(Locale.ROOT));
     row.put("messageId", letter.messageId());
-    row.put("bodyLength", letter.body().length());
+    if (letter.content() == DeadLetter.Content.WHOLE) {
+      row.put("bodyLength", letter.body().length());
+    } else {
+      row.put("body", letter.content().name().toLowerCase(Locale.ROOT));
+    }
     if (showText) {
       row.put("text", letter.body());
     }

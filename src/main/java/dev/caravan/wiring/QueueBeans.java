@@ -18,6 +18,8 @@ import dev.caravan.queue.QueueSettings;
 import dev.caravan.queue.SqsClients;
 import dev.caravan.queue.deadletters.DeadLetterListing;
 import dev.caravan.queue.deadletters.DeadLetterQueue;
+import dev.caravan.queue.deadletters.LetterBodies;
+import dev.caravan.queue.deadletters.LetterFit;
 import dev.caravan.queue.deadletters.LetterRecords;
 import dev.caravan.queue.deadletters.PromptQueue;
 import dev.caravan.queue.deadletters.Redrive;
@@ -25,6 +27,7 @@ import dev.caravan.queue.deadletters.SqsConnection;
 import dev.caravan.store.Records;
 import dev.caravan.tracing.TracedCalls;
 import java.util.List;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** The queue, its messages and its dead letters. */
 final class QueueBeans {
@@ -62,8 +65,27 @@ final class QueueBeans {
           bean(
               "letterRecords",
               LetterRecords.class,
-              beans -> new LetterRecords(beans.get(Records.class), beans.get(PromptReader.class))),
-          bean("deadLetters", DeadLetters.class, beans -> new DeadLetters()),
+              beans ->
+                  new LetterRecords(
+                      beans.get(Records.class),
+                      beans.get(LetterBodies.class),
+                      beans.get(PromptReader.class))),
+          bean(
+              "letterBodies",
+              LetterBodies.class,
+              beans ->
+                  new LetterBodies(
+                      beans.get(S3Client.class),
+                      StoreBeans.bucket(beans),
+                      StoreBeans.prefix(beans))),
+          bean(
+              "deadLetters",
+              DeadLetters.class,
+              beans ->
+                  new DeadLetters(
+                      new LetterFit(
+                          beans.get(LetterBodies.class),
+                          beans.get(DeadLetterQueue.class)::maximumBytes))),
           bean("attributesAreData", AttributesAreData.class, beans -> new AttributesAreData()),
           bean("oneLineErrors", OneLineErrors.class, beans -> new OneLineErrors()),
           closed("operatorSqs", SqsConnection.class, beans -> new SqsConnection()),

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
  * @param body of the message that failed, as it was sent
  * @param attributes of the message that failed
  * @param prompt in the body; empty if this version can't read it either
+ * @param content how much of the body the letter contains
  */
 public record DeadLetter(
     Message message,
@@ -34,7 +35,8 @@ public record DeadLetter(
     String model,
     String body,
     Map<String, MessageAttributeValue> attributes,
-    Optional<Prompt> prompt) {
+    Optional<Prompt> prompt,
+    Content content) {
 
   /** SQS moved the message here because it was received too often. It has no envelope. */
   public static final String RECEIVE_LIMIT = "RECEIVE_LIMIT";
@@ -51,6 +53,15 @@ public record DeadLetter(
     FOREIGN
   }
 
+  /** How much of the failed message's body is in the letter. */
+  public enum Content {
+    WHOLE,
+    /** The body is in S3. */
+    STORED,
+    /** Only the beginning: S3 did not accept the body. It can't be sent again. */
+    CUT
+  }
+
   static DeadLetter foreign(Message message, String why) {
     return new DeadLetter(
         message,
@@ -63,7 +74,25 @@ public record DeadLetter(
         null,
         message.body(),
         message.messageAttributes(),
-        Optional.empty());
+        Optional.empty(),
+        Content.WHOLE);
+  }
+
+  /** The letter with the body that was stored in S3. */
+  DeadLetter withBody(String stored, Optional<Prompt> read) {
+    return new DeadLetter(
+        message,
+        origin,
+        id,
+        reason,
+        detail,
+        failedAt,
+        attempts,
+        model,
+        stored,
+        attributes,
+        read,
+        Content.WHOLE);
   }
 
   /** The letter as one that Caravan leaves alone. */
@@ -79,7 +108,8 @@ public record DeadLetter(
         model,
         body,
         attributes,
-        prompt);
+        prompt,
+        content);
   }
 
   /**

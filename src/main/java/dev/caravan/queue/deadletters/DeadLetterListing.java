@@ -1,5 +1,6 @@
 package dev.caravan.queue.deadletters;
 
+import dev.caravan.queue.deadletters.DeadLetter.Content;
 import dev.caravan.store.StoreException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -63,6 +64,10 @@ public final class DeadLetterListing {
 
   /** Without S3, the letters are still listed. A redrive compares them again. */
   private DeadLetter compared(DeadLetter letter) {
+    if (letter.content() != Content.WHOLE) {
+      // A body in S3 may have a megabyte, and the page has up to a hundred letters.
+      return letter;
+    }
     try {
       return letters.checked(letters.unwrapped(letter));
     } catch (StoreException e) {

@@ -2,8 +2,10 @@ package dev.caravan.queue.deadletters;
 
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.PromptReader;
+import dev.caravan.queue.deadletters.DeadLetter.Content;
 import dev.caravan.queue.deadletters.DeadLetter.Origin;
 import dev.caravan.store.Records;
+import dev.caravan.store.StoreException;
 import java.util.Optional;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -16,8 +18,10 @@ public final class LetterRecords {
   private final Records records;
   private final RequeuedRecords requeued;
   private final LetterReader reader;
+  private final LetterBodies bodies;
 
-  public LetterRecords(Records records, PromptReader prompts) {
+  public LetterRecords(Records records, LetterBodies bodies, PromptReader prompts) {
+    this.bodies = bodies;
     this.records = records;
     this.requeued = new RequeuedRecords(records);
     this.reader = new LetterReader(prompts);
@@ -35,6 +39,28 @@ public final class LetterRecords {
     return letter.origin() == Origin.ENVELOPE && reader.isEnvelope(letter.body())
         ? Optional.of(reader.read(letter.message().toBuilder().body(letter.body()).build()))
         : Optional.empty();
+  }
+
+  /**
+   * The letter with its whole body.
+   *
+   * @throws StoreException if the body can't be read, or only its beginning was kept
+   */
+  DeadLetter whole(DeadLetter letter) {
+    return switch (letter.content()) {
+      case WHOLE -> letter;
+      case STORED ->
+          bodies
+              .read(letter.id())
+              .map(body -> reader.withBody(letter, body))
+              .orElseThrow(
+                  () ->
+                      new StoreException(
+                          "The body of this letter is no longer in S3, so it can't be sent again."));
+      case CUT ->
+          throw new StoreException(
+              "The letter contains only the beginning of its message, so it can't be sent again.");
+    };
   }
 
   /**
@@ -72,7 +98,10 @@ public final class LetterRecords {
     }
     Message message = Message.builder().messageId(messageId).body(body).build();
     Optional<DeadLetter> confirmed =
-        Optional.of(unwrapped(reader.read(message))).filter(this::isConfirmed);
+        Optional.of(unwrapped(reader.read(message)))
+            .filter(letter -> letter.origin() == Origin.ENVELOPE && letter.content() != Content.CUT)
+            .map(this::whole)
+            .filter(this::isConfirmed);
     confirmed.ifPresent(letter -> requeued.requeue(letter, letter.body()));
     return confirmed;
   }

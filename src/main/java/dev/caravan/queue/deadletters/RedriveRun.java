@@ -130,11 +130,11 @@ final class RedriveRun {
         DeadLetter letter = letters.unwrapped(each);
         if (isChosen(letter, left() - chosen.size())) {
           missing.remove(letter.id());
-          examine(letters.checked(letter), chosen);
+          examine(letters.checked(letters.whole(letter)), chosen);
         }
       } catch (StoreException e) {
         missing.remove(each.id());
-        failed.add(Letter.of(each, "The record could not be read: " + e.getMessage()));
+        failed.add(Letter.of(each, e.getMessage()));
       }
     }
     return chosen;
@@ -156,6 +156,8 @@ final class RedriveRun {
   private void examine(DeadLetter letter, List<DeadLetter> chosen) {
     if (letter.origin() == Origin.UNCONFIRMED) {
       foreign.add(Letter.of(letter, letter.detail()));
+    } else if (isBack(letter)) {
+      cameBack++;
     } else {
       chosen.add(letter);
     }

@@ -61,7 +61,8 @@ class LetterReaderTest {
     exchange.getMessage().setHeader("ApproximateReceiveCount", String.valueOf(attempts));
     exchange.getMessage().setHeader("CamelAwsSqsMessageAttributes", attributes);
 
-    DeadLetter letter = read(new DeadLetters().envelope(exchange));
+    DeadLetter letter =
+        read(new DeadLetters(new LetterFit(null, () -> 1_048_576)).envelope(exchange));
 
     assertThat(letter.origin()).isEqualTo(Origin.ENVELOPE);
     assertThat(letter.id()).isEqualTo(id);
@@ -223,6 +224,7 @@ class LetterReaderTest {
         null,
         body,
         Map.of(),
-        java.util.Optional.empty());
+        java.util.Optional.empty(),
+        DeadLetter.Content.WHOLE);
   }
 }
