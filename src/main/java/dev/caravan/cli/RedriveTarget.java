@@ -3,6 +3,7 @@ package dev.caravan.cli;
 import dev.caravan.aws.SdkDefaults;
 import dev.caravan.generation.PromptReader;
 import dev.caravan.queue.deadletters.DeadLetterQueue;
+import dev.caravan.queue.deadletters.Discard;
 import dev.caravan.queue.deadletters.LetterBodies;
 import dev.caravan.queue.deadletters.LetterRecords;
 import dev.caravan.queue.deadletters.PromptQueue;
@@ -109,6 +110,10 @@ final class RedriveTarget implements AutoCloseable {
 
   Redrive redrive() {
     return redrive;
+  }
+
+  Discard discard() {
+    return new Discard(deadLetters);
   }
 
   @Override

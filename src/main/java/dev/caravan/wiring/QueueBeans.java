@@ -18,6 +18,7 @@ import dev.caravan.queue.QueueSettings;
 import dev.caravan.queue.SqsClients;
 import dev.caravan.queue.deadletters.DeadLetterListing;
 import dev.caravan.queue.deadletters.DeadLetterQueue;
+import dev.caravan.queue.deadletters.Discard;
 import dev.caravan.queue.deadletters.LetterBodies;
 import dev.caravan.queue.deadletters.LetterFit;
 import dev.caravan.queue.deadletters.LetterRecords;
@@ -116,7 +117,8 @@ final class QueueBeans {
                       beans.get(DeadLetterQueue.class),
                       beans.get(PromptQueue.class),
                       beans.get(Records.class),
-                      beans.get(LetterRecords.class))));
+                      beans.get(LetterRecords.class))),
+          bean("discard", Discard.class, beans -> new Discard(beans.get(DeadLetterQueue.class))));
 
   private QueueBeans() {}
 
