@@ -70,7 +70,7 @@ data "aws_iam_policy_document" "task" {
   statement {
     sid       = "ResultsAndRecords"
     actions   = ["s3:GetObject", "s3:PutObject"]
-    resources = [for folder in ["images", "texts", "generations", "index", "budget"] : "${local.bucket.arn}/${var.bucket.prefix}${folder}/*"]
+    resources = [for folder in ["images", "texts", "generations", "index", "budget", "dead-letters"] : "${local.bucket.arn}/${var.bucket.prefix}${folder}/*"]
   }
 
   # Without this permission S3 answers 403 instead of 404 if there is no object.

@@ -119,7 +119,7 @@ run "the_task_has_exactly_the_permissions_that_it_uses" {
       for statement in jsondecode(data.aws_iam_policy_document.task.json).Statement : statement.Resource
       if statement.Sid == "ResultsAndRecords"
       ])) == toset([
-      for folder in ["images", "texts", "generations", "index", "budget"] : "arn:aws:s3:::caravan-production-123456789012-eu-north-1/${folder}/*"
+      for folder in ["images", "texts", "generations", "index", "budget", "dead-letters"] : "arn:aws:s3:::caravan-production-123456789012-eu-north-1/${folder}/*"
     ])
     error_message = "The task may access objects only in Caravan's five folders."
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
       "CARAVAN_S3_PREFIX, and the region and credentials in any way that the AWS SDK",
       "supports. With --local, uses the \"caravan local\" that runs on this machine.",
       "Each prompt keeps its id. Ctrl-C stops after the current batch. Exits with 1",
-      "if a selected letter was not redriven.",
+      "if a selected letter was not redriven (or not deleted, with --discard).",
       "",
       "Example: caravan redrive --reason CONTENT_BLOCKED --dry-run"
     })
@@ -61,6 +62,11 @@ public final class RedriveCommand implements Callable<Integer> {
       description = "Maximum number of letters (default: all).")
   Integer limit;
 
+  @Option(
+      names = "--discard",
+      description = "Delete the letters instead. Needs --reason or --id; FOREIGN is a reason here.")
+  boolean discard;
+
   @Option(names = "--dry-run", description = "Show what would be done, and change nothing.")
   boolean dryRun;
 
@@ -89,7 +95,7 @@ public final class RedriveCommand implements Callable<Integer> {
 
   private Selection selection() {
     try {
-      return Selection.of(reason, ids, limit);
+      return discard ? Selection.toDiscard(reason, ids, limit) : Selection.of(reason, ids, limit);
     } catch (IllegalArgumentException e) {
       throw CommandFailedException.misconfigured(e.getMessage());
     }
@@ -97,15 +103,14 @@ public final class RedriveCommand implements Callable<Integer> {
 
   private RedriveReport run(RedriveTarget target, Redrive.Order order) {
     try (ProgressBar progress = progress(target.deadLetters().size())) {
-      return target
-          .redrive()
-          .run(
-              order,
-              stopping::get,
-              looked -> {
-                progress.maxHint(Math.max(progress.getMax(), looked));
-                progress.stepTo(looked);
-              });
+      IntConsumer step =
+          looked -> {
+            progress.maxHint(Math.max(progress.getMax(), looked));
+            progress.stepTo(looked);
+          };
+      return discard
+          ? target.discard().run(order, stopping::get, step)
+          : target.redrive().run(order, stopping::get, step);
     }
   }
 
@@ -129,7 +134,7 @@ public final class RedriveCommand implements Callable<Integer> {
 
   private ProgressBar progress(int size) {
     return new ProgressBarBuilder()
-        .setTaskName(dryRun ? "Looking" : "Redriving")
+        .setTaskName(dryRun ? "Looking" : discard ? "Discarding" : "Redriving")
         .setInitialMax(size)
         .setStyle(ProgressBarStyle.ASCII)
         .build();
@@ -137,10 +142,11 @@ public final class RedriveCommand implements Callable<Integer> {
 
   private void print(RedriveReport report) {
     PrintWriter out = spec.commandLine().getOut();
-    String did = dryRun ? "would be redriven" : "redriven";
+    String done = discard ? "discarded" : "redriven";
+    String did = dryRun ? "would be " + done : done;
     report.redriven().stream()
         .limit(SHOWN)
-        .forEach(letter -> out.println(letter.id() + "  " + letter.reason() + "  " + did));
+        .forEach(letter -> out.println(letter.id() + "  " + shown(letter.reason()) + "  " + did));
     if (report.redriven().size() > SHOWN) {
       out.println("… and " + (report.redriven().size() - SHOWN) + " more");
     }
@@ -161,7 +167,7 @@ public final class RedriveCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     report.failed().stream()
         .limit(SHOWN)
-        .forEach(letter -> err.println("caravan: " + letter.id() + ": " + letter.detail()));
+        .forEach(letter -> err.println("caravan: " + letter.id() + ": " + shown(letter.detail())));
     report.foreign().stream()
         .limit(SHOWN)
         .forEach(
@@ -170,12 +176,18 @@ public final class RedriveCommand implements Callable<Integer> {
                     "caravan: message "
                         + letter.messageId()
                         + " stays in the dead-letter queue: "
-                        + letter.detail()));
+                        + shown(letter.detail())));
     report.missing().forEach(id -> err.println("caravan: found no dead letter of " + id));
     if (report.ended() != null) {
       err.println(
-          "caravan: " + report.ended() + " The remaining letters stay in the dead-letter queue.");
+          "caravan: "
+              + shown(report.ended())
+              + " The remaining letters stay in the dead-letter queue.");
     }
     err.flush();
+  }
+
+  private static String shown(String text) {
+    return new TerminalText(text).toString();
   }
 }

@@ -3,6 +3,9 @@ package dev.caravan.cli;
 import dev.caravan.aws.SdkDefaults;
 import dev.caravan.generation.PromptReader;
 import dev.caravan.queue.deadletters.DeadLetterQueue;
+import dev.caravan.queue.deadletters.Discard;
+import dev.caravan.queue.deadletters.LetterBodies;
+import dev.caravan.queue.deadletters.LetterRecords;
 import dev.caravan.queue.deadletters.PromptQueue;
 import dev.caravan.queue.deadletters.Redrive;
 import dev.caravan.queue.deadletters.SqsConnection;
@@ -34,10 +37,15 @@ final class RedriveTarget implements AutoCloseable {
       Target target, S3Client s3, String deadLetterUrl, String bucket, String prefix) {
     this.s3 = s3;
     this.sqs = new SqsConnection(target::client);
-    this.deadLetters = new DeadLetterQueue(sqs, deadLetterUrl, new PromptReader(maxCharacters()));
+    PromptReader prompts = new PromptReader(maxCharacters());
+    Records records = new Records(s3, bucket, prefix);
+    this.deadLetters = new DeadLetterQueue(sqs, deadLetterUrl, prompts);
     this.redrive =
         new Redrive(
-            deadLetters, new PromptQueue(sqs, target.queueUrl()), new Records(s3, bucket, prefix));
+            deadLetters,
+            new PromptQueue(sqs, target.queueUrl()),
+            records,
+            new LetterRecords(records, new LetterBodies(s3, bucket, prefix), prompts));
   }
 
   static RedriveTarget local() {
@@ -102,6 +110,10 @@ final class RedriveTarget implements AutoCloseable {
 
   Redrive redrive() {
     return redrive;
+  }
+
+  Discard discard() {
+    return new Discard(deadLetters);
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.time.Instant;
  * the routes. It is immutable; each step makes a new one.
  *
  * @param prompt as the caller sent it; null if a queue message could not be read
- * @param fingerprint of the prompt as the caller sent it
+ * @param fingerprint of the prompt as the caller sent it, or of a message that could not be read
  * @param model the catalogue id in use
  * @param aspectRatio in use: the caller's, or else the model's default
  * @param seed in use: the caller's, or else one derived from the id
@@ -82,15 +82,19 @@ public record Generation(
         null);
   }
 
-  /** A queue message that could not be read; its record contains only the reason. */
-  public static Generation unreadable(GenerationId id, String messageId, Instant now) {
+  /**
+   * A queue message that could not be read; its record contains only the reason.
+   *
+   * @param body as it was sent; its digest tells two unreadable messages of one id apart
+   */
+  public static Generation unreadable(GenerationId id, String body, String messageId, Instant now) {
     return new Generation(
         SCHEMA,
         id.value(),
         State.QUEUED,
         Source.QUEUE,
         null,
-        "unreadable",
+        fingerprintOfUnreadable(body),
         null,
         null,
         null,
@@ -105,6 +109,11 @@ public record Generation(
         null,
         null,
         null);
+  }
+
+  /** The fingerprint of a message that could not be read. No prompt has the same one. */
+  public static String fingerprintOfUnreadable(String body) {
+    return "unreadable-" + Sha256.of(body == null ? "" : body).hex();
   }
 
   public boolean isRunning() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.failure.FailedGeneration;
 import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
+import dev.caravan.queue.deadletters.LetterFit;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -15,6 +16,12 @@ public final class DeadLetters {
 
   private static final int SCHEMA = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final LetterFit fit;
+
+  public DeadLetters(LetterFit fit) {
+    this.fit = fit;
+  }
 
   /** The envelope as JSON: id, reason, attempts, and the message as it was sent. */
   public String envelope(Exchange exchange) {
@@ -36,7 +43,7 @@ public final class DeadLetters {
     ObjectNode message = envelope.putObject("message");
     message.put("body", exchange.getVariable("_body", String.class));
     message.set("attributes", attributes(in));
-    return envelope.toString();
+    return fit.fit(envelope);
   }
 
   private static ObjectNode attributes(Message in) {

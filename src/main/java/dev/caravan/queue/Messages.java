@@ -9,49 +9,69 @@ import dev.caravan.generation.Prompt;
 import dev.caravan.generation.PromptReader;
 import dev.caravan.generation.Source;
 import dev.caravan.logging.LogContext;
+import dev.caravan.queue.deadletters.DeadLetter;
+import dev.caravan.queue.deadletters.LetterRecords;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /** Reads queue messages into generations, and writes the messages of asynchronous prompts. */
 public final class Messages {
 
+  private static final String ATTRIBUTES = "CamelAwsSqsMessageAttributes";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PromptReader reader;
+  private final LetterRecords letters;
   private final LogContext logContext;
   private final Clock clock = Clock.systemUTC();
 
-  public Messages(PromptReader reader, LogContext logContext) {
+  public Messages(PromptReader reader, LetterRecords letters, LogContext logContext) {
+    this.letters = letters;
     this.logContext = logContext;
     this.reader = reader;
   }
 
   /**
    * Reads the received message into a generation. Its id is the {@code id} in the JSON, or else the
-   * MessageId, so that a redelivered message has the same generation.
+   * MessageId, so that a redelivered message has the same generation. A dead letter that AWS's own
+   * redrive moved here is read as the message inside it.
    *
    * @throws InvalidPromptException if the message can't be read
    */
   public void read(Exchange exchange) {
     Message message = exchange.getMessage();
-    String body = message.getBody(String.class);
     String messageId = message.getHeader("CamelAwsSqsMessageId", String.class);
+    String received = message.getBody(String.class);
+    Optional<DeadLetter> letter = letters.returned(received, messageId);
+    letter.ifPresent(sent -> message.setHeader(ATTRIBUTES, sent.attributes()));
+    String body = letter.map(DeadLetter::body).orElse(received);
     // A dead letter contains the body as it was sent.
     exchange.setVariable("_body", body);
     try {
       PromptReader.Request request = reader.fromMessage(body);
-      GenerationId id = new GenerationId(request.id().orElse(messageId));
+      GenerationId id =
+          new GenerationId(letter.map(DeadLetter::id).or(request::id).orElse(messageId));
       Generation accepted =
           Generation.accepted(id, Source.QUEUE, request.prompt(), messageId, clock.instant());
       message.setBody(accepted.withTimes(accepted.times().withSent(sent(message))));
       logContext.begin(accepted, exchange);
     } catch (InvalidPromptException e) {
-      GenerationId id = new GenerationId(reader.idIn(body).orElse(messageId));
-      message.setBody(Generation.unreadable(id, messageId, clock.instant()));
+      String id = letter.map(DeadLetter::id).orElseGet(() -> idOfRefused(body, messageId));
+      message.setBody(
+          Generation.unreadable(new GenerationId(id), body, messageId, clock.instant()));
       throw e;
     }
+  }
+
+  /** The id in the body, unless it belongs to another message, whose record must not change. */
+  private String idOfRefused(String body, String messageId) {
+    return reader
+        .idIn(body)
+        .filter(id -> !letters.isOfAnother(id, Generation.fingerprintOfUnreadable(body)))
+        .orElse(messageId);
   }
 
   /** The queue message for a generation. */

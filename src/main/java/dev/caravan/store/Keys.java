@@ -58,6 +58,11 @@ public record Keys(String prefix) {
     return prefix + "generations/sweep";
   }
 
+  /** The body of a message that is too large for its dead letter. */
+  public String deadLetter(String id) {
+    return prefix + "dead-letters/" + new GenerationId(id);
+  }
+
   /** The folder in which the instances record what they spent on that day. */
   public String budget(LocalDate day) {
     return prefix + "budget/" + day + "/";

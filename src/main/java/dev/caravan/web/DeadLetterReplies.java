@@ -43,7 +43,11 @@ public final class DeadLetterReplies {
     put(row, "model", letter.model());
     row.put("origin", letter.origin().name().toLowerCase(Locale.ROOT));
     row.put("messageId", letter.messageId());
-    row.put("bodyLength", letter.body().length());
+    if (letter.content() == DeadLetter.Content.WHOLE) {
+      row.put("bodyLength", letter.body().length());
+    } else {
+      row.put("body", letter.content().name().toLowerCase(Locale.ROOT));
+    }
     if (showText) {
       row.put("text", letter.body());
     }
@@ -52,12 +56,21 @@ public final class DeadLetterReplies {
 
   /** The result of a redrive; for a dry run, what the redrive would have done. */
   public void redriven(RedriveReport report, Exchange exchange) {
+    report("redriven", report, exchange);
+  }
+
+  /** The result of a discard; for a dry run, what the discard would have done. */
+  public void discarded(RedriveReport report, Exchange exchange) {
+    report("discarded", report, exchange);
+  }
+
+  private static void report(String done, RedriveReport report, Exchange exchange) {
     ObjectNode body = JSON.createObjectNode();
     body.put("dryRun", report.dryRun());
     body.put("looked", report.looked());
     body.put("unmatched", report.unmatched());
     body.put("cameBack", report.cameBack());
-    letters(body.putArray("redriven"), report.redriven());
+    letters(body.putArray(done), report.redriven());
     letters(body.putArray("failed"), report.failed());
     letters(body.putArray("foreign"), report.foreign());
     report.missing().forEach(body.putArray("missing")::add);

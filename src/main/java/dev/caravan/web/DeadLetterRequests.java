@@ -51,14 +51,28 @@ public final class DeadLetterRequests {
     return Integer.parseInt(limit);
   }
 
+  /** Makes a selection of a reason, ids and a limit, or says what is wrong with them. */
+  private interface Selecting {
+    Selection of(String reason, List<String> ids, Integer limit);
+  }
+
   /** {@code POST /dead-letters/redrive}: the body {@code {}} selects all letters. */
   public Redrive.Order redrive(Exchange exchange) {
+    return order(exchange, Selection::of);
+  }
+
+  /** {@code POST /dead-letters/discard}: the body must contain a reason or ids. */
+  public Redrive.Order discard(Exchange exchange) {
+    return order(exchange, Selection::toDiscard);
+  }
+
+  private static Redrive.Order order(Exchange exchange, Selecting selecting) {
     Query.of(exchange, Set.of());
     JsonNode object = object(exchange);
     object.fieldNames().forEachRemaining(DeadLetterRequests::requireKnown);
     try {
       return new Redrive.Order(
-          Selection.of(text(object, "reason"), texts(object, "ids"), count(object, "limit")),
+          selecting.of(text(object, "reason"), texts(object, "ids"), count(object, "limit")),
           flag(object, "dryRun"));
     } catch (IllegalArgumentException e) {
       throw HttpProblem.badRequest(e.getMessage());

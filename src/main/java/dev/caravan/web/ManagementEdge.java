@@ -106,7 +106,7 @@ public final class ManagementEdge extends EventNotifierSupport {
     String allowed =
         switch (context.normalizedPath()) {
           case "/dead-letters" -> "GET";
-          case "/dead-letters/redrive" -> "POST";
+          case "/dead-letters/redrive", "/dead-letters/discard" -> "POST";
           default -> null;
         };
     if (allowed == null) {

@@ -22,12 +22,17 @@ import dev.caravan.queue.SqsClients;
 import dev.caravan.queue.UnsentLetters;
 import dev.caravan.queue.deadletters.DeadLetterListing;
 import dev.caravan.queue.deadletters.DeadLetterQueue;
+import dev.caravan.queue.deadletters.Discard;
+import dev.caravan.queue.deadletters.LetterBodies;
+import dev.caravan.queue.deadletters.LetterFit;
+import dev.caravan.queue.deadletters.LetterRecords;
 import dev.caravan.queue.deadletters.PromptQueue;
 import dev.caravan.queue.deadletters.Redrive;
 import dev.caravan.queue.deadletters.SqsConnection;
 import dev.caravan.store.Records;
 import dev.caravan.tracing.TracedCalls;
 import java.util.List;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** The queue, its messages and its dead letters. */
 final class QueueBeans {
@@ -61,9 +66,36 @@ final class QueueBeans {
           bean(
               "messages",
               Messages.class,
-              beans -> new Messages(beans.get(PromptReader.class), beans.get(LogContext.class))),
+              beans ->
+                  new Messages(
+                      beans.get(PromptReader.class),
+                      beans.get(LetterRecords.class),
+                      beans.get(LogContext.class))),
+          bean(
+              "letterRecords",
+              LetterRecords.class,
+              beans ->
+                  new LetterRecords(
+                      beans.get(Records.class),
+                      beans.get(LetterBodies.class),
+                      beans.get(PromptReader.class))),
+          bean(
+              "letterBodies",
+              LetterBodies.class,
+              beans ->
+                  new LetterBodies(
+                      beans.get(S3Client.class),
+                      StoreBeans.bucket(beans),
+                      StoreBeans.prefix(beans))),
+          bean(
+              "deadLetters",
+              DeadLetters.class,
+              beans ->
+                  new DeadLetters(
+                      new LetterFit(
+                          beans.get(LetterBodies.class),
+                          beans.get(DeadLetterQueue.class)::maximumBytes))),
           bean("longestWait", LongestWait.class, QueueBeans::longestWait),
-          bean("deadLetters", DeadLetters.class, beans -> new DeadLetters()),
           bean("unsentLetters", UnsentLetters.class, beans -> new UnsentLetters()),
           bean("attributesAreData", AttributesAreData.class, beans -> new AttributesAreData()),
           bean("oneLineErrors", OneLineErrors.class, beans -> new OneLineErrors()),
@@ -84,7 +116,9 @@ final class QueueBeans {
           bean(
               "deadLetterListing",
               DeadLetterListing.class,
-              beans -> new DeadLetterListing(beans.get(DeadLetterQueue.class))),
+              beans ->
+                  new DeadLetterListing(
+                      beans.get(DeadLetterQueue.class), beans.get(LetterRecords.class))),
           bean(
               "redrive",
               Redrive.class,
@@ -92,7 +126,9 @@ final class QueueBeans {
                   new Redrive(
                       beans.get(DeadLetterQueue.class),
                       beans.get(PromptQueue.class),
-                      beans.get(Records.class))));
+                      beans.get(Records.class),
+                      beans.get(LetterRecords.class))),
+          bean("discard", Discard.class, beans -> new Discard(beans.get(DeadLetterQueue.class))));
 
   private QueueBeans() {}
 

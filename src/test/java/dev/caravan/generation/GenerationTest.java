@@ -161,12 +161,14 @@ class GenerationTest {
 
   @Test
   void an_unreadable_message_has_a_record_without_a_prompt() {
-    Generation unreadable = Generation.unreadable(new GenerationId("g-2"), "msg-1", NOON);
+    Generation unreadable = Generation.unreadable(new GenerationId("g-2"), "{", "msg-1", NOON);
 
     assertThat(unreadable.id()).isEqualTo("g-2");
     assertThat(unreadable.prompt()).isNull();
     assertThat(unreadable.source()).isEqualTo(Source.QUEUE);
-    assertThat(unreadable.fingerprint()).isNotEqualTo(prompt.fingerprint());
+    assertThat(unreadable.fingerprint())
+        .isEqualTo("unreadable-" + Sha256.of("{").hex())
+        .isNotEqualTo(prompt.fingerprint());
   }
 
   @Test

@@ -50,6 +50,28 @@ class RedriveCommandIT {
     assertThat(box.letters()).hasSize(1);
   }
 
+  @Test
+  void the_command_discards_by_reason_and_shows_control_characters_escaped(
+      Running caravan, @TempDir Path home) throws Exception {
+    box.put(DeadLetterBox.envelope("strange", "RED\u001b[31m", "x"), Map.of());
+    box.put(DeadLetterBox.envelope("blocked", "CONTENT_BLOCKED", "x"), Map.of());
+
+    Launched dry = command(caravan, home, "--dry-run");
+    assertThat(dry.exitCode()).as(dry.err()).isZero();
+    assertThat(dry.out()).contains("strange  RED\\u001b[31m  would be redriven");
+
+    Launched run = command(caravan, home, "--discard", "--reason", "CONTENT_BLOCKED");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("blocked  CONTENT_BLOCKED  discarded")
+        .contains("2 examined: 1 discarded, 0 failed, 1 not selected");
+    assertThat(box.letters()).hasSize(1);
+
+    Launched all = command(caravan, home, "--discard");
+    assertThat(all.exitCode()).isEqualTo(2);
+    assertThat(all.err()).contains("needs a reason or ids");
+  }
+
   // Takes over twenty seconds, most of them waiting for SQS.
   @Tag("slow")
   @Test

@@ -144,11 +144,12 @@ class RedriveIT {
     Records records =
         caravan.service().context().getRegistry().lookupByNameAndType("records", Records.class);
     String id = "older-" + UUID.randomUUID();
+    String body = "{\"prompt\":\"now it can\"}";
     records.create(
-        Generation.unreadable(new GenerationId(id), id, Instant.now())
+        Generation.unreadable(new GenerationId(id), body, id, Instant.now())
             .failed(
                 new Failure(Reason.INVALID_PROMPT, "There is an unknown field", Instant.now())));
-    box.put(DeadLetterBox.envelope(id, "INVALID_PROMPT", "{\"prompt\":\"now it can\"}"), Map.of());
+    box.put(DeadLetterBox.envelope(id, "INVALID_PROMPT", body), Map.of());
 
     assertThat(box.redrive("{}").path("redriven")).hasSize(1);
 

@@ -61,7 +61,7 @@ class RecordJsonTest {
     Generation running = accepted.claimed(new Claim("host-1", NOW.plusSeconds(300)), NOW);
     Generation done = running.done(new Result("b", "k", "image/png", 3_000_000_000L, "ab"), NOW);
     Generation failed = running.failed(new Failure(Reason.CONTENT_BLOCKED, "no", NOW));
-    Generation unreadable = Generation.unreadable(new GenerationId("g-2"), "msg", NOW);
+    Generation unreadable = Generation.unreadable(new GenerationId("g-2"), "{", "msg", NOW);
 
     for (Generation each : new Generation[] {accepted, running, done, failed, unreadable}) {
       assertThat(json.read("key", json.write(each))).isEqualTo(each);

@@ -1,5 +1,6 @@
 package dev.caravan.queue.deadletters;
 
+import dev.caravan.generation.Generation;
 import dev.caravan.generation.Prompt;
 import java.time.Instant;
 import java.util.Map;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
  * @param body of the message that failed, as it was sent
  * @param attributes of the message that failed
  * @param prompt in the body; empty if this version can't read it either
+ * @param content how much of the body the letter contains
  */
 public record DeadLetter(
     Message message,
@@ -33,7 +35,8 @@ public record DeadLetter(
     String model,
     String body,
     Map<String, MessageAttributeValue> attributes,
-    Optional<Prompt> prompt) {
+    Optional<Prompt> prompt,
+    Content content) {
 
   /** SQS moved the message here because it was received too often. It has no envelope. */
   public static final String RECEIVE_LIMIT = "RECEIVE_LIMIT";
@@ -44,8 +47,19 @@ public record DeadLetter(
   /** How a message came into the dead-letter queue. */
   public enum Origin {
     ENVELOPE,
+    /** An envelope that the record of its id contradicts: Caravan did not write it. */
+    UNCONFIRMED,
     MOVED_BY_SQS,
     FOREIGN
+  }
+
+  /** How much of the failed message's body is in the letter. */
+  public enum Content {
+    WHOLE,
+    /** The body is in S3. */
+    STORED,
+    /** Only the beginning: S3 did not accept the body. It can't be sent again. */
+    CUT
   }
 
   static DeadLetter foreign(Message message, String why) {
@@ -60,7 +74,54 @@ public record DeadLetter(
         null,
         message.body(),
         message.messageAttributes(),
-        Optional.empty());
+        Optional.empty(),
+        Content.WHOLE);
+  }
+
+  /** The letter with the body that was stored in S3. */
+  DeadLetter withBody(String stored, Optional<Prompt> read) {
+    return new DeadLetter(
+        message,
+        origin,
+        id,
+        reason,
+        detail,
+        failedAt,
+        attempts,
+        model,
+        stored,
+        attributes,
+        read,
+        Content.WHOLE);
+  }
+
+  /** The letter as one that Caravan leaves alone. */
+  DeadLetter unconfirmed(String why) {
+    return new DeadLetter(
+        message,
+        Origin.UNCONFIRMED,
+        id,
+        reason,
+        why,
+        failedAt,
+        attempts,
+        model,
+        body,
+        attributes,
+        prompt,
+        content);
+  }
+
+  /**
+   * Whether the message in the letter is the one of the record. Anyone who may send messages can
+   * write an envelope with any id, but its prompt is then another one.
+   */
+  boolean isOf(Generation record) {
+    String fingerprint = record.fingerprint();
+    return prompt.map(Prompt::fingerprint).filter(fingerprint::equals).isPresent()
+        || fingerprint.equals(Generation.fingerprintOfUnreadable(body))
+        // An interrupted redrive has changed the record, and the letter is still there.
+        || fingerprint.equals(Generation.fingerprintOfUnreadable(RedrivenBody.of(this).text()));
   }
 
   public boolean isForeign() {

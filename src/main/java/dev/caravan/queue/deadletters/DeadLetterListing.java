@@ -1,5 +1,7 @@
 package dev.caravan.queue.deadletters;
 
+import dev.caravan.queue.deadletters.DeadLetter.Content;
+import dev.caravan.store.StoreException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +29,11 @@ public final class DeadLetterListing {
   }
 
   private final DeadLetterQueue queue;
+  private final LetterRecords letters;
 
-  public DeadLetterListing(DeadLetterQueue queue) {
+  public DeadLetterListing(DeadLetterQueue queue, LetterRecords letters) {
     this.queue = queue;
+    this.letters = letters;
   }
 
   /**
@@ -51,9 +55,23 @@ public final class DeadLetterListing {
           break;
         }
       }
-      return new Page(List.copyOf(seen.values()), Math.max(size, seen.size()));
+      List<DeadLetter> shown = seen.values().stream().map(this::compared).toList();
+      return new Page(shown, Math.max(size, seen.size()));
     } finally {
       queue.giveBack(seen.values());
+    }
+  }
+
+  /** Without S3, the letters are still listed. A redrive compares them again. */
+  private DeadLetter compared(DeadLetter letter) {
+    if (letter.content() != Content.WHOLE) {
+      // A body in S3 may have a megabyte, and the page has up to a hundred letters.
+      return letter;
+    }
+    try {
+      return letters.checked(letters.unwrapped(letter));
+    } catch (StoreException e) {
+      return letter;
     }
   }
 }

@@ -28,9 +28,13 @@ public final class DeadLetterQueue {
   /** Long polling asks all of SQS's servers, so an empty answer means an empty queue. */
   private static final int WAIT_SECONDS = 1;
 
+  /** The default of queues that were created before August 2025; newer ones accept more. */
+  private static final String USUAL_BYTES = "262144";
+
   private final SqsConnection sqs;
   private final String url;
   private final LetterReader reader;
+  private volatile int maximumBytes;
 
   public DeadLetterQueue(SqsConnection sqs, String url, PromptReader prompts) {
     this.sqs = sqs;
@@ -82,6 +86,30 @@ public final class DeadLetterQueue {
       throw new DeadLetterQueueException(
           "The size of the dead-letter queue can't be read: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The largest message that the queue accepts, in bytes with attributes. Asks SQS until it has
+   * answered once; until then, the limit that every queue without a smaller one of its own has.
+   */
+  public int maximumBytes() {
+    if (maximumBytes == 0) {
+      try {
+        maximumBytes =
+            Integer.parseInt(
+                sqs.get()
+                    .getQueueAttributes(
+                        get ->
+                            get.queueUrl(url)
+                                .attributeNames(QueueAttributeName.MAXIMUM_MESSAGE_SIZE))
+                    .attributes()
+                    .getOrDefault(QueueAttributeName.MAXIMUM_MESSAGE_SIZE, USUAL_BYTES));
+      } catch (SdkException e) {
+        LOG.warn("The largest size of dead letters can't be read: {}", e.getMessage());
+        return Integer.parseInt(USUAL_BYTES);
+      }
+    }
+    return maximumBytes;
   }
 
   /** Makes the letters visible again at once; if that fails, they become visible later. */

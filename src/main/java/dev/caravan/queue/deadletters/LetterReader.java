@@ -9,6 +9,7 @@ import dev.caravan.generation.GenerationId;
 import dev.caravan.generation.InvalidPromptException;
 import dev.caravan.generation.Prompt;
 import dev.caravan.generation.PromptReader;
+import dev.caravan.queue.deadletters.DeadLetter.Content;
 import dev.caravan.queue.deadletters.DeadLetter.Origin;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -41,6 +42,11 @@ public final class LetterReader {
     return envelope.isPresent() ? enveloped(message, envelope.get()) : moved(message);
   }
 
+  /** Whether the body is an envelope, of whatever version. */
+  boolean isEnvelope(String body) {
+    return envelope(body).isPresent();
+  }
+
   /** Whether the JSON object has a schema field, which no prompt has. */
   private static Optional<JsonNode> envelope(String body) {
     if (!RedrivenBody.isJson(body)) {
@@ -62,13 +68,8 @@ public final class LetterReader {
     JsonNode body = envelope.at("/message/body");
     if (!GenerationId.isValid(envelope.path("id").textValue())
         || !envelope.path("reason").isTextual()
-        || !body.isTextual()) {
+        || !body.isTextual() && !isStored(envelope)) {
       return DeadLetter.foreign(message, "The envelope lacks a usable id, reason or message.body.");
-    }
-    Optional<JsonNode> inner = envelope(body.textValue());
-    if (inner.isPresent()) {
-      // An envelope was moved to the prompt queue with AWS's own redrive, and was refused there.
-      return enveloped(message, inner.get());
     }
     try {
       return new DeadLetter(
@@ -80,9 +81,10 @@ public final class LetterReader {
           envelope.path("failedAt").textValue(),
           envelope.path("attempts").isInt() ? envelope.get("attempts").intValue() : null,
           envelope.path("model").textValue(),
-          body.textValue(),
+          body.asText(""),
           attributes(envelope.at("/message/attributes")),
-          prompt(body.textValue()));
+          body.isTextual() ? prompt(body.textValue()) : Optional.empty(),
+          content(envelope));
     } catch (IOException e) {
       return DeadLetter.foreign(message, "The attributes in the envelope can't be read.");
     }
@@ -113,7 +115,25 @@ public final class LetterReader {
         null,
         message.body(),
         message.messageAttributes(),
-        prompt(message.body()));
+        prompt(message.body()),
+        Content.WHOLE);
+  }
+
+  /** The envelope of a body in S3 has no {@code body}. */
+  private static boolean isStored(JsonNode envelope) {
+    return envelope.at("/message/body").isMissingNode()
+        && envelope.at("/message/stored").isObject();
+  }
+
+  private static Content content(JsonNode envelope) {
+    if (isStored(envelope)) {
+      return Content.STORED;
+    }
+    return envelope.at("/message/cut").isTextual() ? Content.CUT : Content.WHOLE;
+  }
+
+  DeadLetter withBody(DeadLetter letter, String body) {
+    return letter.withBody(body, prompt(body));
   }
 
   private Optional<Prompt> prompt(String body) {

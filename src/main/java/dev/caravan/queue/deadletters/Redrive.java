@@ -10,12 +10,15 @@ public final class Redrive {
 
   private final DeadLetterQueue deadLetters;
   private final PromptQueue prompts;
-  private final Records records;
+  private final RequeuedRecords records;
+  private final LetterRecords letters;
 
-  public Redrive(DeadLetterQueue deadLetters, PromptQueue prompts, Records records) {
+  public Redrive(
+      DeadLetterQueue deadLetters, PromptQueue prompts, Records records, LetterRecords letters) {
     this.deadLetters = deadLetters;
     this.prompts = prompts;
-    this.records = records;
+    this.records = new RequeuedRecords(records);
+    this.letters = letters;
   }
 
   /**
@@ -36,7 +39,6 @@ public final class Redrive {
    * @throws DeadLetterQueueException if the first letters can't be read
    */
   public RedriveReport run(Order order, BooleanSupplier stop, IntConsumer progress) {
-    return new RedriveRun(deadLetters, prompts, new RequeuedRecords(records), order)
-        .run(stop, progress);
+    return new RedriveRun(deadLetters, prompts, records, letters, order).run(stop, progress);
   }
 }

@@ -1,5 +1,6 @@
 package dev.caravan.queue.deadletters;
 
+import dev.caravan.queue.deadletters.DeadLetter.Origin;
 import dev.caravan.queue.deadletters.PromptQueue.NotSent;
 import dev.caravan.queue.deadletters.PromptQueue.Outgoing;
 import dev.caravan.queue.deadletters.Redrive.Order;
@@ -40,6 +41,7 @@ final class RedriveRun {
   private final DeadLetterQueue deadLetters;
   private final PromptQueue prompts;
   private final RequeuedRecords records;
+  private final LetterRecords letters;
   private final Selection selection;
   private final boolean dryRun;
 
@@ -55,10 +57,15 @@ final class RedriveRun {
   private String ended;
 
   RedriveRun(
-      DeadLetterQueue deadLetters, PromptQueue prompts, RequeuedRecords records, Order order) {
+      DeadLetterQueue deadLetters,
+      PromptQueue prompts,
+      RequeuedRecords records,
+      LetterRecords letters,
+      Order order) {
     this.deadLetters = deadLetters;
     this.prompts = prompts;
     this.records = records;
+    this.letters = letters;
     this.selection = order.selection();
     this.dryRun = order.dryRun();
     this.missing = new LinkedHashSet<>(selection.ids());
@@ -116,22 +123,49 @@ final class RedriveRun {
     }
   }
 
-  private List<DeadLetter> chosen(List<DeadLetter> letters) {
+  private List<DeadLetter> chosen(List<DeadLetter> taken) {
     List<DeadLetter> chosen = new ArrayList<>();
-    for (DeadLetter letter : letters) {
-      if (letter.isForeign()) {
-        foreign.add(Letter.of(letter, letter.detail()));
-      } else if (sent.contains(fingerprint(letter.body()))) {
-        // The prompt failed again during this run; sending it again could repeat forever.
-        cameBack++;
-      } else if (!selection.matches(letter) || chosen.size() == left()) {
-        unmatched++;
-      } else {
-        chosen.add(letter);
-        missing.remove(letter.id());
+    for (DeadLetter each : taken) {
+      try {
+        DeadLetter letter = letters.unwrapped(each);
+        if (isChosen(letter, left() - chosen.size())) {
+          missing.remove(letter.id());
+          examine(letters.checked(letters.whole(letter)), chosen);
+        }
+      } catch (StoreException e) {
+        missing.remove(each.id());
+        failed.add(Letter.of(each, e.getMessage()));
       }
     }
     return chosen;
+  }
+
+  private boolean isChosen(DeadLetter letter, int room) {
+    if (letter.isForeign()) {
+      foreign.add(Letter.of(letter, letter.detail()));
+    } else if (isBack(letter)) {
+      cameBack++;
+    } else if (!selection.matches(letter) || room <= 0) {
+      unmatched++;
+    } else {
+      return true;
+    }
+    return false;
+  }
+
+  private void examine(DeadLetter letter, List<DeadLetter> chosen) {
+    if (letter.origin() == Origin.UNCONFIRMED) {
+      foreign.add(Letter.of(letter, letter.detail()));
+    } else if (isBack(letter)) {
+      cameBack++;
+    } else {
+      chosen.add(letter);
+    }
+  }
+
+  /** The prompt failed again during this run; sending it again could repeat forever. */
+  private boolean isBack(DeadLetter letter) {
+    return sent.contains(fingerprint(letter.body()));
   }
 
   private void redrive(List<DeadLetter> chosen) {
@@ -145,7 +179,7 @@ final class RedriveRun {
       RedrivenBody body = RedrivenBody.of(letter);
       try {
         if (body.keepsId()) {
-          requeued.put(letter.messageId(), records.requeue(letter));
+          requeued.put(letter.messageId(), records.requeue(letter, body.text()));
         }
         outgoing.add(new Outgoing(letter, body));
       } catch (StoreException | RecordChangedException e) {

@@ -21,21 +21,29 @@ final class RequeuedRecords {
   /**
    * A record before and after the change.
    *
-   * @param queued empty if nothing was changed: there is no record, or it has not failed
+   * @param queued empty if nothing was changed: there is no record, it has not failed, or it
+   *     belongs to another message
    */
   record Requeued(Generation before, Optional<Generation> queued) {}
 
-  /** Changes the record by compare-and-set, unless it is done, queued or claimed. */
-  Requeued requeue(DeadLetter letter) {
+  /**
+   * Changes the record by compare-and-set, unless it is done, queued or claimed, or the message in
+   * the letter is not the one of the record.
+   *
+   * @param resent the body under which the message is processed again
+   */
+  Requeued requeue(DeadLetter letter, String resent) {
     Generation[] before = new Generation[1];
+    boolean[] changed = new boolean[1];
     Optional<Generation> after =
         records.update(
             letter.id(),
             there -> {
               before[0] = there;
-              return there.isFailed() ? again(there, letter) : there;
+              changed[0] = there.isFailed() && letter.isOf(there);
+              return changed[0] ? again(there, letter, resent) : there;
             });
-    return new Requeued(before[0], after.filter(record -> before[0].isFailed()));
+    return new Requeued(before[0], after.filter(record -> changed[0]));
   }
 
   /** Undoes the change after a failed send, unless the record has changed since. */
@@ -53,7 +61,7 @@ final class RequeuedRecords {
   }
 
   /** A redriven prompt has all of its model calls again, because an operator asked for it. */
-  private static Generation again(Generation failed, DeadLetter letter) {
+  private static Generation again(Generation failed, DeadLetter letter, String resent) {
     if (failed.prompt() == null && letter.prompt().isPresent()) {
       // An earlier version could not read the prompt, and this version can.
       return Generation.accepted(
@@ -62,6 +70,13 @@ final class RequeuedRecords {
               letter.prompt().get(),
               failed.messageId(),
               failed.times().received())
+          .withTimes(failed.times())
+          .withVersion(failed.version());
+    }
+    if (failed.prompt() == null) {
+      // The message that is sent again contains the id, and is then compared with this record.
+      return Generation.unreadable(
+              new GenerationId(failed.id()), resent, failed.messageId(), failed.times().received())
           .withTimes(failed.times())
           .withVersion(failed.version());
     }

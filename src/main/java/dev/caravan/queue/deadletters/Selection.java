@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The letters to redrive. A part that is not set matches all letters.
+ * The letters to redrive or discard. A part that is not set matches all letters.
  *
  * @param reason null for any
  * @param ids of generations; empty for any
@@ -50,6 +50,24 @@ public record Selection(String reason, Set<String> ids, int limit) {
           "The limit is " + limit + "; it must be a whole number from 1.");
     }
     return new Selection(wanted, names, limit == null ? Integer.MAX_VALUE : limit);
+  }
+
+  /**
+   * Like {@link #of}, for letters that are deleted. {@link DeadLetter#FOREIGN} selects the messages
+   * that a redrive leaves alone.
+   *
+   * @throws IllegalArgumentException also if neither a reason nor an id is given
+   */
+  public static Selection toDiscard(String reason, List<String> ids, Integer limit) {
+    if (reason == null && (ids == null || ids.isEmpty())) {
+      throw new IllegalArgumentException(
+          "A discard deletes letters for ever, so it needs a reason or ids.");
+    }
+    if (DeadLetter.FOREIGN.equalsIgnoreCase(reason)) {
+      Selection others = of(null, ids, limit);
+      return new Selection(DeadLetter.FOREIGN, others.ids(), others.limit());
+    }
+    return of(reason, ids, limit);
   }
 
   boolean matches(DeadLetter letter) {

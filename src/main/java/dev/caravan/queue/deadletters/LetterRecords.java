@@ -1,0 +1,117 @@
+package dev.caravan.queue.deadletters;
+
+import dev.caravan.generation.Generation;
+import dev.caravan.generation.PromptReader;
+import dev.caravan.queue.deadletters.DeadLetter.Content;
+import dev.caravan.queue.deadletters.DeadLetter.Origin;
+import dev.caravan.store.Records;
+import dev.caravan.store.StoreException;
+import java.util.Optional;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/**
+ * Compares dead letters with the records. Anyone who may send messages can write an envelope, so
+ * only the record of its id shows whether Caravan wrote it.
+ */
+public final class LetterRecords {
+
+  private final Records records;
+  private final RequeuedRecords requeued;
+  private final LetterReader reader;
+  private final LetterBodies bodies;
+
+  public LetterRecords(Records records, LetterBodies bodies, PromptReader prompts) {
+    this.bodies = bodies;
+    this.records = records;
+    this.requeued = new RequeuedRecords(records);
+    this.reader = new LetterReader(prompts);
+  }
+
+  /**
+   * The letter, or the letter inside it: Caravan once refused envelopes that AWS's own redrive had
+   * moved to the queue of prompts. Reads a record only if there is a letter inside.
+   */
+  DeadLetter unwrapped(DeadLetter letter) {
+    return inside(letter).filter(this::isConfirmed).orElse(letter);
+  }
+
+  private Optional<DeadLetter> inside(DeadLetter letter) {
+    return letter.origin() == Origin.ENVELOPE && reader.isEnvelope(letter.body())
+        ? Optional.of(reader.read(letter.message().toBuilder().body(letter.body()).build()))
+        : Optional.empty();
+  }
+
+  /**
+   * The letter with its whole body.
+   *
+   * @throws StoreException if the body can't be read, or only its beginning was kept
+   */
+  DeadLetter whole(DeadLetter letter) {
+    return switch (letter.content()) {
+      case WHOLE -> letter;
+      case STORED ->
+          bodies
+              .read(letter.id())
+              .map(body -> reader.withBody(letter, body))
+              .orElseThrow(
+                  () ->
+                      new StoreException(
+                          "The body of this letter is no longer in S3, so it can't be sent again."));
+      case CUT ->
+          throw new StoreException(
+              "The letter contains only the beginning of its message, so it can't be sent again.");
+    };
+  }
+
+  /**
+   * The same letter, or one of unconfirmed origin if the record contradicts it. A letter without a
+   * record passes, because it can't change anything of another prompt.
+   */
+  DeadLetter checked(DeadLetter letter) {
+    if (letter.origin() != Origin.ENVELOPE) {
+      return letter;
+    }
+    return records
+        .find(letter.id())
+        .filter(record -> !letter.isOf(record))
+        .map(
+            record ->
+                letter.unconfirmed(
+                    "The record of " + letter.id() + " belongs to another message than this one."))
+        .orElse(letter);
+  }
+
+  private boolean isConfirmed(DeadLetter letter) {
+    return letter.origin() == Origin.ENVELOPE
+        && records.find(letter.id()).filter(letter::isOf).isPresent();
+  }
+
+  /**
+   * The letter that AWS's own redrive moved to the queue of prompts. Its failed record becomes
+   * {@code queued}, so that the prompt is tried again.
+   *
+   * @return empty if the body is no envelope, or no record confirms it
+   */
+  public Optional<DeadLetter> returned(String body, String messageId) {
+    if (body == null || !reader.isEnvelope(body)) {
+      return Optional.empty();
+    }
+    Message message = Message.builder().messageId(messageId).body(body).build();
+    Optional<DeadLetter> confirmed =
+        Optional.of(unwrapped(reader.read(message)))
+            .filter(letter -> letter.origin() == Origin.ENVELOPE && letter.content() != Content.CUT)
+            .map(this::whole)
+            .filter(this::isConfirmed);
+    confirmed.ifPresent(letter -> requeued.requeue(letter, letter.body()));
+    return confirmed;
+  }
+
+  /** Whether the record of the id belongs to another message than one with this fingerprint. */
+  public boolean isOfAnother(String id, String fingerprint) {
+    return records
+        .find(id)
+        .map(Generation::fingerprint)
+        .filter(known -> !known.equals(fingerprint))
+        .isPresent();
+  }
+}

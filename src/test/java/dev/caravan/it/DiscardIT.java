@@ -1,0 +1,63 @@
+package dev.caravan.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.it.RunningCaravan.Running;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Dead letters that need no other try are deleted. */
+@ExtendWith(RunningCaravan.class)
+class DiscardIT {
+
+  private DeadLetterBox box;
+
+  @BeforeEach
+  void four_letters_lie_there(Running caravan) {
+    box = new DeadLetterBox(caravan);
+    await().until(() -> caravan.queues().size() == 0);
+    box.put(DeadLetterBox.envelope("one", "CONTENT_BLOCKED", "x"), Map.of());
+    box.put(DeadLetterBox.envelope("two", "CONTENT_BLOCKED", "y"), Map.of());
+    box.put(DeadLetterBox.envelope("three", "QUOTA", "z"), Map.of());
+    box.put("{\"order\":17}", Map.of());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"reason\":\"CONTENT_BLOCKED\"} | 2 | 2",
+        "{\"reason\":\"CONTENT_BLOCKED\",\"limit\":1} | 1 | 3",
+        "{\"reason\":\"content_blocked\",\"dryRun\":true} | 2 | 4",
+        "{\"ids\":[\"three\"]} | 1 | 3",
+        "{\"reason\":\"FOREIGN\"} | 1 | 3",
+        "{\"reason\":\"THROTTLED\"} | 0 | 4"
+      })
+  void letters_are_discarded_by_reason_by_id_and_by_count(String body, int discarded, int left) {
+    JsonNode report = discard(body).json();
+
+    assertThat(report.path("discarded")).as(report.toString()).hasSize(discarded);
+    assertThat(report.path("failed")).isEmpty();
+    assertThat(box.lying(true)).isEqualTo(left);
+    assertThat(box.lying(false)).as("nothing stays hidden").isEqualTo(left);
+  }
+
+  @Test
+  void a_discard_of_everything_is_refused() {
+    Api.Answer answer = discard("{}");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().path("detail").asText()).contains("needs a reason or ids");
+    assertThat(box.lying(true)).isEqualTo(4);
+  }
+
+  private Api.Answer discard(String body) {
+    return DeadLetterBox.post(box.caravan().management(), "/dead-letters/discard", body);
+  }
+}
