@@ -153,7 +153,9 @@ final class Leases {
   }
 
   private boolean mayWait(Lease lease) {
-    return gate == Gate.OPEN && (!parking.isFull(ready) || ready.hasSpare(lease));
+    // A fetch for one idle worker of an open lane may bring ten messages; none of them is refused.
+    int stock = settings.prefetch() + QueueSettings.BATCH;
+    return gate == Gate.OPEN && (!parking.isFull(ready) || ready.isShort(lease, stock));
   }
 
   /** A message must not overtake one of its FIFO group that is given back. */

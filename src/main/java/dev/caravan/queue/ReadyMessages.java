@@ -246,10 +246,16 @@ final class ReadyMessages {
     return characters;
   }
 
-  /** True if the lane of the message could start it at once, besides those that it holds. */
-  boolean hasSpare(Lease lease) {
+  /**
+   * True if the message's lane is open and holds few messages, so that it would run out of work if
+   * the message were given back.
+   *
+   * @param stock number of waiting messages that are few
+   */
+  boolean isShort(Lease lease, int stock) {
     LaneLines lane = lane(lease);
-    return lane.working + lane.waiting < lanes.room(lane.name);
+    int room = lanes.room(lane.name);
+    return room > 0 && lane.working + lane.waiting - stock < room;
   }
 
   /** Messages that wait for a worker, or whose lane is full but not paused. */

@@ -7,7 +7,6 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -61,7 +60,7 @@ final class ReceiveLimit {
       // Another try at once would be refused as well.
       isRead = e.statusCode() < 500;
       warnOfAccess(e);
-    } catch (SdkException | JsonProcessingException e) {
+    } catch (RuntimeException | JsonProcessingException e) {
       // The receive that follows reports why SQS can't be reached.
       LOG.debug("The redrive policy can't be read", e);
     }

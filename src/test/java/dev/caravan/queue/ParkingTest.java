@@ -46,8 +46,19 @@ class ParkingTest {
     leases.add(messages("denied", MOST), 0);
 
     assertThat(leases.add(messages("denied", 3), 0)).hasSize(3);
-    assertThat(leases.add(messages("healthy", 3), 0)).isEmpty();
-    assertThat(leases.take(10, Duration.ZERO)).hasSize(3);
+    assertThat(leases.add(messages("healthy", 10), 0)).isEmpty();
+    assertThat(leases.take(10, Duration.ZERO)).hasSize(10);
+  }
+
+  @Test
+  void above_the_bound_an_open_lane_with_little_room_keeps_a_whole_fetch() throws Exception {
+    lanes.room("denied", 0);
+    lanes.room("healthy", 2);
+    leases.add(messages("denied", MOST), 0);
+    leases.add(messages("healthy", 2), 0);
+    assertThat(leases.take(10, Duration.ZERO)).hasSize(2);
+
+    assertThat(leases.add(messages("healthy", 10), 0)).isEmpty();
   }
 
   @Test

@@ -39,6 +39,11 @@ class RenewalTest {
 
   private static final String URL = "https://sqs.eu-north-1.amazonaws.com/123456789012/prompts";
 
+  private static final String SENT = String.valueOf(System.currentTimeMillis());
+
+  /** Earlier than {@link #SENT}, and not so early that the message expires. */
+  private static final long FIRST_SENT = Long.parseLong(SENT) - 60_000;
+
   private final FakeSqs sqs = new FakeSqs();
   private final QueueSettings settings = settings(URL);
   private LeasingSqsClient client;
@@ -72,21 +77,21 @@ class RenewalTest {
     SendMessageBatchRequestEntry sent = sqs.sent.get(0);
     assertThat(sent.messageBody()).isEqualTo("renewed m1");
     assertThat(sent.messageAttributes()).containsEntry("tenant", blue);
-    assertThat(sent.messageAttributes().get(FirstSent.ATTRIBUTE).stringValue()).isEqualTo("1000");
+    assertThat(sent.messageAttributes().get(FirstSent.ATTRIBUTE).stringValue()).isEqualTo(SENT);
     assertThat(sqs.givenBack).isEmpty();
     assertThat(client.counts().renewals()).isEqualTo(1);
   }
 
   @Test
   void the_time_of_the_first_send_outlives_every_renewal() {
-    sqs.arrive(message("m1", 3, Map.of(FirstSent.ATTRIBUTE, FirstSent.attribute(7))));
+    sqs.arrive(message("m1", 3, Map.of(FirstSent.ATTRIBUTE, FirstSent.attribute(FIRST_SENT))));
     start(settings);
 
     client.stop();
 
     await().until(() -> !sqs.sent.isEmpty());
     assertThat(sqs.sent.get(0).messageAttributes().get(FirstSent.ATTRIBUTE).stringValue())
-        .isEqualTo("7");
+        .isEqualTo(String.valueOf(FIRST_SENT));
   }
 
   @Test
@@ -251,7 +256,7 @@ class RenewalTest {
                 MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
                 String.valueOf(receives),
                 MessageSystemAttributeName.SENT_TIMESTAMP,
-                "1000"))
+                SENT))
         .messageAttributes(attributes)
         .build();
   }
