@@ -252,7 +252,7 @@ public final class Claims implements AutoCloseable {
 
   /**
    * A route step for a prompt whose work is dropped: ends the claim if this process holds one, so
-   * that nobody waits for it. If S3 can't be reached, the claim expires.
+   * that no other receiver waits for it. If S3 can't be reached, the claim expires.
    */
   public void letGo(Exchange exchange) {
     try {

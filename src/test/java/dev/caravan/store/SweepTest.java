@@ -137,7 +137,9 @@ class SweepTest {
   @Test
   void what_has_ended_is_read_once() {
     records.create(called("g-1").failed(null));
-    records.create(claimed(called("g-2")));
+    records.create(
+        called("g-2")
+            .claimed(Claim.lasting("alive-1", store.now(), MINUTE.multipliedBy(30)), store.now()));
     runs(2);
     store.calls.clear();
 
