@@ -54,7 +54,7 @@ record Base64Text(String text) {
     try {
       // Jackson detects UTF-8, UTF-16 and UTF-32, with and without a byte order mark.
       return Optional.of(JSON.readTree(decoded)).filter(value -> !value.isMissingNode());
-    } catch (IOException e) {
+    } catch (IOException | NumberFormatException e) {
       return Optional.empty();
     }
   }

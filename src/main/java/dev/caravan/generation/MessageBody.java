@@ -48,6 +48,7 @@ public record MessageBody(String text, Optional<ObjectNode> object, Optional<Str
     }
     new PromptJson(visible).find().ifPresent(MessageBody::refuse);
     new Base64Text(visible).json().ifPresent(MessageBody::refuseEncoded);
+    new CodedText(visible).name().ifPresent(MessageBody::refuseCoded);
     return new MessageBody(bare, Optional.empty(), id);
   }
 
@@ -118,6 +119,11 @@ public record MessageBody(String text, Optional<ObjectNode> object, Optional<Str
     throw InvalidPromptException.malformed(
         "The body is base64 of a JSON %s; send it without the encoding."
             .formatted(PromptJson.type(value)));
+  }
+
+  private static void refuseCoded(String name) {
+    throw InvalidPromptException.malformed(
+        "The body is %s; send it without the encoding.".formatted(name));
   }
 
   private static InvalidPromptException pointer() {

@@ -50,6 +50,8 @@ record PromptJson(String text) {
               : "The body is not valid JSON";
       throw InvalidPromptException.malformed(
           what + place + "; send an object such as " + EXAMPLE + ".");
+    } catch (NumberFormatException e) {
+      throw tooLarge();
     }
   }
 
@@ -61,14 +63,17 @@ record PromptJson(String text) {
   Optional<JsonNode> find() {
     try {
       return Optional.of(LENIENT.readTree(text)).filter(value -> !value.isMissingNode());
-    } catch (StreamConstraintsException e) {
-      throw InvalidPromptException.malformed(
-          "The body is JSON with too many levels or digits; send an object such as "
-              + EXAMPLE
-              + ".");
+    } catch (StreamConstraintsException | NumberFormatException e) {
+      throw tooLarge();
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
+  }
+
+  /** Jackson throws a NumberFormatException if an exponent is larger than Java can express. */
+  private static InvalidPromptException tooLarge() {
+    return InvalidPromptException.malformed(
+        "The body is JSON with too many levels or digits; send an object such as " + EXAMPLE + ".");
   }
 
   /** {@code array}, {@code string}, {@code number} and so on. */

@@ -235,4 +235,39 @@ class MessageBodyTest {
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          %7B%22prompt%22%3A%22a%20heron%22%7D                 | percent-encoded JSON
+          body=%7b%22prompt%22%3a%22a+heron%22%7d              | percent-encoded JSON
+          %5B1%2C2%5D                                          | percent-encoded JSON
+          7b2270726f6d7074223a2261206865726f6e227d             | hexadecimal code of JSON
+          0x7B2270726F6D7074223A2261206865726F6E227D           | hexadecimal code of JSON
+          """)
+  void json_in_another_code_is_refused_by_name(String body, String name) {
+    assertThatThrownBy(() -> MessageBody.of(body))
+        .isInstanceOf(InvalidPromptException.class)
+        .hasMessageContaining(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%7Ba heron}", "deadbeef", "100% wool", "0xCAFEBABE", "cafe babe cafe"})
+  void text_that_only_looks_like_a_code_is_a_prompt(String body) {
+    assertThat(MessageBody.of(body).object()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"prompt\":\"a\",\"seed\":1e9999999991}",
+        "{\"prompt\":\"a\",\"seed\":-1e-9999999991}",
+        "{\"Type\":\"Notification\",\"Message\":\"a\",\"n\":1e9999999991}",
+        "[1e9999999991]"
+      })
+  void an_exponent_that_is_too_large_is_refused(String body) {
+    assertThatThrownBy(() -> MessageBody.of(body)).isInstanceOf(InvalidPromptException.class);
+  }
 }

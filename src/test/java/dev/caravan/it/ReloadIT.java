@@ -349,7 +349,7 @@ class ReloadIT {
   void a_prompt_in_work_finishes_in_the_routes_in_which_it_started() throws Exception {
     // On a busy machine the change may take longer than the prompt; then a longer prompt shows it.
     assertThat(outlivesTheChange("2s") || outlivesTheChange("20s"))
-        .as("the prompt was in work during the change")
+        .as("the prompt was in progress during the change")
         .isTrue();
   }
 

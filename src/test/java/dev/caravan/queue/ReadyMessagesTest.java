@@ -152,7 +152,7 @@ class ReadyMessagesTest {
     assertThat(ready.hurry(second)).isFalse();
     assertThat(ready.hurry(first)).isTrue();
     assertThat(takeAll()).containsExactly(first);
-    assertThat(ready.hurry(second)).as("the first is in work").isFalse();
+    assertThat(ready.hurry(second)).as("the first is in progress").isFalse();
 
     ready.ended(first);
     ready.releaseGroup(first);

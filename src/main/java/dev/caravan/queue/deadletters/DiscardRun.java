@@ -14,9 +14,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /**
- * One discard. It selects letters by what they say of themselves: a forged letter is deleted like
- * any other. Letters that are not selected stay hidden until the run ends, so that each is read
- * once. Then they are given back.
+ * One discard. It selects letters by what they say about themselves: a forged letter is deleted
+ * like any other. Letters that are not selected stay hidden until the run ends, so that each is
+ * read once. Then they are given back.
  */
 final class DiscardRun {
 

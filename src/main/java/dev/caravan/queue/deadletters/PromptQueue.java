@@ -1,5 +1,6 @@
 package dev.caravan.queue.deadletters;
 
+import dev.caravan.queue.FirstSent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,13 +100,20 @@ public final class PromptQueue {
     }
   }
 
+  /** Without the time of the first send: a redriven prompt waits from now on. */
+  private static Map<String, MessageAttributeValue> attributes(DeadLetter letter) {
+    Map<String, MessageAttributeValue> attributes = new HashMap<>(letter.attributes());
+    attributes.remove(FirstSent.ATTRIBUTE);
+    return attributes;
+  }
+
   private SendMessageBatchRequestEntry entry(String at, Outgoing outgoing) {
     DeadLetter letter = outgoing.letter();
     SendMessageBatchRequestEntry.Builder entry =
         SendMessageBatchRequestEntry.builder()
             .id(at)
             .messageBody(outgoing.body().text())
-            .messageAttributes(letter.attributes());
+            .messageAttributes(attributes(letter));
     if (url.endsWith(".fifo")) {
       String group = letter.message().attributes().get(MessageSystemAttributeName.MESSAGE_GROUP_ID);
       // SQS silently drops a repeated deduplication id within five minutes.

@@ -61,7 +61,7 @@ public record Selection(String reason, Set<String> ids, int limit) {
   public static Selection toDiscard(String reason, List<String> ids, Integer limit) {
     if (reason == null && (ids == null || ids.isEmpty())) {
       throw new IllegalArgumentException(
-          "A discard deletes letters for ever, so it needs a reason or ids.");
+          "A discard deletes letters forever, so it needs a reason or ids.");
     }
     if (DeadLetter.FOREIGN.equalsIgnoreCase(reason)) {
       Selection others = of(null, ids, limit);

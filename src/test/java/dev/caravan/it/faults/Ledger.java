@@ -68,9 +68,9 @@ final class Ledger {
 
   /**
    * A caller without a key may have begun several generations, each with an end. One of them has
-   * the result, unless the caller was told of a failure or was never told anything.
+   * the result, unless the caller got a failure or never got an answer.
    *
-   * @param id that the caller was told
+   * @param id that the caller got
    * @return the number of results
    */
   private int countUnkeyed(LocalAws aws, Entry entry, String id, Records records)

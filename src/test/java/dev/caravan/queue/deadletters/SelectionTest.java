@@ -28,7 +28,7 @@ class SelectionTest {
     assertThatThrownBy(() -> Selection.of("CONTENT_BLOKED", null, null))
         .hasMessage("There is no reason \"CONTENT_BLOKED\". Did you mean `CONTENT_BLOCKED`?");
     assertThatThrownBy(() -> Selection.of("bad weather", null, null))
-        .hasMessageContaining("Available: CONTENT_BLOCKED, INVALID_PROMPT")
+        .hasMessageContaining("Available: CONTENT_BLOCKED, EXPIRED, INVALID_PROMPT")
         .hasMessageContaining("RECEIVE_LIMIT");
   }
 

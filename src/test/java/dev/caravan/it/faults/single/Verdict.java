@@ -65,11 +65,11 @@ final class Verdict {
     if (!cell.entrance().isHttp()) {
       wrong.add("lost: no record");
     } else if (told == null || told.status() > 0 && told.status() < 400) {
-      wrong.add("lost: no record, and the caller was told " + told);
+      wrong.add("lost: no record, and the caller got " + told);
     } else if (told.status() == 0 && !cell.isKill()) {
       wrong.add("the caller got no answer");
     } else if (told.status() == 409) {
-      wrong.add("no record, and the caller was told 409 " + told.code());
+      wrong.add("no record, and the caller got 409 " + told.code());
     }
   }
 
@@ -103,11 +103,11 @@ final class Verdict {
         }
       }
     } else {
-      wrong.add("for ever `" + state + "`");
+      wrong.add("forever `" + state + "`");
     }
   }
 
-  /** True if no caller was told of the failure, because a message carried the prompt. */
+  /** True if no caller got the failure, because a message carried the prompt. */
   private static boolean needsLetter(Trial trial) {
     Entrance entrance = trial.cell().entrance();
     Caller.Told told = trial.caller().told();
@@ -144,7 +144,7 @@ final class Verdict {
     } else if (!state.equals("failed")
         || !told.code().equals(record.at("/failure/reason").asText())) {
       wrong.add(
-          "the caller was told %d %s, the record says %s %s"
+          "the caller got %d %s, the record says %s %s"
               .formatted(told.status(), told.code(), state, record.at("/failure/reason").asText()));
     }
   }
