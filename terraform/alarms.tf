@@ -133,12 +133,30 @@ resource "aws_cloudwatch_metric_alarm" "dead_letters" {
   alarm_name        = "${local.prefix}-dead-letters"
   alarm_description = "Caravan gave up prompts; they wait in the dead-letter queue for a person to look. See docs/runbook.md#dead-letters"
 
-  namespace   = "AWS/SQS"
-  metric_name = "ApproximateNumberOfMessagesVisible"
-  dimensions  = { QueueName = local.dead_letters.name }
-  statistic   = "Maximum"
+  # New letters, not their number: a refused prompt that stays for 14 days would hide the letters that
+  # come after it. Hidden letters count too, because a redrive hides them for a while. SQS sends no
+  # values for an idle queue, hence FILL.
+  metric_query {
+    id          = "new_letters"
+    expression  = "DIFF(FILL(visible, 0) + FILL(hidden, 0))"
+    label       = "New dead letters"
+    return_data = true
+  }
 
-  period              = 60
+  dynamic "metric_query" {
+    for_each = { visible = "ApproximateNumberOfMessagesVisible", hidden = "ApproximateNumberOfMessagesNotVisible" }
+    content {
+      id = metric_query.key
+      metric {
+        namespace   = "AWS/SQS"
+        metric_name = metric_query.value
+        dimensions  = { QueueName = local.dead_letters.name }
+        stat        = "Maximum"
+        period      = 60
+      }
+    }
+  }
+
   evaluation_periods  = 1
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0

@@ -76,15 +76,20 @@ run "one_http_call_in_twenty_takes_more_than_ten_seconds" {
   }
 }
 
-run "a_single_dead_letter_raises_the_alarm" {
+run "a_single_new_dead_letter_raises_the_alarm" {
   assert {
     condition     = aws_cloudwatch_metric_alarm.dead_letters.threshold == 0 && aws_cloudwatch_metric_alarm.dead_letters.comparison_operator == "GreaterThanThreshold"
-    error_message = "The alarm must fire at the first dead letter."
+    error_message = "The alarm must fire at every new dead letter."
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.dead_letters.dimensions == tomap({ QueueName = "caravan-production-dead-letters" }) && aws_cloudwatch_metric_alarm.dead_letters.period == 60
-    error_message = "The alarm must watch the dead-letter queue, every minute."
+    condition = alltrue([
+      for query in aws_cloudwatch_metric_alarm.dead_letters.metric_query :
+      query.expression == "DIFF(FILL(visible, 0) + FILL(hidden, 0))" || (
+        query.metric[0].dimensions == tomap({ QueueName = "caravan-production-dead-letters" }) && query.metric[0].period == 60
+      )
+    ])
+    error_message = "The alarm must watch how the dead-letter queue grows, every minute."
   }
 }
 

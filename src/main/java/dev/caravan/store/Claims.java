@@ -196,12 +196,32 @@ public final class Claims implements AutoCloseable {
    */
   private Generation begin(Generation claimed) {
     if (claimed.source() != Source.HTTP) {
-      records.index(claimed);
+      try {
+        records.index(claimed);
+      } catch (StoreException e) {
+        letGo(claimed, e);
+        throw e;
+      }
       return renewFromNowOn(claimed, null);
     }
     FutureTask<Void> listing = new FutureTask<>(() -> records.index(claimed), null);
     alongside.execute(listing);
     return renewFromNowOn(claimed, listing);
+  }
+
+  /** Takes back a claim before any work, with the model call that it has reserved. */
+  private void letGo(Generation claimed, StoreException cause) {
+    try {
+      records.update(
+          claimed.id(),
+          record ->
+              record.isClaimedBy(claimed.claim())
+                  ? record.released(record.failure()).withModelCalls(record.modelCalls() - 1)
+                  : record);
+    } catch (StoreException | RecordChangedException e) {
+      // The claim expires.
+      cause.addSuppressed(e);
+    }
   }
 
   private Generation renewFromNowOn(Generation claimed, FutureTask<Void> listing) {

@@ -101,17 +101,24 @@ public final class Records {
   /** Writes the empty object by which the listing finds a generation. Repeating it is harmless. */
   void index(Generation generation) {
     String key = keys.index(generation);
-    try {
-      s3.putObject(
-          request ->
-              request
-                  .bucket(bucket)
-                  .key(key)
-                  .contentType("text/plain")
-                  .checksumCRC32(HeaderChecksums.crc32(new byte[0])),
-          RequestBody.empty());
-    } catch (SdkException e) {
-      throw failed("write", key, e);
+    for (int tries = 1; ; tries++) {
+      try {
+        s3.putObject(
+            request ->
+                request
+                    .bucket(bucket)
+                    .key(key)
+                    .contentType("text/plain")
+                    .checksumCRC32(HeaderChecksums.crc32(new byte[0])),
+            RequestBody.empty());
+        return;
+      } catch (SdkException e) {
+        // The SDK repeats other failures, but not a conflict with another request.
+        if (!S3Answers.isConflict(e) || tries == TRIES) {
+          throw failed("write", key, e);
+        }
+        rest.accept(tries);
+      }
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -58,6 +59,7 @@ class LanesIT {
   }
 
   @Test
+  @Tag("slow")
   void a_denied_and_a_throttled_model_do_not_slow_down_a_healthy_one() throws Exception {
     double alone = healthyPerSecond(List.of("healthy"));
     sqs.deleteQueue(delete -> delete.queueUrl(url));

@@ -250,7 +250,7 @@ class RedriveIT {
       delimiter = '|',
       value = {
         "{\"reason\":\"CONTENT_BLOKED\"} | Did you mean `CONTENT_BLOCKED`?",
-        "{\"reason\":\"rain\"} | Available: CONTENT_BLOCKED, INVALID_PROMPT",
+        "{\"reason\":\"rain\"} | Available: CONTENT_BLOCKED, EXPIRED, INVALID_PROMPT",
         "{\"reasons\":\"QUOTA\"} | Did you mean `reason`?",
         "{\"dry_run\":true} | Did you mean `dryRun`?",
         "{\"dryRun\":\"yes\"} | \"dryRun\" must be true or false.",

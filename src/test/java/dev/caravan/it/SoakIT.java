@@ -8,6 +8,7 @@ import dev.caravan.bench.soak.Soak;
 import dev.caravan.bench.soak.SoakReport;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SoakIT {
 
   @Test
+  @Tag("slow")
   void a_soak_accounts_for_every_prompt_and_measures_the_service(@TempDir Path work)
       throws Exception {
     Path java = Path.of(System.getProperty("java.home"));

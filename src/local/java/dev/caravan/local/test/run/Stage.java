@@ -74,17 +74,19 @@ final class Stage implements AutoCloseable {
   boolean clear() throws InterruptedException {
     long end = System.nanoTime() + LONGEST_CLEARING.toNanos();
     bedrock.misbehaviour().clear();
+    work.stopTaking();
     do {
       bedrock.letGo();
       int left = queue.size();
       if (left > 0) {
         queue.clear();
-      } else if (work.isIdle() && !work.isPaused()) {
+      } else if (work.isIdle() && work.isNothingParked() && !work.isPaused()) {
         queue.clearDeadLetters();
         bucket.clear();
         bedrock.clearCalls();
         journeys.clear();
         work.forget();
+        work.takeAgain();
         return true;
       }
       Thread.sleep(10);

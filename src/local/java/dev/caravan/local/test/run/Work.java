@@ -18,6 +18,20 @@ record Work(CamelContext context) {
             .isEmpty();
   }
 
+  /** Gives back the messages that wait for their next attempt, and takes no others. */
+  void stopTaking() {
+    one(LeasingSqsClient.class).ifPresent(LeasingSqsClient::pause);
+  }
+
+  void takeAgain() {
+    one(LeasingSqsClient.class).ifPresent(LeasingSqsClient::resume);
+  }
+
+  /** Whether no message waits in the service for its next attempt. */
+  boolean isNothingParked() {
+    return one(LeasingSqsClient.class).filter(queue -> queue.parked() > 0).isEmpty();
+  }
+
   boolean isPaused() {
     return one(Pause.class).flatMap(Pause::paused).isPresent();
   }

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultEveryCallIT {
 
   private static final String WHICH = System.getProperty("caravan.faults", "");
-  private static final long SEED =
-      Long.getLong("caravan.faults.seed", System.currentTimeMillis() % 100_000);
+  // The same sample in every build; the nightly build runs all combinations.
+  private static final long SEED = Long.getLong("caravan.faults.seed", 1);
   private static final Path TABLE = Path.of("target/faults.md");
 
   @TempDir Path home;
@@ -37,7 +37,7 @@ class FaultEveryCallIT {
   void a_fault_in_one_call_neither_loses_a_prompt_nor_pays_for_it_twice() throws Exception {
     boolean isSample = WHICH.isEmpty();
     List<Cell> cells = new ArrayList<>(Cell.clean());
-    cells.addAll(isSample ? new Sample(SEED).of(20, 4) : chosen());
+    cells.addAll(isSample ? new Sample(SEED).of(10, 2) : chosen());
     System.out.printf(
         "%d combinations%s%n", cells.size(), isSample ? ", -Dcaravan.faults.seed=" + SEED : "");
     try (LocalAws aws = LocalAws.start(LocalAwsOptions.onFreePorts(home.resolve("data")));
