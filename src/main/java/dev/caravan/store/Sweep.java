@@ -30,9 +30,10 @@ public final class Sweep implements AutoCloseable {
   /** How far back the very first run looks. */
   private static final Duration HISTORY = Duration.ofDays(7);
 
+  /** The most records that one run reads; also the length of a page of the listing. */
   private static final int RECORDS_PER_RUN = 1000;
+
   private static final int MOST_OPEN = 1000;
-  private static final int PAGE = 1000;
 
   /** Runs in a row that must find the queue empty before its messages count as lost. */
   private static final int EMPTY_RUNS = 2;
@@ -44,6 +45,7 @@ public final class Sweep implements AutoCloseable {
   private final Carrier queue;
   private final Duration interval;
   private final Clock clock;
+  private final int most;
   private final String instance = UUID.randomUUID().toString().substring(0, 8);
   private final ScheduledExecutorService running =
       Executors.newSingleThreadScheduledExecutor(
@@ -74,9 +76,13 @@ public final class Sweep implements AutoCloseable {
         new SweepFile(s3, bucket, new Keys(prefix), Clock.systemUTC()),
         queue,
         Duration.ofSeconds(intervalSeconds),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        RECORDS_PER_RUN);
   }
 
+  /**
+   * @param most records that one run reads, and the length of a page of the listing
+   */
   Sweep(
       Records records,
       StoredResults results,
@@ -84,7 +90,9 @@ public final class Sweep implements AutoCloseable {
       SweepFile file,
       Carrier queue,
       Duration interval,
-      Clock clock) {
+      Clock clock,
+      int most) {
+    this.most = most;
     this.records = records;
     this.listing = listing;
     this.file = file;
@@ -172,18 +180,18 @@ public final class Sweep implements AutoCloseable {
     Set<String> open = new LinkedHashSet<>(notes.open());
     int read = 0;
     while (true) {
-      List<String> page = listing.cursors(PAGE, next.at());
+      List<String> page = listing.cursors(most, next.at());
       for (String cursor : page) {
         if (cursor.compareTo(next.seen()) >= 0) {
           return next.withOpen(List.copyOf(open)).walked();
         }
-        if (read == RECORDS_PER_RUN || open.size() >= MOST_OPEN || !clock.instant().isBefore(end)) {
+        if (read == most || open.size() >= MOST_OPEN || !clock.instant().isBefore(end)) {
           return next.withOpen(List.copyOf(open));
         }
         read++;
         next = handle(next, cursor, open, now).reached(cursor);
       }
-      if (page.size() < PAGE) {
+      if (page.size() < most) {
         return next.withOpen(List.copyOf(open)).walked();
       }
     }

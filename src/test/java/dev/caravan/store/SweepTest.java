@@ -26,6 +26,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** What becomes of records that nobody works on. */
 class SweepTest {
 
+  private static final int PER_RUN = 50;
+
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final List<String> sent = new ArrayList<>();
@@ -203,7 +205,7 @@ class SweepTest {
 
   @Test
   void more_records_than_a_page_are_all_read() {
-    for (int n = 0; n < 1100; n++) {
+    for (int n = 0; n < PER_RUN + 10; n++) {
       String id = "g-" + n;
       Generation record = called(id).sent("m", store.now());
       store.put("generations/" + id + ".json", new RecordJson().write(record), Map.of());
@@ -214,7 +216,7 @@ class SweepTest {
 
     runs(6);
 
-    assertThat(sent).hasSize(1100).doesNotHaveDuplicates();
+    assertThat(sent).hasSize(PER_RUN + 10).doesNotHaveDuplicates();
   }
 
   private void runs(int count) {
@@ -253,7 +255,8 @@ class SweepTest {
         new SweepFile(s3, "bucket", new Keys(""), clock),
         queue,
         MINUTE,
-        clock);
+        clock,
+        PER_RUN);
   }
 
   private Generation record(String id) {
