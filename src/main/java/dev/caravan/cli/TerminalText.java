@@ -7,8 +7,8 @@ package dev.caravan.cli;
 record TerminalText(String text) {
 
   /**
-   * The text with a JSON escape in place of each control character, and of each invisible
-   * character that changes the direction or the lines of the text.
+   * The text with a JSON escape in place of each control character, and of each invisible character
+   * that changes the direction or the lines of the text.
    */
   @Override
   public String toString() {

@@ -14,6 +14,7 @@ import dev.caravan.bench.run.Workload;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BenchIT {
 
   @Test
+  @Tag("slow")
   void all_contestants_do_the_same_work_and_the_servers_count_it(@TempDir Path work)
       throws Exception {
     List<String> progress = new ArrayList<>();
