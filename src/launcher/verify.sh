@@ -31,7 +31,7 @@ verify() {
     case $option in -h | --help) verify_usage && exit 0 ;; esac
   done
   provide jdk maven chromium
-  say "Running mvn verify (about 5 minutes on two cores; the first time, Maven also downloads about 450 MB)..."
+  say "Running mvn verify (about 9 minutes on two cores; the first time, Maven also downloads about 450 MB)..."
   skipped="$target/skipped-tests"
   rm -rf "$skipped"
   # At a terminal Maven shows its downloads as they go; elsewhere each would be two lines.
