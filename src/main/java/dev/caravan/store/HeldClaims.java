@@ -110,7 +110,8 @@ final class HeldClaims implements Runnable, AutoCloseable {
       throw new RecordChangedException(claimed.id());
     }
     synchronized (mine) {
-      mine.record = records.replace(mine.record.withModelCalls(calls));
+      Generation noted = mine.record.withModelCalls(calls);
+      mine.record = records.replaceOwn(noted, noted.claim(), null);
     }
   }
 
