@@ -1,5 +1,6 @@
 package dev.caravan.queue;
 
+import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -34,6 +35,14 @@ public final class FirstSent {
     return attributes.get(ATTRIBUTE) instanceof MessageAttributeValue first
         ? Math.min(sent, millis(first.stringValue()))
         : sent;
+  }
+
+  /** The attributes of a message that an operator sends again: it waits from now on. */
+  public static Map<String, MessageAttributeValue> without(
+      Map<String, MessageAttributeValue> attributes) {
+    Map<String, MessageAttributeValue> others = new HashMap<>(attributes);
+    others.remove(ATTRIBUTE);
+    return others;
   }
 
   static MessageAttributeValue attribute(long millis) {

@@ -46,7 +46,7 @@ public final class Messages {
     String messageId = message.getHeader("CamelAwsSqsMessageId", String.class);
     String received = message.getBody(String.class);
     Optional<DeadLetter> letter = letters.returned(received, messageId);
-    letter.ifPresent(sent -> message.setHeader(ATTRIBUTES, sent.attributes()));
+    letter.ifPresent(sent -> message.setHeader(ATTRIBUTES, FirstSent.without(sent.attributes())));
     String body = letter.map(DeadLetter::body).orElse(received);
     // A dead letter contains the body as it was sent.
     exchange.setVariable("_body", body);

@@ -100,20 +100,13 @@ public final class PromptQueue {
     }
   }
 
-  /** Without the time of the first send: a redriven prompt waits from now on. */
-  private static Map<String, MessageAttributeValue> attributes(DeadLetter letter) {
-    Map<String, MessageAttributeValue> attributes = new HashMap<>(letter.attributes());
-    attributes.remove(FirstSent.ATTRIBUTE);
-    return attributes;
-  }
-
   private SendMessageBatchRequestEntry entry(String at, Outgoing outgoing) {
     DeadLetter letter = outgoing.letter();
     SendMessageBatchRequestEntry.Builder entry =
         SendMessageBatchRequestEntry.builder()
             .id(at)
             .messageBody(outgoing.body().text())
-            .messageAttributes(attributes(letter));
+            .messageAttributes(FirstSent.without(letter.attributes()));
     if (url.endsWith(".fifo")) {
       String group = letter.message().attributes().get(MessageSystemAttributeName.MESSAGE_GROUP_ID);
       // SQS silently drops a repeated deduplication id within five minutes.
