@@ -11,11 +11,16 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/** The bodies that are too large for a dead letter, in S3. Their keys are made from the id only. */
+/**
+ * The bodies that are too large for a dead letter, in S3. Their keys are made from the id only. A
+ * body stays as it is: another message with the same id must not replace it.
+ */
 public final class LetterBodies {
 
   /** Where a body is stored. */
   record Place(String bucket, String key) {}
+
+  private static final String DIGEST = "sha256";
 
   private final S3Client s3;
   private final String bucket;
@@ -28,22 +33,39 @@ public final class LetterBodies {
   }
 
   /**
-   * @throws StoreException if S3 does not accept the body
+   * @throws StoreException if S3 does not accept the body, or has another one for this id
    */
   Place store(String id, String body) {
     Place place = new Place(bucket, keys.deadLetter(id));
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    String digest = Sha256.of(bytes).hex();
     try {
       s3.putObject(
           put ->
               put.bucket(bucket)
                   .key(place.key())
                   .contentType("text/plain; charset=utf-8")
-                  .metadata(Map.of("sha256", Sha256.of(bytes).hex())),
+                  .ifNoneMatch("*")
+                  .metadata(Map.of(DIGEST, digest)),
           RequestBody.fromBytes(bytes));
       return place;
     } catch (SdkException e) {
+      if (isStored(place, digest)) {
+        return place;
+      }
       throw new StoreException("Can't write s3://%s/%s".formatted(bucket, place.key()), e);
+    }
+  }
+
+  /** The prompt may have been a dead letter before, or S3's answer was lost. */
+  private boolean isStored(Place place, String digest) {
+    try {
+      return digest.equals(
+          s3.headObject(head -> head.bucket(place.bucket()).key(place.key()))
+              .metadata()
+              .get(DIGEST));
+    } catch (SdkException e) {
+      return false;
     }
   }
 
