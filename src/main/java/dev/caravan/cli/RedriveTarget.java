@@ -32,6 +32,7 @@ final class RedriveTarget implements AutoCloseable {
   private final S3Client s3;
   private final DeadLetterQueue deadLetters;
   private final Redrive redrive;
+  private final Discard discard;
 
   private RedriveTarget(
       Target target, S3Client s3, String deadLetterUrl, String bucket, String prefix) {
@@ -46,6 +47,7 @@ final class RedriveTarget implements AutoCloseable {
             new PromptQueue(sqs, target.queueUrl()),
             records,
             new LetterRecords(records, new LetterBodies(s3, bucket, prefix), prompts));
+    this.discard = new Discard(deadLetters, records);
   }
 
   static RedriveTarget local() {
@@ -113,7 +115,7 @@ final class RedriveTarget implements AutoCloseable {
   }
 
   Discard discard() {
-    return new Discard(deadLetters);
+    return discard;
   }
 
   @Override

@@ -128,7 +128,10 @@ final class QueueBeans {
                       beans.get(PromptQueue.class),
                       beans.get(Records.class),
                       beans.get(LetterRecords.class))),
-          bean("discard", Discard.class, beans -> new Discard(beans.get(DeadLetterQueue.class))));
+          bean(
+              "discard",
+              Discard.class,
+              beans -> new Discard(beans.get(DeadLetterQueue.class), beans.get(Records.class))));
 
   private QueueBeans() {}
 

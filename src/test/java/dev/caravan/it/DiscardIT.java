@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.generation.Generation;
+import dev.caravan.generation.GenerationId;
+import dev.caravan.generation.Prompt;
+import dev.caravan.generation.Source;
 import dev.caravan.it.RunningCaravan.Running;
+import dev.caravan.store.Records;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +61,23 @@ class DiscardIT {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.json().path("detail").asText()).contains("needs a reason or ids");
     assertThat(box.lying(true)).isEqualTo(4);
+  }
+
+  @Test
+  void the_record_of_a_discarded_message_that_sqs_moved_is_failed(Running caravan) {
+    String id = "moved-" + System.nanoTime();
+    Prompt prompt = Prompt.of("a prompt that was received too often");
+    new Records(caravan.aws().s3Client(), caravan.aws().bucket(), "")
+        .create(
+            Generation.accepted(new GenerationId(id), Source.QUEUE, prompt, "m-1", Instant.now()));
+    box.put("{\"id\":\"%s\",\"prompt\":\"%s\"}".formatted(id, prompt.text()), Map.of());
+
+    JsonNode report = discard("{\"reason\":\"RECEIVE_LIMIT\"}").json();
+
+    assertThat(report.path("discarded")).as(report.toString()).hasSize(1);
+    JsonNode record = caravan.api().get("/generations/" + id).json();
+    assertThat(record.path("status").asText()).isEqualTo("failed");
+    assertThat(record.at("/failure/detail").asText()).contains("discarded");
   }
 
   private Api.Answer discard(String body) {

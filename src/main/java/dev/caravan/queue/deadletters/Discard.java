@@ -1,17 +1,23 @@
 package dev.caravan.queue.deadletters;
 
 import dev.caravan.queue.deadletters.Redrive.Order;
+import dev.caravan.store.Records;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.apache.camel.CamelContext;
 
-/** Deletes dead letters that need no other try. Their records keep the failure. */
+/**
+ * Deletes dead letters that need no other try. Their records keep the failure; the record of a
+ * message that SQS moved itself becomes failed.
+ */
 public final class Discard {
 
   private final DeadLetterQueue deadLetters;
+  private final Records records;
 
-  public Discard(DeadLetterQueue deadLetters) {
+  public Discard(DeadLetterQueue deadLetters, Records records) {
     this.deadLetters = deadLetters;
+    this.records = records;
   }
 
   /** Runs until all letters are processed, or the service stops. */
@@ -26,6 +32,6 @@ public final class Discard {
    * @throws DeadLetterQueueException if the first letters can't be read
    */
   public RedriveReport run(Order order, BooleanSupplier stop, IntConsumer progress) {
-    return new DiscardRun(deadLetters, order).run(stop, progress);
+    return new DiscardRun(deadLetters, records, order).run(stop, progress);
   }
 }

@@ -1,11 +1,17 @@
 package dev.caravan.queue.deadletters;
 
+import dev.caravan.generation.Failure;
+import dev.caravan.generation.Generation;
+import dev.caravan.generation.Reason;
+import dev.caravan.generation.State;
+import dev.caravan.queue.deadletters.DeadLetter.Origin;
 import dev.caravan.queue.deadletters.Redrive.Order;
 import dev.caravan.queue.deadletters.RedriveReport.Letter;
-import java.time.Duration;
+import dev.caravan.store.RecordChangedException;
+import dev.caravan.store.Records;
+import dev.caravan.store.StoreException;
+import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,91 +21,51 @@ import java.util.function.IntConsumer;
 
 /**
  * One discard. It selects letters by what they say about themselves: a forged letter is deleted
- * like any other. Letters that are not selected stay hidden until the run ends, so that each is
- * read once. Then they are given back.
+ * like any other.
  */
 final class DiscardRun {
 
-  private static final Duration HIDDEN = Duration.ofMinutes(5);
-
-  /** Consecutive receives with only known letters after which the run ends. */
-  private static final int NOTHING_NEW = 3;
-
-  private final DeadLetterQueue deadLetters;
+  private final EachLetter letters;
+  private final Records records;
   private final Selection selection;
   private final boolean dryRun;
+  private final Clock clock = Clock.systemUTC();
 
-  private final Map<String, DeadLetter> held = new LinkedHashMap<>();
-  private final Set<String> looked = new HashSet<>();
   private final Set<String> missing;
   private final List<Letter> discarded = new ArrayList<>();
   private final List<Letter> failed = new ArrayList<>();
   private final List<Letter> foreign = new ArrayList<>();
   private int unmatched;
-  private String ended;
 
-  DiscardRun(DeadLetterQueue deadLetters, Order order) {
-    this.deadLetters = deadLetters;
+  DiscardRun(DeadLetterQueue deadLetters, Records records, Order order) {
+    this.letters = new EachLetter(deadLetters);
+    this.records = records;
     this.selection = order.selection();
     this.dryRun = order.dryRun();
     this.missing = new LinkedHashSet<>(selection.ids());
   }
 
   RedriveReport run(BooleanSupplier stop, IntConsumer progress) {
-    try {
-      int nothingNew = 0;
-      while (left() > 0 && nothingNew < NOTHING_NEW) {
-        if (stop.getAsBoolean()) {
-          ended = "The run was stopped.";
-          break;
-        }
-        List<DeadLetter> taken = take();
-        if (taken.isEmpty()) {
-          break;
-        }
-        List<DeadLetter> unseen =
-            taken.stream().filter(letter -> looked.add(letter.messageId())).toList();
-        nothingNew = unseen.isEmpty() ? nothingNew + 1 : 0;
-        discard(chosen(unseen));
-        progress.accept(looked.size());
-      }
-    } finally {
-      deadLetters.giveBack(held.values());
-    }
+    letters.run(() -> left() > 0, stop, unseen -> discard(chosen(unseen)), progress);
     return new RedriveReport(
         dryRun,
-        looked.size(),
+        letters.looked(),
         List.copyOf(discarded),
         List.copyOf(failed),
         List.copyOf(foreign),
         unmatched,
         0,
         List.copyOf(missing),
-        ended);
+        letters.ended());
   }
 
   private int left() {
     return selection.limit() - discarded.size() - failed.size();
   }
 
-  private List<DeadLetter> take() {
-    try {
-      List<DeadLetter> taken = deadLetters.take(DeadLetterQueue.BATCH, HIDDEN);
-      // Only the receipt handle of the last receive is valid.
-      taken.forEach(letter -> held.put(letter.messageId(), letter));
-      return taken;
-    } catch (DeadLetterQueueException e) {
-      if (looked.isEmpty()) {
-        throw e;
-      }
-      ended = e.getMessage();
-      return List.of();
-    }
-  }
-
-  private List<DeadLetter> chosen(List<DeadLetter> letters) {
+  private List<DeadLetter> chosen(List<DeadLetter> unseen) {
     List<DeadLetter> chosen = new ArrayList<>();
-    for (DeadLetter letter : letters) {
+    for (DeadLetter letter : unseen) {
       if (selection.matches(letter) && chosen.size() < left()) {
         chosen.add(letter);
         missing.remove(letter.id());
@@ -113,7 +79,7 @@ final class DiscardRun {
   }
 
   private void discard(List<DeadLetter> chosen) {
-    Map<String, String> notDeleted = dryRun ? Map.of() : deadLetters.delete(chosen);
+    Map<String, String> notDeleted = dryRun ? Map.of() : letters.delete(chosen);
     for (DeadLetter letter : chosen) {
       String why = notDeleted.get(letter.messageId());
       if (why != null) {
@@ -121,9 +87,29 @@ final class DiscardRun {
         continue;
       }
       discarded.add(Letter.of(letter, null));
-      if (!dryRun) {
-        held.remove(letter.messageId());
+      if (!dryRun && letter.origin() == Origin.MOVED_BY_SQS) {
+        endRecord(letter);
       }
     }
+  }
+
+  /** SQS moved the message, so no failure is in the record, and the sweep would send it again. */
+  private void endRecord(DeadLetter letter) {
+    try {
+      records.update(letter.id(), record -> isWaitingFor(letter, record) ? ended(record) : record);
+    } catch (StoreException | RecordChangedException e) {
+      discarded.set(
+          discarded.size() - 1,
+          Letter.of(letter, "The record could not be set to failed: " + e.getMessage()));
+    }
+  }
+
+  private static boolean isWaitingFor(DeadLetter letter, Generation record) {
+    return record.state() == State.QUEUED && letter.isOf(record);
+  }
+
+  private Generation ended(Generation record) {
+    return record.failed(
+        new Failure(Reason.UNEXPECTED, "An operator discarded its message.", clock.instant()));
   }
 }

@@ -9,11 +9,9 @@ import dev.caravan.queue.deadletters.RequeuedRecords.Requeued;
 import dev.caravan.store.RecordChangedException;
 import dev.caravan.store.StoreException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,27 +24,16 @@ import java.util.function.IntConsumer;
  * One redrive. For each letter it sets the record to {@code queued}, then sends the message, and
  * only then deletes the letter. If the process dies in between, the letter is still there; at worst
  * its message is sent twice, which the claim makes harmless.
- *
- * <p>Letters that are not redriven stay hidden until the run ends, so that each is read once and an
- * empty receive means the end. Then they are given back.
  */
 final class RedriveRun {
 
-  /** Much longer than a batch takes, including the retries of S3 and SQS calls. */
-  private static final Duration HIDDEN = Duration.ofMinutes(5);
-
-  /** Consecutive receives with only known letters after which the run ends. */
-  private static final int NOTHING_NEW = 3;
-
-  private final DeadLetterQueue deadLetters;
+  private final EachLetter each;
   private final PromptQueue prompts;
   private final RequeuedRecords records;
   private final LetterRecords letters;
   private final Selection selection;
   private final boolean dryRun;
 
-  private final Map<String, DeadLetter> held = new LinkedHashMap<>();
-  private final Set<String> looked = new HashSet<>();
   private final Set<UUID> sent = new HashSet<>();
   private final Set<String> missing;
   private final List<Letter> redriven = new ArrayList<>();
@@ -54,7 +41,6 @@ final class RedriveRun {
   private final List<Letter> foreign = new ArrayList<>();
   private int unmatched;
   private int cameBack;
-  private String ended;
 
   RedriveRun(
       DeadLetterQueue deadLetters,
@@ -62,7 +48,7 @@ final class RedriveRun {
       RequeuedRecords records,
       LetterRecords letters,
       Order order) {
-    this.deadLetters = deadLetters;
+    this.each = new EachLetter(deadLetters);
     this.prompts = prompts;
     this.records = records;
     this.letters = letters;
@@ -72,55 +58,21 @@ final class RedriveRun {
   }
 
   RedriveReport run(BooleanSupplier stop, IntConsumer progress) {
-    try {
-      int nothingNew = 0;
-      while (left() > 0 && nothingNew < NOTHING_NEW) {
-        if (stop.getAsBoolean()) {
-          ended = "The run was stopped.";
-          break;
-        }
-        List<DeadLetter> taken = take();
-        if (taken.isEmpty()) {
-          break;
-        }
-        List<DeadLetter> unseen =
-            taken.stream().filter(letter -> looked.add(letter.messageId())).toList();
-        nothingNew = unseen.isEmpty() ? nothingNew + 1 : 0;
-        redrive(chosen(unseen));
-        progress.accept(looked.size());
-      }
-    } finally {
-      deadLetters.giveBack(held.values());
-    }
+    each.run(() -> left() > 0, stop, unseen -> redrive(chosen(unseen)), progress);
     return new RedriveReport(
         dryRun,
-        looked.size(),
+        each.looked(),
         List.copyOf(redriven),
         List.copyOf(failed),
         List.copyOf(foreign),
         unmatched,
         cameBack,
         List.copyOf(missing),
-        ended);
+        each.ended());
   }
 
   private int left() {
     return selection.limit() - redriven.size() - failed.size();
-  }
-
-  private List<DeadLetter> take() {
-    try {
-      List<DeadLetter> taken = deadLetters.take(DeadLetterQueue.BATCH, HIDDEN);
-      // Only the receipt handle of the last receive is valid.
-      taken.forEach(letter -> held.put(letter.messageId(), letter));
-      return taken;
-    } catch (DeadLetterQueueException e) {
-      if (looked.isEmpty()) {
-        throw e;
-      }
-      ended = e.getMessage();
-      return List.of();
-    }
   }
 
   private List<DeadLetter> chosen(List<DeadLetter> taken) {
@@ -215,12 +167,11 @@ final class RedriveRun {
   }
 
   private void delete(List<DeadLetter> done) {
-    Map<String, String> notDeleted = deadLetters.delete(done);
+    Map<String, String> notDeleted = each.delete(done);
     for (DeadLetter letter : done) {
       String why = notDeleted.get(letter.messageId());
       if (why == null) {
         redriven.add(Letter.of(letter, null));
-        held.remove(letter.messageId());
       } else {
         failed.add(
             Letter.of(letter, "The message was sent, but the letter could not be deleted: " + why));
