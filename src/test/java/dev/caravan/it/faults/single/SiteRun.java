@@ -13,13 +13,16 @@ import java.util.function.BooleanSupplier;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * Runs the cells of one site. Cells whose faults disturb no other prompt run at once. Faults of
+ * Runs the cells of one site. Cells whose faults disturb no other prompt run in waves. Faults of
  * calls that prompts share run one after the other. A kill ends many prompts, each at its own call:
  * all of these calls are held, then the instance is killed.
  */
 final class SiteRun {
 
   private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+  /** With more prompts at once, a busy machine renews claims too late, which is another fault. */
+  private static final int WAVE = 20;
 
   /** The order in which a round holds the shared calls: each stops more of the service. */
   private static final List<Step> HELD_LAST =
@@ -41,10 +44,13 @@ final class SiteRun {
     // A delete waits for prompts in progress, and its message is extended meanwhile.
     together(clean.stream().filter(cell -> !cell.slow()).toList());
     together(clean.stream().filter(Cell::slow).toList());
-    together(
+    List<Cell> apart =
         cells.stream()
             .filter(cell -> cell.step() != null && !cell.isKill() && !isShared(cell))
-            .toList());
+            .toList();
+    for (int from = 0; from < apart.size(); from += WAVE) {
+      together(apart.subList(from, Math.min(apart.size(), from + WAVE)));
+    }
     cells.stream()
         .filter(cell -> !cell.isKill() && isShared(cell))
         .forEach(cell -> together(List.of(cell)));
