@@ -203,10 +203,7 @@ public record Generation(
     return result == null;
   }
 
-  /**
-   * With a result that an earlier attempt stored before it ended. The call that the claim reserved
-   * is not needed.
-   */
+  /** With a result that an earlier attempt or another owner stored. */
   public Generation recovered(
       Result result, Long seed, Usage usage, BigDecimal costUsd, String stopReason) {
     return copy()
@@ -215,7 +212,6 @@ public record Generation(
         .usage(usage)
         .costUsd(costUsd)
         .stopReason(stopReason)
-        .modelCalls(Math.max(0, modelCalls - 1))
         .build();
   }
 

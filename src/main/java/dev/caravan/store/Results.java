@@ -4,6 +4,7 @@ import dev.caravan.generation.Generation;
 import dev.caravan.generation.Result;
 import dev.caravan.generation.Sha256;
 import dev.caravan.model.Answer;
+import dev.caravan.model.Models;
 import java.net.URL;
 import java.time.Duration;
 import java.util.Map;
@@ -61,7 +62,12 @@ public final class Results {
     StoredByAnotherException other =
         exchange.getProperty(Exchange.EXCEPTION_CAUGHT, StoredByAnotherException.class);
     exchange.setVariable("result", other.stored().result());
-    return other.stored().onto(exchange.getVariable("generation", Generation.class));
+    Generation claimed = exchange.getVariable("generation", Generation.class);
+    // Our own call was made, too, and its answer is dropped.
+    return other
+        .stored()
+        .onto(claimed)
+        .withModelCalls(exchange.getVariable(Models.CALLS, claimed.modelCalls(), Integer.class));
   }
 
   /**
@@ -70,8 +76,13 @@ public final class Results {
    */
   public Generation recover(Generation generation) {
     return generation.attempts() > 1
-        ? stored.find(generation.id()).map(facts -> facts.onto(generation)).orElse(generation)
+        ? stored.find(generation.id()).map(facts -> recovered(generation, facts)).orElse(generation)
         : generation;
+  }
+
+  /** The call that this claim has reserved is not needed. */
+  private static Generation recovered(Generation generation, ResultFacts facts) {
+    return facts.onto(generation).withModelCalls(Math.max(0, generation.modelCalls() - 1));
   }
 
   /** A presigned URL: anyone can GET the result with it until it expires. */

@@ -81,6 +81,7 @@ class SweepTest {
     assertThat(record("g-1").isDone()).isTrue();
     assertThat(record("g-1").result().sha256()).isEqualTo("abc");
     assertThat(record("g-1").seed()).isEqualTo(7);
+    assertThat(record("g-1").modelCalls()).as("the dead owner made its call").isEqualTo(1);
   }
 
   @Test
