@@ -123,6 +123,22 @@ class OutagesIT {
   }
 
   @Test
+  void an_outage_of_s3_that_only_callers_meet_pauses_the_queue_until_it_is_over() throws Exception {
+    try (Fleet fleet = fleet(Map.of("CARAVAN_PAUSE_FIRST_PROBE_SECONDS", "1"))) {
+      fleet.start(1);
+      store.down();
+
+      int status = fleet.any().generate(TEXT.formatted(1)).status();
+
+      assertThat(status).isEqualTo(503);
+      assertThat(linesWith(fleet, "The queue is paused: STORE")).isEqualTo(1);
+      store.up();
+      await().atMost(LONG).until(() -> linesWith(fleet, "The queue resumes") == 1);
+      assertThat(fleet.any().generate(TEXT.formatted(2)).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void a_queue_that_is_away_at_the_start_and_later_is_two_log_lines_each() throws Exception {
     try (FaultyProxy queue = new FaultyProxy(aws.sqsEndpoint(), 0, 0);
         Fleet fleet = fleet(Map.of("AWS_ENDPOINT_URL_SQS", queue.endpoint().toString()))) {
