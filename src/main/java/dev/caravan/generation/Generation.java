@@ -128,6 +128,14 @@ public record Generation(
     return state == State.FAILED;
   }
 
+  /**
+   * True if its id was made here, for a prompt by HTTP without an Idempotency-Key: no message and
+   * no caller can repeat it.
+   */
+  public boolean isKnownToNobody() {
+    return source == Source.HTTP && messageId == null && !GenerationId.isFromKey(id);
+  }
+
   /** The caller's {@code metadata} value of this name; empty if there is none. */
   public String metadata(String name) {
     return prompt == null || prompt.metadata() == null

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  */
 public record GenerationId(String value) {
 
+  private static final String FROM_KEY = "key-";
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
   public GenerationId {
@@ -22,13 +23,20 @@ public record GenerationId(String value) {
     return value != null && FORM.matcher(value).matches();
   }
 
+  /**
+   * True if a caller chose the id with an Idempotency-Key, so that it may have been used before.
+   */
+  static boolean isFromKey(String value) {
+    return value.startsWith(FROM_KEY);
+  }
+
   public static GenerationId random() {
     return new GenerationId(UUID.randomUUID().toString());
   }
 
   /** Derives the id from the key: a repeated key finds its generation without another index. */
   public static GenerationId fromIdempotencyKey(String key) {
-    return new GenerationId("key-" + digest(required(key)));
+    return new GenerationId(FROM_KEY + digest(required(key)));
   }
 
   /**
@@ -38,7 +46,7 @@ public record GenerationId(String value) {
    * @param caller any text without a line break
    */
   public static GenerationId fromIdempotencyKey(String caller, String key) {
-    return new GenerationId("key-" + digest(caller + "\n" + required(key)));
+    return new GenerationId(FROM_KEY + digest(caller + "\n" + required(key)));
   }
 
   private static String digest(String text) {

@@ -130,7 +130,7 @@ public final class Claims implements AutoCloseable {
     Optional<Generation> found = Optional.empty();
     if (isProbablyNew(accepted)) {
       try {
-        return begin(records.createUnlisted(accepted.claimed(claim, now)));
+        return create(accepted.claimed(claim, now));
       } catch (RecordChangedException e) {
         found = e.current();
       }
@@ -139,7 +139,7 @@ public final class Claims implements AutoCloseable {
       found = records.find(accepted.id());
     }
     if (found.isEmpty()) {
-      return begin(records.createUnlisted(accepted.claimed(claim, now)));
+      return create(accepted.claimed(claim, now));
     }
     Generation record = found.get();
     OtherRequestException.requireSame(accepted, record);
@@ -182,6 +182,18 @@ public final class Claims implements AutoCloseable {
     return accepted.source() == Source.HTTP || accepted.id().equals(accepted.messageId());
   }
 
+  /**
+   * Creates the record. If nobody else knows the id, the index entry comes first: should this
+   * instance end in between, only the index leads to the record.
+   */
+  private Generation create(Generation claimed) {
+    if (claimed.isKnownToNobody()) {
+      records.index(claimed);
+      return renewFromNowOn(records.createUnlisted(claimed), null);
+    }
+    return begin(records.createUnlisted(claimed));
+  }
+
   /** A prompt that was refused before its first attempt, and redriven, has no model or seed yet. */
   private static Generation withModel(Generation record, Generation accepted) {
     return record.attempts() == 0
@@ -190,9 +202,9 @@ public final class Claims implements AutoCloseable {
   }
 
   /**
-   * Renews the claim from now on, and writes the index entry. HTTP callers do not wait for the
-   * entry, but the work never ends without it. For messages it is written here, because a change of
-   * threads would cost CPU time, and no caller waits for the answer.
+   * Renews the claim from now on, and writes the index entry. Callers with a key do not wait for
+   * the entry, but the work never ends without it. For messages it is written here, because a
+   * change of threads would cost CPU time, and no caller waits for the answer.
    */
   private Generation begin(Generation claimed) {
     if (claimed.source() != Source.HTTP) {

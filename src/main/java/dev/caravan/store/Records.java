@@ -83,11 +83,16 @@ public final class Records {
   private record Read(Generation record, byte[] bytes) {}
 
   /**
-   * Creates a record and its index entry.
+   * Creates a record and its index entry. If nobody else knows the id, the entry comes first, so
+   * that it leads to the record even if this instance ends in between.
    *
    * @throws RecordChangedException if the record exists
    */
   public Generation create(Generation generation) {
+    if (generation.isKnownToNobody()) {
+      index(generation);
+      return createUnlisted(generation);
+    }
     Generation created = createUnlisted(generation);
     index(created);
     return created;

@@ -107,6 +107,16 @@ class ClaimsTest {
   }
 
   @Test
+  void a_prompt_whose_id_nobody_knows_is_in_the_index_before_its_record_is_written() {
+    Generation unknown =
+        Generation.accepted(GenerationId.random(), Source.HTTP, boat(), null, Instant.now());
+
+    claims.claim(unknown);
+
+    assertThat(calls).containsExactly("PUT index", "PUT generations");
+  }
+
+  @Test
   void the_work_of_an_http_prompt_goes_on_while_its_index_entry_is_written() {
     Queue<Runnable> alongside = new ArrayDeque<>();
     try (Claims claims = new Claims(records, 60, alongside::add)) {
@@ -258,7 +268,7 @@ class ClaimsTest {
   /** The same call whenever it is made. */
   private static Generation called() {
     return Generation.accepted(
-        new GenerationId("call-1"), Source.HTTP, boat(), null, Instant.now());
+        GenerationId.fromIdempotencyKey("call-1"), Source.HTTP, boat(), null, Instant.now());
   }
 
   private static Prompt boat() {

@@ -21,6 +21,7 @@ final class CallReader {
   private final ObjectMapper json = new ObjectMapper();
   private final Names names = new Names();
   private final Map<String, String> owners = new ConcurrentHashMap<>();
+  private final Set<String> listedBefore = ConcurrentHashMap.newKeySet();
   private final int visibilitySeconds;
 
   /**
@@ -67,8 +68,17 @@ final class CallReader {
     }
     Matcher index = INDEX.matcher(path);
     return index.matches() && request.method().equals("PUT")
-        ? made(Step.LISTED, index.group(1))
+        ? listed(index.group(1))
         : Optional.empty();
+  }
+
+  /** If nobody else knows the id, the index entry is written before the record. */
+  private Optional<Made> listed(String id) {
+    if (names.of(id) == null) {
+      listedBefore.add(id);
+      return Optional.of(new Made(Step.LISTED, Set.of()));
+    }
+    return made(Step.LISTED, id);
   }
 
   private Optional<Made> record(String id, HttpMessage request) throws IOException {
@@ -81,14 +91,16 @@ final class CallReader {
     String body = request.body();
     names.learn(id, body);
     JsonNode record = json.readTree(body.substring(body.indexOf('{'), body.lastIndexOf('}') + 1));
+    boolean wasListed = listedBefore.remove(id);
     return made(
-        switch (record.path("state").asText()) {
-          case "running" -> running(id, record.at("/claim/owner").asText());
-          case "done" -> Step.DONE;
-          case "failed" -> Step.FAILED;
-          default -> queued(record);
-        },
-        id);
+            switch (record.path("state").asText()) {
+              case "running" -> running(id, record.at("/claim/owner").asText());
+              case "done" -> Step.DONE;
+              case "failed" -> Step.FAILED;
+              default -> queued(record);
+            },
+            id)
+        .map(made -> new Made(made.step(), made.words(), wasListed));
   }
 
   private Step running(String id, String owner) {

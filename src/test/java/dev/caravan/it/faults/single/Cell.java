@@ -51,6 +51,16 @@ record Cell(int number, Entrance entrance, Step step, Trouble trouble, boolean s
         .formatted(word(), slow ? " " + SLOWLY : "");
   }
 
+  /** True if the fault hits an index entry that is written before the prompt's record. */
+  boolean isListedFirst() {
+    return step == Step.LISTED && (entrance == Entrance.PLAIN || entrance == Entrance.ASYNC);
+  }
+
+  /** True if the fault could hit another prompt's call if others ran at the same time. */
+  boolean isAlone() {
+    return step != null && (step.isShared() || isListedFirst());
+  }
+
   boolean isKill() {
     return trouble != null && trouble.isKill();
   }

@@ -19,11 +19,11 @@ import java.util.List;
 /** How a prompt comes in, and the calls of its journey without faults. */
 enum Entrance {
   KEYED("HTTP with key", List.of(CLAIM, LISTED, MODEL, RENEWAL, RESULT, DONE)),
-  PLAIN("HTTP without key", List.of(CLAIM, LISTED, MODEL, RENEWAL, RESULT, DONE)),
+  PLAIN("HTTP without key", List.of(LISTED, CLAIM, MODEL, RENEWAL, RESULT, DONE)),
   ASYNC(
       "asynchronous HTTP",
       List.of(
-          QUEUED, LISTED, SEND, SENT, RECEIVE, READ, CLAIM, MODEL, RENEWAL, EXTENSION, RESULT, DONE,
+          LISTED, QUEUED, SEND, SENT, RECEIVE, READ, CLAIM, MODEL, RENEWAL, EXTENSION, RESULT, DONE,
           DELETE)),
   QUEUE(
       "standard queue",

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Numbers the calls of each prompt, and knows which of them has a fault. */
 final class Journeys {
@@ -15,6 +16,9 @@ final class Journeys {
   private final Map<String, List<Step>> journeys = new ConcurrentHashMap<>();
   private final Map<String, Plan> plans = new ConcurrentHashMap<>();
   private volatile Plan nextReceive;
+
+  /** The fault of the next index entry that comes before its record. */
+  private final AtomicReference<Plan> nextListed = new AtomicReference<>();
 
   Journeys(CallReader reader) {
     this.reader = reader;
@@ -25,6 +29,8 @@ final class Journeys {
     plans.put(plan.cell().word(), plan);
     if (plan.isFor(Step.RECEIVE)) {
       nextReceive = plan;
+    } else if (plan.cell().isListedFirst()) {
+      nextListed.set(plan);
     }
   }
 
@@ -45,7 +51,21 @@ final class Journeys {
     if (made.get().step() == Step.RECEIVE) {
       return receive();
     }
+    if (made.get().words().isEmpty()) {
+      Plan listed = nextListed.getAndSet(null);
+      return listed != null && listed.begin() ? listed : null;
+    }
+    if (made.get().wasListed()) {
+      made.get().words().forEach(word -> add(Step.LISTED, word));
+    }
     return note(made.get().step(), made.get().words());
+  }
+
+  private void add(Step step, String word) {
+    List<Step> journey = journeys.computeIfAbsent(word, unknown -> new ArrayList<>());
+    synchronized (journey) {
+      journey.add(step);
+    }
   }
 
   /** A call was answered. Returns the fault of this answer, or null. */
@@ -59,10 +79,7 @@ final class Journeys {
   private Plan note(Step step, Set<String> words) {
     Plan planned = null;
     for (String word : words) {
-      List<Step> journey = journeys.computeIfAbsent(word, unknown -> new ArrayList<>());
-      synchronized (journey) {
-        journey.add(step);
-      }
+      add(step, word);
       Plan plan = plans.get(word);
       if (plan != null && plan.isFor(step) && actsHere(plan, step) && plan.begin()) {
         planned = plan;

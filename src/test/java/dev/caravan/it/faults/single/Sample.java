@@ -26,8 +26,8 @@ final class Sample {
   List<Cell> of(int others, int shared) {
     List<Cell> all = Cell.all().stream().filter(cell -> !isDangerous(cell)).toList();
     List<Cell> sample = new ArrayList<>(Cell.all().stream().filter(Sample::isDangerous).toList());
-    sample.addAll(some(all.stream().filter(cell -> !cell.step().isShared()), others));
-    sample.addAll(some(all.stream().filter(cell -> cell.step().isShared()), shared));
+    sample.addAll(some(all.stream().filter(cell -> !cell.isAlone()), others));
+    sample.addAll(some(all.stream().filter(Cell::isAlone), shared));
     return sample;
   }
 

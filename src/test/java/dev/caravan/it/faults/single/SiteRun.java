@@ -26,7 +26,7 @@ final class SiteRun {
 
   /** The order in which a round holds the shared calls: each stops more of the service. */
   private static final List<Step> HELD_LAST =
-      List.of(Step.DELETE, Step.EXTENSION, Step.RENEWAL, Step.RECEIVE);
+      List.of(Step.LISTED, Step.DELETE, Step.EXTENSION, Step.RENEWAL, Step.RECEIVE);
 
   private final Site site;
   private final List<Trial> trials = new ArrayList<>();
@@ -46,19 +46,15 @@ final class SiteRun {
     together(clean.stream().filter(Cell::slow).toList());
     List<Cell> apart =
         cells.stream()
-            .filter(cell -> cell.step() != null && !cell.isKill() && !isShared(cell))
+            .filter(cell -> cell.step() != null && !cell.isKill() && !cell.isAlone())
             .toList();
     for (int from = 0; from < apart.size(); from += WAVE) {
       together(apart.subList(from, Math.min(apart.size(), from + WAVE)));
     }
     cells.stream()
-        .filter(cell -> !cell.isKill() && isShared(cell))
+        .filter(cell -> !cell.isKill() && cell.isAlone())
         .forEach(cell -> together(List.of(cell)));
     rounds(cells.stream().filter(Cell::isKill).toList()).forEach(this::kill);
-  }
-
-  private static boolean isShared(Cell cell) {
-    return cell.step() != null && cell.step().isShared();
   }
 
   private void together(List<Cell> cells) {
@@ -87,7 +83,7 @@ final class SiteRun {
     List<List<Cell>> rounds = new ArrayList<>();
     Map<Step, Integer> next = new EnumMap<>(Step.class);
     for (Cell cell : kills) {
-      int round = cell.step().isShared() ? next.merge(cell.step(), 1, Integer::sum) - 1 : 0;
+      int round = cell.isAlone() ? next.merge(cell.step(), 1, Integer::sum) - 1 : 0;
       while (rounds.size() <= round) {
         rounds.add(new ArrayList<>());
       }
@@ -98,10 +94,13 @@ final class SiteRun {
 
   private void kill(List<Cell> cells) {
     List<Trial> held = new ArrayList<>();
-    cells.stream().filter(cell -> !isShared(cell)).map(this::begin).forEach(held::add);
+    cells.stream().filter(cell -> !cell.isAlone()).map(this::begin).forEach(held::add);
     awaitHeld(held);
     for (Step step : HELD_LAST) {
-      cells.stream().filter(cell -> cell.step() == step).map(this::begin).forEach(held::add);
+      cells.stream()
+          .filter(cell -> cell.isAlone() && cell.step() == step)
+          .map(this::begin)
+          .forEach(held::add);
       awaitHeld(held);
     }
     try {
