@@ -92,7 +92,7 @@ class CamelCliIT {
 
       running.bedrockShould("{\"action\":\"slow\",\"latency\":2}");
       String id = send(prompt("a haiku from the queue"));
-      await().atMost(Duration.ofSeconds(20)).until(() -> running.aws().bedrock().inFlight() == 1);
+      await().atMost(Duration.ofSeconds(60)).until(() -> running.aws().bedrock().inFlight() == 1);
       camel.terminate();
 
       assertThat(camel.exitCode()).isEqualTo(143);

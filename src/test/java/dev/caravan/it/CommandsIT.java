@@ -118,7 +118,7 @@ class CommandsIT {
       variables.put("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded);
       try (Launched serve = Launched.start(home, variables, "serve")) {
         await()
-            .atMost(Duration.ofSeconds(30))
+            .atMost(Duration.ofSeconds(60))
             .until(() -> serve.err().contains("Ready: HTTP on port"));
         int port = Integer.parseInt(serve.err().replaceAll("(?s).*HTTP on port (\\d+),.*", "$1"));
         Api api = new Api(port);

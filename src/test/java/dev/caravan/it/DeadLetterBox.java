@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /** The running service's dead-letter queue, as an operator sees it. */
 record DeadLetterBox(Running caravan) {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   /**
    * Sends a prompt that the model's filter refuses, and waits for its dead letter; returns its id.

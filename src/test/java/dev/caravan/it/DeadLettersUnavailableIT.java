@@ -63,7 +63,7 @@ class DeadLettersUnavailableIT {
 
     List<Message> sent =
         await()
-            .atMost(Duration.ofSeconds(30))
+            .atMost(Duration.ofSeconds(60))
             .until(
                 () ->
                     sqs.receiveMessage(receive -> receive.queueUrl(letters).maxNumberOfMessages(10))

@@ -41,7 +41,7 @@ class HealthIT {
     assertThat(alive.out()).isEqualTo("alive");
     assertThat(ready.exitCode()).as(ready.err()).isZero();
     caravan.aws().bedrock().misbehaviour().clear();
-    await().atMost(Duration.ofSeconds(30)).until(() -> lane(caravan, "state").equals("OPEN"));
+    await().atMost(Duration.ofSeconds(60)).until(() -> lane(caravan, "state").equals("OPEN"));
     await().until(() -> queue(caravan).path("working").asInt() == 0);
     JsonNode idle = queue(caravan);
     assertThat(idle.path("free").asInt() + idle.path("ready").asInt()).isPositive();

@@ -209,7 +209,7 @@ class LeasingSqsClientIT {
 
     List<String> order = new ArrayList<>();
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
               for (Message message : receive()) {

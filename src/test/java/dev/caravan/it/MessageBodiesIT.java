@@ -28,7 +28,7 @@ class MessageBodiesIT {
     String id = caravan.queues().send(body);
 
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> caravan.api().get("/generations/" + id + "/content").status() == 200);
     JsonNode record = caravan.api().get("/generations/" + id).json();
     assertThat(record.at("/prompt/text").asText()).isEqualTo("a grey heron");
@@ -53,7 +53,7 @@ class MessageBodiesIT {
 
     JsonNode letter =
         await()
-            .atMost(Duration.ofSeconds(20))
+            .atMost(Duration.ofSeconds(60))
             .until(() -> caravan.queues().deadLetters(), letters -> !letters.isEmpty())
             .get(0);
     assertThat(letter.path("id").asText()).isEqualTo(id);

@@ -31,7 +31,7 @@ class MetricsIT {
   void settle(Running caravan) {
     caravan.queues().purge();
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(caravan.queues().size()).isZero());
   }
 
@@ -182,7 +182,7 @@ class MetricsIT {
   private static Change awaitChange(
       Scrape before, Running caravan, double expected, String name, String... tags) {
     return await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> new Change(before, Scrape.of(caravan.management())),
             change -> change.of(name, tags) == expected);

@@ -147,7 +147,7 @@ class PaceIT {
 
   private static JsonNode awaitDone(String id) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> assertThat(record(id).path("status").asText()).as(id).isEqualTo("done"));
     return record(id);

@@ -171,7 +171,7 @@ class QueueIT {
 
   private static void awaitState(Running caravan, String id, String state) {
     await("generation " + id + " is " + state)
-        .atMost(java.time.Duration.ofSeconds(20))
+        .atMost(java.time.Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(caravan.api().get("/generations/" + id).json().path("status").asText())

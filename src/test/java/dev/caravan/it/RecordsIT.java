@@ -126,7 +126,7 @@ class RecordsIT {
 
     assertThat(again.status()).isEqualTo(202);
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> assertThat(get("/generations/" + id + "/content").status()).isEqualTo(200));
   }
@@ -139,7 +139,7 @@ class RecordsIT {
     }
 
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> {
               JsonNode record = get("/generations/" + accepted.id()).json();
@@ -154,7 +154,7 @@ class RecordsIT {
     records().create(accepted);
 
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(get("/generations/" + accepted.id()).json().path("status").asText())

@@ -90,7 +90,7 @@ class RedriveCommandIT {
     Launched run = command(caravan, home);
     await()
         .pollInterval(Duration.ofMillis(20))
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> box.lying(true) < all);
     run.terminate();
 

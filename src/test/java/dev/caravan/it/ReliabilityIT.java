@@ -51,7 +51,7 @@ class ReliabilityIT {
 
     awaitState(caravan, id, "done", Duration.ofSeconds(20));
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(caravan.queues().size()).isZero());
     assertThat(caravan.aws().bedrock().calls()).hasSize(1);
     assertThat(caravan.queues().deadLetters()).isEmpty();

@@ -64,7 +64,7 @@ class ShutdownIT {
 
       // Long before their visibility timeout ends.
       await()
-          .atMost(Duration.ofSeconds(15))
+          .atMost(Duration.ofSeconds(45))
           .until(() -> count(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES) == 10);
       assertThat(serve.exitCode()).isEqualTo(143);
       assertThat(serve.err()).doesNotContain("Exception");
@@ -98,11 +98,11 @@ class ShutdownIT {
     try (Launched first =
         serve("CARAVAN_CLAIM_SECONDS", "3", "CARAVAN_QUEUE_VISIBILITY_SECONDS", "4")) {
       ids = IntStream.range(0, 10).mapToObj(n -> queues.send(text(n))).toList();
-      await().atMost(Duration.ofSeconds(20)).until(() -> aws.bedrock().inFlight() >= 5);
+      await().atMost(Duration.ofSeconds(60)).until(() -> aws.bedrock().inFlight() >= 5);
       first.kill();
     }
     // Bedrock finishes a call even if no caller waits for it.
-    await().atMost(Duration.ofSeconds(40)).until(() -> aws.bedrock().inFlight() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> aws.bedrock().inFlight() == 0);
     int paidByTheFirst = aws.bedrock().calls().size();
 
     try (Launched second =
@@ -111,7 +111,7 @@ class ShutdownIT {
       await()
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(() -> ids.forEach(id -> assertThat(texts.resolve(id + ".txt")).exists()));
-      await().atMost(Duration.ofSeconds(20)).until(() -> queues.size() == 0);
+      await().atMost(Duration.ofSeconds(60)).until(() -> queues.size() == 0);
       assertThat(second.err()).doesNotContain("Exception");
     }
     // One call for each prompt, and one more only for those that the kill cut off.

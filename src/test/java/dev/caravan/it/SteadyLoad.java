@@ -71,8 +71,8 @@ final class SteadyLoad implements AutoCloseable {
       queues.send(BODY.formatted(",\"id\":\"" + id + "\""));
       states.put(id, "sent");
       await("the prompt " + id)
-          .atMost(Duration.ofSeconds(20))
-          .pollInterval(Duration.ofMillis(20))
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(50))
           .until(() -> isOver(id));
     }
   }
@@ -90,7 +90,7 @@ final class SteadyLoad implements AutoCloseable {
     int http = answered.get();
     int queue = states.size();
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> answered.get() > http + HTTP_LANES && states.size() > queue + QUEUE_LANES);
   }
 
@@ -103,7 +103,7 @@ final class SteadyLoad implements AutoCloseable {
     assertThat(failed).isEmpty();
     assertThat(states.values()).isNotEmpty().containsOnly("done");
     assertThat(answered).hasPositiveValue();
-    await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(queues.size()).isZero());
+    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(queues.size()).isZero());
     assertThat(queues.deadLetters()).isEmpty();
   }
 

@@ -41,7 +41,7 @@ class VerdictIT {
   private static final String BETA = "test.beta";
   private static final String GAMMA = "test.gamma";
   private static final String SPARE = "test.spare";
-  private static final Duration LONG = Duration.ofSeconds(40);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   @TempDir static Path data;
   private static LocalAws aws;

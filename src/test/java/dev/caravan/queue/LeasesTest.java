@@ -15,10 +15,10 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 class LeasesTest {
 
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(90);
 
   /** Much shorter than the time after which a waiting thread would wake by itself. */
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(20);
 
   private final Leases leases = leases(2, 10, Integer.MAX_VALUE);
 

@@ -179,7 +179,7 @@ class RenewalTest {
 
     Message message =
         await()
-            .atMost(Duration.ofSeconds(20))
+            .atMost(Duration.ofSeconds(60))
             .until(
                 () -> client.receiveMessage(r -> r.queueUrl(URL).maxNumberOfMessages(1)),
                 response -> !response.messages().isEmpty())

@@ -136,11 +136,11 @@ class ClaimOwnersTest {
     Generation taken = claims.claim(received());
     store.next("PUT generations/", down);
     await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> taken.claim().expiresAt().plusMillis(200).isBefore(Instant.now()));
     // The faults that are left belong to the renewals; then S3 is back.
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .ignoreExceptions()
         .untilAsserted(
             () ->

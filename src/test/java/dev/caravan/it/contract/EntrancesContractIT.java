@@ -101,7 +101,7 @@ class EntrancesContractIT {
 
     awaitIds(3).forEach(this::awaitDone);
     prompts.forEach(prompt -> assertThat(paid(prompt)).isEqualTo(1));
-    await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(size(url)).isZero());
+    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(size(url)).isZero());
     assertThat(size(dead)).isZero();
   }
 
@@ -111,7 +111,7 @@ class EntrancesContractIT {
 
     send("{\"promt\":\"a heron\"}", false);
 
-    await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(size(dead)).isEqualTo(1));
+    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(size(dead)).isEqualTo(1));
     assertThat(sqs.receiveMessage(receive -> receive.queueUrl(dead)).messages().get(0).body())
         .contains("\"schema\"")
         .contains("INVALID_PROMPT");
@@ -189,12 +189,12 @@ class EntrancesContractIT {
   }
 
   private List<String> awaitIds(int count) {
-    return await().atMost(Duration.ofSeconds(30)).until(this::ids, ids -> ids.size() == count);
+    return await().atMost(Duration.ofSeconds(60)).until(this::ids, ids -> ids.size() == count);
   }
 
   private void awaitDone(String id) {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> {
               JsonNode record = api.get("/generations/" + id).json();

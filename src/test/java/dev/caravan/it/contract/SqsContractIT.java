@@ -130,7 +130,7 @@ class SqsContractIT {
     }
 
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> {
               assertThat(receive(url, 30)).isEmpty();
@@ -227,7 +227,7 @@ class SqsContractIT {
 
   private Message awaitOne(String url) {
     return await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> receive(url, 30), messages -> !messages.isEmpty())
         .get(0);
   }

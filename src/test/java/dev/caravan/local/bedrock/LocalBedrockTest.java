@@ -390,7 +390,7 @@ class LocalBedrockTest {
     try (LocalBedrock slow =
             LocalBedrock.start(
                 LocalBedrockOptions.defaults()
-                    .withLatency(Latency.exactly(Duration.ofSeconds(1))));
+                    .withLatency(Latency.exactly(Duration.ofSeconds(2))));
         BedrockRuntimeClient calls = client(slow)) {
       converse(calls, LITE, "so that the connection is open");
       slow.misbehaviour().add(Rule.of(Fault.THROTTLE).times(1));
@@ -401,8 +401,8 @@ class LocalBedrockTest {
       Duration refusal = Duration.ofNanos(System.nanoTime() - start);
       ConverseResponse answer = converse(calls, LITE, "a lake");
 
-      assertThat(refusal).isLessThan(Duration.ofSeconds(1));
-      assertThat(answer.metrics().latencyMs()).isGreaterThanOrEqualTo(1000);
+      assertThat(refusal).isLessThan(Duration.ofSeconds(2));
+      assertThat(answer.metrics().latencyMs()).isGreaterThanOrEqualTo(2000);
     }
   }
 

@@ -33,7 +33,7 @@ record Trial(Site site, Cell cell, Plan plan, Caller caller) {
   private void sendNow() {
     start();
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(5))
         .until(() -> caller.told() != null);
   }
