@@ -1,5 +1,6 @@
 package dev.caravan.queue;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -43,6 +44,11 @@ public final class FirstSent {
     Map<String, MessageAttributeValue> others = new HashMap<>(attributes);
     others.remove(ATTRIBUTE);
     return others;
+  }
+
+  /** The attributes of a message that is sent in place of one that was lost. */
+  public static Map<String, MessageAttributeValue> since(Instant firstSent) {
+    return Map.of(ATTRIBUTE, attribute(firstSent.toEpochMilli()));
   }
 
   static MessageAttributeValue attribute(long millis) {

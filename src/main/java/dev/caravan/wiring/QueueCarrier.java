@@ -2,6 +2,7 @@ package dev.caravan.wiring;
 
 import dev.caravan.generation.Generation;
 import dev.caravan.queue.FifoSend;
+import dev.caravan.queue.FirstSent;
 import dev.caravan.queue.Messages;
 import dev.caravan.store.Carrier;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class QueueCarrier implements Carrier {
             send ->
                 send.queueUrl(url)
                     .messageBody(body)
+                    .messageAttributes(FirstSent.since(generation.times().received()))
                     .messageGroupId(group)
                     .messageDeduplicationId(group))
         .messageId();

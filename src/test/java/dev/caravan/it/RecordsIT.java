@@ -162,6 +162,21 @@ class RecordsIT {
   }
 
   @Test
+  void a_prompt_that_the_sweep_sends_again_has_waited_since_it_was_received() {
+    Generation accepted =
+        accepted("lost-" + UUID.randomUUID(), Instant.now().minus(Duration.ofHours(80)));
+    records().create(accepted);
+
+    await()
+        .untilAsserted(
+            () -> {
+              JsonNode record = get("/generations/" + accepted.id()).json();
+              assertThat(record.path("status").asText()).isEqualTo("failed");
+              assertThat(record.at("/failure/reason").asText()).isEqualTo("EXPIRED");
+            });
+  }
+
+  @Test
   void the_service_does_not_start_with_a_bucket_that_does_not_exist() {
     assertThatThrownBy(
             () -> Service.start(Path.of("routes"), settings("no-such-bucket-here")).close())
@@ -185,6 +200,10 @@ class RecordsIT {
   }
 
   private static Generation accepted(String id) {
+    return accepted(id, Instant.now());
+  }
+
+  private static Generation accepted(String id, Instant received) {
     return service
         .context()
         .getRegistry()
@@ -195,7 +214,7 @@ class RecordsIT {
                 Source.HTTP,
                 new Prompt("a haiku", "amazon.nova-lite-v1:0", null, null, null, null),
                 null,
-                Instant.now()));
+                received));
   }
 
   private static Records records() {
