@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +79,7 @@ final class LaunchArchive {
       variables.put("MANAGEMENT_PORT", "0");
       Optional<String> option = Optional.of("-XX:ArchiveClassesAtExit=" + unfinished);
       try (Launched service = Launched.start(option, home, variables, "serve")) {
-        await().until(() -> READY.matcher(service.err()).find());
+        await().atMost(Duration.ofMinutes(3)).until(() -> READY.matcher(service.err()).find());
         Matcher ready = READY.matcher(service.err());
         ready.find();
         new Api(Integer.parseInt(ready.group(1))).generate("{\"prompt\":\"a boat\"}");

@@ -53,7 +53,7 @@ final class Fleet implements AutoCloseable {
     Launched process = Launched.start(home, own, "serve");
     ending.add(process);
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .untilAsserted(() -> assertThat(process.err()).contains("Ready: HTTP on"));
     int port = Integer.parseInt(log(process).replaceAll("(?s).*HTTP on port (\\d+),.*", "$1"));
     running.add(new Instance(name, process, new Api(port)));

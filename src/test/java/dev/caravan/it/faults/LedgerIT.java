@@ -59,7 +59,7 @@ class LedgerIT {
       awaitQuiet(queues, delivery, Duration.ofSeconds(150 + PROMPTS / 10));
       chaos.end();
       faults.join();
-      awaitQuiet(queues, delivery, Duration.ofSeconds(60));
+      awaitQuiet(queues, delivery, Duration.ofMinutes(3));
       awaitEnds(aws, entries);
 
       Ledger ledger = new Ledger(aws, entries, delivery, deadLetters(queues), chaos.made());
@@ -125,8 +125,8 @@ class LedgerIT {
             Map.of(
                 "AWS_ENDPOINT_URL_SQS", queue.endpoint().toString(),
                 "CARAVAN_QUEUE_CONSUMERS", "20",
-                "CARAVAN_QUEUE_VISIBILITY_SECONDS", "6",
-                "CARAVAN_CLAIM_SECONDS", "4",
+                "CARAVAN_QUEUE_VISIBILITY_SECONDS", "12",
+                "CARAVAN_CLAIM_SECONDS", "10",
                 "CARAVAN_SWEEP_SECONDS", "5",
                 "CARAVAN_PAUSE_FIRST_PROBE_SECONDS", "1"));
   }

@@ -42,7 +42,7 @@ class FaultEveryCallIT {
         "%d combinations%s%n", cells.size(), isSample ? ", -Dcaravan.faults.seed=" + SEED : "");
     try (LocalAws aws = LocalAws.start(LocalAwsOptions.onFreePorts(home.resolve("data")));
         FaultRun run = new FaultRun(aws, home, isSample ? 1 : 3)) {
-      run.run(cells, Duration.ofSeconds(isSample ? 20 : 180));
+      run.run(cells, Duration.ofSeconds(isSample ? 60 : 180));
 
       List<String> left = run.left();
       List<Outcome> outcomes = run.outcomes();

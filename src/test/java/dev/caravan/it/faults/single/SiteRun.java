@@ -19,7 +19,7 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class SiteRun {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(25);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** With more prompts at once, a busy machine renews claims too late, which is another fault. */
   private static final int WAVE = 20;
@@ -115,7 +115,7 @@ final class SiteRun {
   }
 
   private static void awaitHeld(List<Trial> trials) {
-    upTo(Duration.ofSeconds(15), () -> trials.stream().allMatch(trial -> trial.plan().isApplied()));
+    upTo(Duration.ofSeconds(60), () -> trials.stream().allMatch(trial -> trial.plan().isApplied()));
   }
 
   /** Waits for this, and goes on after this time: the verdict says what did not end. */
