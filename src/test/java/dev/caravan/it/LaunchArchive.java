@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,23 +28,23 @@ final class LaunchArchive {
 
   private static final Path JAR = Path.of("target/caravan.jar");
   private static final Pattern READY = Pattern.compile("Ready: HTTP on port (\\d+)");
-  private static Optional<String> found = Optional.empty();
+  private static List<String> options = List.of();
 
   private LaunchArchive() {}
 
   /**
-   * The JVM option that uses the archive of this build and this JVM. The first caller makes the
+   * The JVM options that use the archive of this build and this JVM. The first caller makes the
    * archive; empty for others while it does, and if nothing is packaged.
    */
-  static synchronized Optional<String> find() {
-    if (found.isEmpty() && Files.exists(JAR)) {
+  static synchronized List<String> options() {
+    if (options.isEmpty() && Files.exists(JAR)) {
       try {
-        found = findOrMake().map(archive -> "-XX:SharedArchiveFile=" + archive);
+        options = findOrMake().map(archive -> "-XX:SharedArchiveFile=" + archive).stream().toList();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
-    return found;
+    return options;
   }
 
   private static Optional<Path> findOrMake() throws IOException {
@@ -77,8 +78,9 @@ final class LaunchArchive {
       variables.put("BUCKET_NAME", aws.bucket());
       variables.put("HTTP_PORT", "0");
       variables.put("MANAGEMENT_PORT", "0");
-      Optional<String> option = Optional.of("-XX:ArchiveClassesAtExit=" + unfinished);
-      try (Launched service = Launched.start(option, home, variables, "serve")) {
+      // Nobody reads what the JVM says about single classes.
+      List<String> making = List.of("-XX:ArchiveClassesAtExit=" + unfinished, "-Xlog:disable");
+      try (Launched service = Launched.start(making, home, variables, "serve")) {
         await().atMost(Duration.ofMinutes(3)).until(() -> READY.matcher(service.err()).find());
         Matcher ready = READY.matcher(service.err());
         ready.find();

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A {@code caravan} command in another JVM, with the class path from the launcher. */
@@ -28,19 +27,19 @@ public final class Launched implements AutoCloseable {
 
   /** Starts it with this home folder, and only these variables besides those of the shell. */
   public static Launched start(Path home, Map<String, String> variables, String... arguments) {
-    return start(LaunchArchive.find(), home, variables, arguments);
+    return start(LaunchArchive.options(), home, variables, arguments);
   }
 
   /**
-   * @param archive the JVM option that uses or makes an archive of classes; empty without one
+   * @param archive the JVM options that use or make an archive of classes; empty without one
    */
   static Launched start(
-      Optional<String> archive, Path home, Map<String, String> variables, String... arguments) {
+      List<String> archive, Path home, Map<String, String> variables, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(JAVA.toString());
     // These JVMs live for seconds.
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xlog:disable"));
-    archive.ifPresent(command::add);
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(archive);
     command.add("-Duser.home=" + home);
     command.add("-Dcaravan.home=" + Path.of("").toAbsolutePath());
     command.add("-cp");
