@@ -57,7 +57,8 @@ class MetricsIT {
     }
     assertThat(change.of("caravan_s3_seconds_count", "operation", "put", "outcome", "ok"))
         .isGreaterThanOrEqualTo(4);
-    assertThat(change.of("caravan_s3_seconds_count", "outcome", "failed")).isZero();
+    assertThat(change.of("caravan_s3_seconds_count", "operation", "put", "outcome", "failed"))
+        .isZero();
   }
 
   @Test
