@@ -10,12 +10,16 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table in docs/reliability.md is written from the failure table: {@code mvn test
- * -Dtest=FailureTableDocsTest -Dcaravan.docs.write=true}.
+ * The tables in docs/reliability.md and failures.camel.yaml are written from the failure table:
+ * {@code mvn test -Dtest=FailureTableDocsTest -Dcaravan.docs.write=true}.
  */
 class FailureTableDocsTest {
 
   private static final Path DOCS = Path.of("docs/reliability.md");
+  private static final Path ROUTES = Path.of("routes/failures.camel.yaml");
+  private static final String SHORT_ROW = "#   %-17s  %-27s  %-39s  %s\n";
+  private static final String SHORT_HEAD =
+      SHORT_ROW.formatted("reason", "in the call", "on the queue", "HTTP");
   private static final String HEAD = "| reason | meaning |";
 
   @Test
@@ -30,6 +34,55 @@ class FailureTableDocsTest {
     assertThat(text.substring(from, to))
         .as("docs/reliability.md; add -Dcaravan.docs.write=true to this test to write it")
         .isEqualTo(markdown());
+  }
+
+  @Test
+  void the_routes_that_handle_failures_have_a_short_form() throws IOException {
+    String text = Files.readString(ROUTES);
+    int from = text.indexOf(SHORT_HEAD);
+    int to = text.indexOf("# (docs/", from);
+    if (Boolean.getBoolean("caravan.docs.write")) {
+      Files.writeString(ROUTES, text.substring(0, from) + comment() + text.substring(to));
+    }
+
+    assertThat(text.substring(from, to))
+        .as(ROUTES + "; add -Dcaravan.docs.write=true to this test to write it")
+        .isEqualTo(comment());
+  }
+
+  private static String comment() {
+    return FailureTable.rows().stream()
+        .map(row -> SHORT_ROW.formatted(row.reason(), shortRetry(row), shortEnd(row), row.status()))
+        .collect(Collectors.joining("", SHORT_HEAD, ""));
+  }
+
+  private static String shortRetry(FailureRow row) {
+    return switch (row.retry()) {
+      case NONE -> "-";
+      case ONCE -> "retried once";
+      case AS_CONFIGURED -> "retried";
+      case ON_FALLBACK -> "tried on the fallback model";
+    };
+  }
+
+  private static String shortEnd(FailureRow row) {
+    String pauses =
+        switch (row.pausing().what()) {
+          case NOTHING -> "";
+          case LANE ->
+              row.pausing().inARow() == 1
+                  ? "; the model pauses"
+                  : "; %d in a row pause the model".formatted(row.pausing().inARow());
+          case QUEUE -> "; the queue pauses if S3 is away";
+        };
+    String end =
+        switch (row.ends()) {
+          case AT_ONCE -> "dead letter";
+          case AT_SECOND_RECEIVE -> "waits once, then dead letter";
+          case AT_THIRD_ATTEMPT -> "waits; dead letter at the third attempt";
+          case NEVER -> "waits";
+        };
+    return end + pauses;
   }
 
   private static String markdown() {
