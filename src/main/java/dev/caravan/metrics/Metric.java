@@ -13,8 +13,8 @@ public enum Metric {
   HTTP_LATENCY(
       Kind.TIMER,
       true,
-      "Time to answer a synchronous `POST /generate`. `refused` is a 4xx; 429 and 5xx are"
-          + " `failed`.",
+      "Time to answer a synchronous `POST /generate`. `refused`: 4xx except 429. `failed`: 429 or"
+          + " 5xx.",
       "outcome=ok|refused|failed"),
   SENT_TO_STORED(
       Kind.TIMER, true, "Time from sending a queue message until its generation is done."),
@@ -37,7 +37,8 @@ public enum Metric {
   GENERATIONS(
       Kind.COUNTER,
       true,
-      "How prompts ended. `given-back`: SQS delivers the message again. `source` is the entrance.",
+      "How prompts ended. `given-back`: the attempt failed, and the message will be tried again."
+          + " `source` is the entrance.",
       "outcome=done|failed|given-back|refused",
       "reason=NONE|REASON",
       "source=http|queue"),

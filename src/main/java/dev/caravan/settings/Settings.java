@@ -118,8 +118,8 @@ public final class Settings {
               "caravan.pace.wait-seconds",
               Kind.SECONDS,
               "30",
-              "How long a prompt from the queue waits for its model call before it goes back to the"
-                  + " queue.",
+              "How long a prompt from the queue waits for a free model call. After that, it waits for"
+                  + " its next attempt.",
               "60"),
           new Setting(
               "caravan.claim.seconds",
@@ -143,8 +143,8 @@ public final class Settings {
               "caravan.model.max-calls",
               Kind.COUNT,
               "10",
-              "Maximum number of possibly billed model calls per prompt. After that, Caravan gives"
-                  + " it up.",
+              "Maximum number of possibly billed model calls per prompt. After that, the prompt"
+                  + " fails.",
               "10"),
           new Setting(
               "caravan.budget.usd-per-day",
@@ -183,8 +183,8 @@ public final class Settings {
               "caravan.queue.prefetch",
               Kind.NUMBER,
               "10",
-              "Messages held ready in addition to those in progress. Several fetched together cost one"
-                  + " call.",
+              "Number of messages fetched in advance, in addition to those in progress. One SQS call"
+                  + " fetches several.",
               "10"),
           new Setting(
               "caravan.queue.longest-lease-seconds",

@@ -17,7 +17,7 @@ enum RequestCode {
       410,
       "The result was deleted from the bucket. The same `Idempotency-Key` and body make it again."),
   CONTENT_TOO_LARGE(413, "The body is larger than `CARAVAN_HTTP_MAX_BODY_BYTES`."),
-  UNSUPPORTED_MEDIA_TYPE(415, "The body is not JSON."),
+  UNSUPPORTED_MEDIA_TYPE(415, "The `Content-Type` is not JSON."),
   IDEMPOTENCY_KEY_REUSED(
       422, "An earlier request used the same `Idempotency-Key` with another body.");
 
