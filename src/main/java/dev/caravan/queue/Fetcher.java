@@ -104,7 +104,7 @@ final class Fetcher implements Runnable {
     reached();
     counts.received(messages.size());
     if (!messages.isEmpty()) {
-      refused.accept(leases.add(messages, receivedAt));
+      refused.accept(leases.add(messages, receivedAt, receiveLimit::isReached));
     }
   }
 

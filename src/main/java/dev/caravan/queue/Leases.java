@@ -118,13 +118,19 @@ final class Leases {
         && clock.getAsLong() - lookedAt >= LOOK_NANOS;
   }
 
+  /** Adds received messages; none of them is worn. */
+  List<Lease> add(List<Message> messages, long receivedAt) {
+    return add(messages, receivedAt, lease -> false);
+  }
+
   /**
    * Adds received messages.
    *
-   * @return those that can't be held and must be given back: all if fetching is closed, or those of
-   *     full lanes if too many messages wait already
+   * @param worn whether a message may not be held, because its receives are used up
+   * @return those that must be given back: all if fetching is closed, those of full lanes if too
+   *     many messages wait already, and worn ones
    */
-  List<Lease> add(List<Message> messages, long receivedAt) {
+  List<Lease> add(List<Message> messages, long receivedAt, Predicate<Lease> worn) {
     long expiresAt = receivedAt + settings.visibility().toNanos();
     List<Lease> received = new ArrayList<>(messages.size());
     for (Message message : messages) {
@@ -137,7 +143,7 @@ final class Leases {
       List<Lease> refused = List.of();
       for (Lease lease : received) {
         held.put(lease.handle(), lease);
-        if (mayWait(lease) && !isBehind(lease, refused)) {
+        if (mayWait(lease) && !worn.test(lease) && !isBehind(lease, refused)) {
           ready.add(lease, clock.getAsLong());
         } else {
           lease.state = Lease.State.RETURNING;

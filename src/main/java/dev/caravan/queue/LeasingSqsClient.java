@@ -6,11 +6,13 @@ import dev.caravan.generation.Reason;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -29,9 +31,9 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
  * of prompts, {@code receiveMessage} and {@code deleteMessage} do what the component's consumer
  * lacks. They hold no more messages than there are places, let each model's messages wait for their
  * own lane, extend every message from its receive on, keep failed messages until their next
- * attempt, delete in batches, and return unstarted messages at a stop. A message that is given back
- * when its receives are nearly used up is sent again instead, so that SQS never moves it to the
- * dead-letter queue without a reason.
+ * attempt, delete in batches, and return unstarted messages at a stop. A message whose receives are
+ * nearly used up is sent again, so that SQS never moves it to the dead-letter queue without a
+ * reason.
  */
 public final class LeasingSqsClient implements SqsClient, Pausable {
 
@@ -176,9 +178,16 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
   }
 
   private void giveBackRefused(List<Lease> refused) {
+    Set<String> worn =
+        refused.stream()
+            .filter(receiveLimit::isReached)
+            .map(lease -> lease.line)
+            .collect(Collectors.toSet());
     for (Lease lease : refused) {
-      boolean isOverflow = !leases.isClosed();
-      settle(lease, isOverflow ? hiddenForOverflow() : Duration.ZERO);
+      // Ordered messages behind a worn one leave with it.
+      boolean isWorn =
+          receiveLimit.isReached(lease) || lease.isOrdered && worn.contains(lease.line);
+      settle(lease, isWorn || leases.isClosed() ? Duration.ZERO : hiddenForOverflow());
     }
   }
 

@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /**
  * The queue's {@code maxReceiveCount}. After that many receives, SQS moves a message to the
  * dead-letter queue without a reason. Caravan therefore sends a message again before its receives
- * run out. The limit is read from the queue, and again from time to time, because an operator may
- * change it.
+ * run out: when it is given back, and if instances were killed, when it is received. The limit is
+ * read from the queue, and again from time to time, because an operator may change it.
  */
 final class ReceiveLimit {
 
@@ -102,6 +102,16 @@ final class ReceiveLimit {
    */
   boolean isNearlyReached(Lease lease) {
     return most != Integer.MAX_VALUE && lease.receiveCount() >= most - 1;
+  }
+
+  /**
+   * True if the message must be sent again as soon as it is received: if this instance were killed,
+   * SQS might move it. A receive whose answer is lost counts, too, so one more is left over if the
+   * limit allows it. On a FIFO queue the order of the group weighs more than that.
+   */
+  boolean isReached(Lease lease) {
+    int left = most > LOW && !lease.isOrdered ? 1 : 0;
+    return most != Integer.MAX_VALUE && lease.receiveCount() >= Math.max(2, most - left);
   }
 
   int most() {

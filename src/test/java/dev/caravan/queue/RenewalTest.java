@@ -12,9 +12,12 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
@@ -84,7 +87,7 @@ class RenewalTest {
 
   @Test
   void the_time_of_the_first_send_outlives_every_renewal() {
-    sqs.arrive(message("m1", 3, Map.of(FirstSent.ATTRIBUTE, FirstSent.attribute(FIRST_SENT))));
+    sqs.arrive(message("m1", 2, Map.of(FirstSent.ATTRIBUTE, FirstSent.attribute(FIRST_SENT))));
     start(settings);
 
     client.stop();
@@ -92,6 +95,44 @@ class RenewalTest {
     await().until(() -> !sqs.sent.isEmpty());
     assertThat(sqs.sent.get(0).messageAttributes().get(FirstSent.ATTRIBUTE).stringValue())
         .isEqualTo(String.valueOf(FIRST_SENT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // maxReceiveCount, receives, FIFO with a group, sent again at once
+    "1, 1, false, false", "2, 1, false, false", "2, 2, false, true", "3, 2, false, false",
+    "3, 3, false, true", "5, 3, false, false", "5, 4, false, true", "5, 5, false, true",
+    "5, 4, true, false", "5, 5, true, true", "10, 12, false, true"
+  })
+  void a_message_whose_receives_are_used_up_is_sent_again_before_anybody_works_on_it(
+      int most, int receives, boolean fifo, boolean renewed) {
+    sqs.policy = "{\"maxReceiveCount\":%d}".formatted(most);
+    Message message = message("m1", receives, Map.of());
+    Map<MessageSystemAttributeName, String> attributes = new HashMap<>(message.attributes());
+    if (fifo) {
+      attributes.put(MessageSystemAttributeName.MESSAGE_GROUP_ID, "herons");
+    }
+    String url = fifo ? URL + ".fifo" : URL;
+    client = client(settings(url));
+    client.receiveMessage(r -> r.queueUrl(url).maxNumberOfMessages(1));
+    sqs.arrive(message.toBuilder().attributes(attributes).build());
+
+    AtomicBoolean handedOut = new AtomicBoolean();
+    await()
+        .until(
+            () -> {
+              handedOut.compareAndSet(
+                  false,
+                  !client
+                      .receiveMessage(r -> r.queueUrl(url).maxNumberOfMessages(1))
+                      .messages()
+                      .isEmpty());
+              return handedOut.get() || sqs.deleted.contains("handle-m1");
+            });
+
+    assertThat(handedOut.get()).isEqualTo(!renewed);
+    assertThat(sqs.sent).hasSize(renewed ? 1 : 0);
+    assertThat(sqs.givenBack).isEmpty();
   }
 
   @Test
