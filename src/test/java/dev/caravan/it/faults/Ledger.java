@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The account of a run: which prompts went in, how they ended, and why each model call was made.
@@ -31,6 +33,10 @@ final class Ledger {
   private final List<JsonNode> bare = new ArrayList<>();
   private int problems;
   private int neverAccepted;
+  private int probes;
+
+  /** Calls for a text that nobody sent. */
+  private final List<Call> strays = new ArrayList<>();
 
   /**
    * @param deadLetters all messages of the dead-letter queue, unchanged
@@ -50,6 +56,14 @@ final class Ledger {
         deadLetters.stream().collect(Collectors.groupingBy(letter -> letter.path("id").asText()));
     deadLetters.stream().filter(letter -> !letter.has("schema")).forEach(bare::add);
     Records records = new Records(aws.data().resolve(aws.bucket()));
+    Set<String> texts = entries.stream().map(Entry::text).collect(Collectors.toSet());
+    for (Call call : calls) {
+      if (call.prompt().isEmpty()) {
+        probes++;
+      } else if (!texts.contains(call.prompt())) {
+        strays.add(call);
+      }
+    }
     for (Entry entry : entries) {
       in++;
       copies += entry.copies() - 1;
@@ -137,7 +151,7 @@ final class Ledger {
   }
 
   List<Call> unexplained() {
-    return audit.unexplained();
+    return Stream.concat(audit.unexplained().stream(), strays.stream()).toList();
   }
 
   int done() {
@@ -175,9 +189,10 @@ final class Ledger {
     line(text, "without key: never accepted", neverAccepted);
     line(text, "model calls", calls.size());
     audit.why().forEach((why, count) -> line(text, "  " + why, count));
+    line(text, "  probe of a paused model, without cost", probes);
     line(text, "lost", lost.size());
     line(text, "done and dead at once", contradictions.size());
-    line(text, "unexplained calls", audit.unexplained().size());
+    line(text, "unexplained calls", unexplained().size());
     return text.toString();
   }
 
