@@ -483,6 +483,16 @@ final class Leases {
     }
   }
 
+  /** As {@link ReadyMessages#ahead}. */
+  int ahead(Lease lease) {
+    lock.lock();
+    try {
+      return ready.ahead(lease);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The time until a waiting message's next attempt; zero if it waits for something else. */
   Duration untilDue(Lease lease) {
     lock.lock();

@@ -42,14 +42,11 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
   /** How long one poll of the component waits for a message. */
   private static final Duration POLL = Duration.ofSeconds(1);
 
-  /** How long at most a message stays hidden that is given back because too many wait. */
-  private static final Duration OVERFLOW = Duration.ofMinutes(15);
-
   private final SqsClient sqs;
   private final QueueSettings settings;
   private final QueueCounts counts = new QueueCounts();
   private final GiveBackDelay delay;
-  private final RandomGenerator random;
+  private final Overflow overflow;
   private final ReceiveLimit receiveLimit;
   private final SendTrouble sendTrouble;
   private final Leases leases;
@@ -80,8 +77,8 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
       RandomGenerator random) {
     this.sqs = sqs;
     this.settings = settings;
-    this.random = random;
     this.delay = new GiveBackDelay(random);
+    this.overflow = new Overflow(random);
     this.leases = new Leases(settings, lanes);
     this.receiveLimit = new ReceiveLimit(sqs, settings.url());
     this.sendTrouble = new SendTrouble(settings.url());
@@ -187,13 +184,10 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
       // Ordered messages behind a worn one leave with it.
       boolean isWorn =
           receiveLimit.isReached(lease) || lease.isOrdered && worn.contains(lease.line);
-      settle(lease, isWorn || leases.isClosed() ? Duration.ZERO : hiddenForOverflow());
+      settle(
+          lease,
+          isWorn || leases.isClosed() ? Duration.ZERO : overflow.hidden(leases.ahead(lease)));
     }
-  }
-
-  /** With jitter, so that the messages do not come back together. */
-  private Duration hiddenForOverflow() {
-    return Duration.ofMillis(1 + random.nextLong(OVERFLOW.toMillis()));
   }
 
   private void giveBackUnstarted(List<Lease> unstarted) {

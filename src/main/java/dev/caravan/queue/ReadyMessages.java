@@ -258,6 +258,15 @@ final class ReadyMessages {
     return room > 0 && lane.working + lane.waiting - stock < room;
   }
 
+  /**
+   * How many messages of the same lane are held, waiting or in progress; {@link Integer#MAX_VALUE}
+   * if the lane is paused, because then they do not get fewer.
+   */
+  int ahead(Lease lease) {
+    LaneLines lane = lane(lease);
+    return lanes.room(lane.name) == 0 ? Integer.MAX_VALUE : lane.working + lane.waiting;
+  }
+
   /** Messages that wait for a worker, or whose lane is full but not paused. */
   int ready() {
     int ready = urgent.size();

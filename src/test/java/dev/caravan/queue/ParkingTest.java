@@ -62,6 +62,21 @@ class ParkingTest {
   }
 
   @Test
+  void a_message_that_is_given_back_waits_for_those_that_its_lane_holds() throws Exception {
+    lanes.room("denied", 0);
+    lanes.room("healthy", 10);
+    leases.add(messages("denied", MOST), 0);
+    leases.add(messages("healthy", 30), 0);
+    leases.take(4, Duration.ZERO);
+
+    List<Lease> denied = leases.add(messages("denied", 1), 0);
+    List<Lease> healthy = leases.add(messages("healthy", 1), 0);
+
+    assertThat(denied).extracting(leases::ahead).containsExactly(Integer.MAX_VALUE);
+    assertThat(healthy).extracting(leases::ahead).containsExactly(30);
+  }
+
+  @Test
   void long_messages_reach_the_bound_earlier() {
     lanes.room("denied", 0);
     Message large = Message.builder().messageId("denied").body("x".repeat(1_000)).build();
