@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -99,18 +98,13 @@ class CommandsIT {
   @Test
   void serve_runs_against_the_endpoints_in_the_sdks_own_variables() throws Exception {
     try (LocalAws aws = LocalAws.start(LocalAwsOptions.onFreePorts(data))) {
-      Map<String, String> variables = new HashMap<>(aws.variables());
+      Map<String, String> variables = Launched.variables(aws);
       assertThat(variables)
           .containsKeys(
               "AWS_REGION",
               "AWS_ENDPOINT_URL_SQS",
               "AWS_ENDPOINT_URL_S3",
               "AWS_ENDPOINT_URL_BEDROCK_RUNTIME");
-      variables.put("SQS_QUEUE_URL", aws.queueUrl());
-      variables.put("SQS_DEAD_LETTER_QUEUE_URL", aws.deadLetterQueueUrl());
-      variables.put("BUCKET_NAME", aws.bucket());
-      variables.put("HTTP_PORT", "0");
-      variables.put("MANAGEMENT_PORT", "0");
       variables.put("CARAVAN_QUEUE_WAIT_SECONDS", "1");
       variables.put("CARAVAN_HTTP_TOKENS", "old-token,new-token");
       variables.put("CARAVAN_S3_PREFIX", "team/blue");

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,12 +71,7 @@ final class LaunchArchive {
     Path home = Files.createTempDirectory(Path.of("target"), "launch-archive").toAbsolutePath();
     Path unfinished = home.resolve("classes.jsa");
     try (LocalAws aws = LocalAws.start(LocalAwsOptions.onFreePorts(home.resolve("aws")))) {
-      Map<String, String> variables = new HashMap<>(aws.variables());
-      variables.put("SQS_QUEUE_URL", aws.queueUrl());
-      variables.put("SQS_DEAD_LETTER_QUEUE_URL", aws.deadLetterQueueUrl());
-      variables.put("BUCKET_NAME", aws.bucket());
-      variables.put("HTTP_PORT", "0");
-      variables.put("MANAGEMENT_PORT", "0");
+      Map<String, String> variables = Launched.variables(aws);
       // Nobody reads what the JVM says about single classes.
       List<String> making = List.of("-XX:ArchiveClassesAtExit=" + unfinished, "-Xlog:disable");
       try (Launched service = Launched.start(making, home, variables, "serve")) {

@@ -1,11 +1,13 @@
 package dev.caravan.it;
 
+import dev.caravan.local.LocalAws;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,17 @@ public final class Launched implements AutoCloseable {
     this.process = process;
     this.stderr = stderr;
     this.stdout = process.inputReader();
+  }
+
+  /** The variables of a service that uses this laptop AWS, on free ports; changeable. */
+  public static Map<String, String> variables(LocalAws aws) {
+    Map<String, String> variables = new HashMap<>(aws.variables());
+    variables.put("SQS_QUEUE_URL", aws.queueUrl());
+    variables.put("SQS_DEAD_LETTER_QUEUE_URL", aws.deadLetterQueueUrl());
+    variables.put("BUCKET_NAME", aws.bucket());
+    variables.put("HTTP_PORT", "0");
+    variables.put("MANAGEMENT_PORT", "0");
+    return variables;
   }
 
   /** Starts it with this home folder, and only these variables besides those of the shell. */

@@ -11,7 +11,6 @@ import dev.caravan.metrics.cloudwatch.StoredDatum;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -125,12 +124,7 @@ class ShutdownIT {
   }
 
   private Launched serve(String one, String value, String two, String other) {
-    Map<String, String> variables = new HashMap<>(aws.variables());
-    variables.put("SQS_QUEUE_URL", aws.queueUrl());
-    variables.put("SQS_DEAD_LETTER_QUEUE_URL", aws.deadLetterQueueUrl());
-    variables.put("BUCKET_NAME", aws.bucket());
-    variables.put("HTTP_PORT", "0");
-    variables.put("MANAGEMENT_PORT", "0");
+    Map<String, String> variables = Launched.variables(aws);
     variables.put("CARAVAN_QUEUE_WAIT_SECONDS", "1");
     variables.put("CARAVAN_CLOUDWATCH_ENABLED", "true");
     variables.put("AWS_ENDPOINT_URL_CLOUDWATCH", cloudWatch.endpoint().toString());
