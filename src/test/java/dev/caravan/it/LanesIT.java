@@ -77,8 +77,8 @@ class LanesIT {
   }
 
   private double healthyPerSecond(List<String> models) throws InterruptedException {
-    for (int n = 0; n < BACKLOG; n += 100) {
-      models.forEach(model -> send(model, 100));
+    for (int n = 0; n < BACKLOG; n += 10) {
+      models.forEach(model -> send(model, 10));
     }
     AtomicInteger done = new AtomicInteger();
     AtomicInteger denied = new AtomicInteger();
