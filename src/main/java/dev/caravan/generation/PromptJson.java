@@ -35,6 +35,8 @@ record PromptJson(String text) {
   JsonNode read() {
     try {
       return STRICT.readTree(text);
+    } catch (StreamConstraintsException e) {
+      throw tooLarge();
     } catch (JsonProcessingException e) {
       // Jackson's own message quotes the body, so only the position is used.
       String place =
@@ -73,7 +75,10 @@ record PromptJson(String text) {
   /** Jackson throws a NumberFormatException if an exponent is larger than Java can express. */
   private static InvalidPromptException tooLarge() {
     return InvalidPromptException.malformed(
-        "The body is JSON with too many levels or digits; send an object such as " + EXAMPLE + ".");
+        "The body is JSON with too many levels or digits (at most 1,000 of each); send an object such"
+            + " as "
+            + EXAMPLE
+            + ".");
   }
 
   /** {@code array}, {@code string}, {@code number} and so on. */

@@ -35,10 +35,10 @@ public final class PromptReader {
     this.text = new PromptText(maxCharacters);
   }
 
-  /** Reads the body of {@code POST /generate}: a JSON object in UTF-8. */
+  /** Reads the body of {@code POST /generate}: a JSON object in UTF-8, without nulls. */
   public Prompt fromHttp(byte[] body) {
     String json = body == null ? "" : MessageBody.bare(decode(body));
-    if (json.isBlank()) {
+    if (new UnicodeText(json).isBlank()) {
       throw InvalidPromptException.malformed(
           "The body is empty; send a JSON object such as " + PromptJson.EXAMPLE + ".");
     }
@@ -51,7 +51,9 @@ public final class PromptReader {
               + PromptJson.EXAMPLE
               + ".");
     }
-    return read(object, false).prompt();
+    Prompt prompt = read(object, false).prompt();
+    FIELDS.stream().filter(name -> object.path(name).isNull()).forEach(PromptReader::refuseNull);
+    return prompt;
   }
 
   /**
@@ -105,6 +107,12 @@ public final class PromptReader {
     } catch (CharacterCodingException e) {
       throw InvalidPromptException.malformed("The body is not UTF-8; send JSON in UTF-8.");
     }
+  }
+
+  /** The API's schema has no null; a queue message may have it, because many libraries write it. */
+  private static void refuseNull(String name) {
+    throw InvalidPromptException.unusable(
+        quoted(name) + " is a JSON null; omit it to have the default.");
   }
 
   private static void refuseUnknown(String name, boolean takesId) {
@@ -175,17 +183,23 @@ public final class PromptReader {
 
   private static String metadataValue(JsonNode metadata, String name) {
     String value = string(metadata, name);
-    if (name.isBlank() || name.length() > MAX_METADATA_NAME) {
+    int length = characters(name);
+    if (name.isBlank() || length > MAX_METADATA_NAME) {
       throw InvalidPromptException.unusable(
-          "A name in \"metadata\" has " + name.length() + " characters; it may have 1 to 64.");
+          "A name in \"metadata\" has " + length + " characters; it may have 1 to 64.");
     }
-    if (value == null || value.length() > MAX_METADATA_VALUE) {
+    if (value == null || characters(value) > MAX_METADATA_VALUE) {
       throw InvalidPromptException.unusable(
           "\"metadata\" has a value that is null or longer than 512 characters.");
     }
     PromptText.refuseControls("metadata", name);
     PromptText.refuseControls("metadata", value);
     return value;
+  }
+
+  /** In Unicode code points, as JSON Schema counts. */
+  private static int characters(String text) {
+    return text.codePointCount(0, text.length());
   }
 
   private static InvalidPromptException wrongType(String name, JsonNode value, String right) {

@@ -29,21 +29,26 @@ record PromptText(int maxCharacters) {
   /** Refuses characters that models or SQS do not accept. */
   static void refuseControls(String field, String text) {
     for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
-      refuseControl(field, text.codePointAt(at), at);
+      refuseControl(field, text.codePointAt(at), text, at);
     }
   }
 
-  private static void refuseControl(String field, int codePoint, int at) {
+  private static void refuseControl(String field, int codePoint, String text, int at) {
     boolean lineEnd = codePoint == '\n' || codePoint == '\r' || codePoint == '\t';
     int type = Character.getType(codePoint);
+    int position = text.codePointCount(0, at) + 1;
+    if (type == Character.SURROGATE) {
+      throw InvalidPromptException.unusable(
+          "\"%s\" has one half of a surrogate pair (U+%04X) at position %d; send the whole character."
+              .formatted(field, codePoint, position));
+    }
     if (type == Character.CONTROL && !lineEnd
-        || type == Character.SURROGATE
         // SQS refuses these two noncharacters, too.
         || codePoint == 0xFFFE
         || codePoint == 0xFFFF) {
       throw InvalidPromptException.unusable(
           "\"%s\" has the control character U+%04X at position %d; remove it."
-              .formatted(field, codePoint, at + 1));
+              .formatted(field, codePoint, position));
     }
   }
 }

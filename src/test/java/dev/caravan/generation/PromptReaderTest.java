@@ -42,15 +42,52 @@ class PromptReaderTest {
   }
 
   @Test
-  void what_is_left_out_or_null_is_null() {
+  void what_is_left_out_or_null_in_a_message_is_null() {
     assertThat(reader.fromHttp(utf8("{\"prompt\": \"a lake\"}"))).isEqualTo(Prompt.of("a lake"));
     assertThat(
-            reader.fromHttp(
-                utf8(
+            reader
+                .fromMessage(
                     """
                     {"prompt": "a lake", "model": null, "aspectRatio": null, "seed": null,
-                     "negativePrompt": null, "metadata": null}""")))
+                     "negativePrompt": null, "metadata": null}""")
+                .prompt())
         .isEqualTo(Prompt.of("a lake"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model", "aspectRatio", "seed", "negativePrompt", "metadata"})
+  void null_is_refused_by_http_because_the_schema_has_no_null(String field) {
+    assertThatThrownBy(
+            () -> reader.fromHttp(utf8("{\"prompt\": \"a lake\", \"" + field + "\": null}")))
+        .isInstanceOfSatisfying(
+            InvalidPromptException.class, e -> assertThat(e.isMalformed()).isFalse())
+        .hasMessage("\"" + field + "\" is a JSON null; omit it to have the default.");
+  }
+
+  @Test
+  void metadata_is_counted_in_code_points() {
+    ObjectNode body = JSON.createObjectNode().put("prompt", "a");
+    body.putObject("metadata").put("\uD83C\uDF32".repeat(64), "\uD83C\uDF32".repeat(512));
+
+    assertThat(reader.fromHttp(utf8(body.toString())).metadata()).hasSize(1);
+
+    body.putObject("metadata").put("n", "\uD83C\uDF32".repeat(513));
+    assertThatThrownBy(() -> reader.fromHttp(utf8(body.toString())))
+        .hasMessageContaining("longer than 512 characters");
+  }
+
+  @Test
+  void too_many_levels_are_named() {
+    assertThatThrownBy(() -> reader.fromHttp(utf8("[".repeat(100_000) + "]".repeat(100_000))))
+        .isInstanceOfSatisfying(
+            InvalidPromptException.class, e -> assertThat(e.isMalformed()).isTrue())
+        .hasMessageContaining("too many levels or digits (at most 1,000 of each)");
+  }
+
+  @Test
+  void half_a_character_is_named_as_such() {
+    assertThatThrownBy(() -> reader.fromHttp(utf8("{\"prompt\": \"\uD83C\uDF32\\ud83d\"}")))
+        .hasMessageContaining("one half of a surrogate pair (U+D83D) at position 2;");
   }
 
   @Test
