@@ -16,6 +16,12 @@ public record Result(String bucket, String key, String contentType, long bytes, 
     return contentType.startsWith("image/");
   }
 
+  /** The last part of the key, for callers that save the result. It has no text of a caller. */
+  @JsonIgnore
+  public String fileName() {
+    return key.substring(key.lastIndexOf('/') + 1);
+  }
+
   public String path() {
     return "s3://" + bucket + "/" + key;
   }

@@ -85,14 +85,22 @@ public final class Results {
     return facts.onto(generation).withModelCalls(Math.max(0, generation.modelCalls() - 1));
   }
 
-  /** A presigned URL: anyone can GET the result with it until it expires. */
+  /**
+   * A presigned URL: anyone can GET the result with it until it expires, or until the credentials
+   * that signed it expire. A browser saves the result under its file name.
+   */
   public URL url(Result result) {
     return presigner
         .presignGetObject(
             presign ->
                 presign
                     .signatureDuration(urlLifetime)
-                    .getObjectRequest(get -> get.bucket(result.bucket()).key(result.key())))
+                    .getObjectRequest(
+                        get ->
+                            get.bucket(result.bucket())
+                                .key(result.key())
+                                .responseContentDisposition(
+                                    "inline; filename=\"" + result.fileName() + '"')))
         .url();
   }
 }
