@@ -67,6 +67,20 @@ public final class Settings {
               "Accept requests without a token on an address that is not loopback.",
               "true"),
           new Setting(
+              "caravan.http.hosts",
+              Kind.TEXT,
+              "",
+              "Host names, separated by commas, by which callers may call the API besides localhost."
+                  + " Empty means only localhost on a loopback address, and any name on other addresses.",
+              "images.example.com"),
+          new Setting(
+              "caravan.http.max-header-bytes",
+              Kind.COUNT,
+              "8192",
+              "Largest request line, and largest size of all headers of a request. Larger ones get"
+                  + " status 414 or 431.",
+              "16384"),
+          new Setting(
               "caravan.http.max-body-bytes",
               Kind.COUNT,
               "262144",

@@ -14,6 +14,14 @@ public final class HttpProblem extends RuntimeException {
     return new HttpProblem(RequestCode.BAD_REQUEST, detail);
   }
 
+  static HttpProblem preconditionFailed(String detail) {
+    return new HttpProblem(RequestCode.PRECONDITION_FAILED, detail);
+  }
+
+  static HttpProblem inProgress(String detail) {
+    return new HttpProblem(RequestCode.IN_PROGRESS, detail);
+  }
+
   static HttpProblem notFound(String detail) {
     return new HttpProblem(RequestCode.NOT_FOUND, detail);
   }

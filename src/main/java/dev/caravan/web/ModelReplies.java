@@ -31,11 +31,14 @@ public final class ModelReplies {
     ArrayNode rows = body.putArray("models");
     catalogue.models().forEach(model -> rows.add(row(model)));
     Message message = exchange.getMessage();
+    boolean acceptsGzip = ContentCoding.acceptsGzip(Lines.of(message, "Accept-Encoding"));
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
     message.setHeader(Exchange.CONTENT_TYPE, "application/json");
     try {
-      message.setBody(JSON.writeValueAsString(body));
+      String text = JSON.writeValueAsString(body);
+      message.setBody(text);
+      PackedJson.apply(message, text, acceptsGzip);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an answer can always be written", e);
     }

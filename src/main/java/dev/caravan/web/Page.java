@@ -67,8 +67,12 @@ public final class Page {
       throw HttpProblem.notFound("The page has no such file.");
     }
     Message message = exchange.getMessage();
-    boolean known = file.etag().equals(message.getHeader("If-None-Match"));
-    boolean packed = String.valueOf(message.getHeader("Accept-Encoding")).contains("gzip");
+    Conditions.Outcome outcome = Conditions.of(message).on(file.etag());
+    if (outcome == Conditions.Outcome.FAILED) {
+      throw HttpProblem.preconditionFailed("If-Match does not name this file.");
+    }
+    boolean known = outcome == Conditions.Outcome.NOT_MODIFIED;
+    boolean packed = ContentCoding.acceptsGzip(Lines.of(message, "Accept-Encoding"));
     message.removeHeaders("*");
     message.setHeader("ETag", file.etag());
     message.setHeader("Vary", "Accept-Encoding");

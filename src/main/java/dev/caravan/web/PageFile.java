@@ -1,12 +1,10 @@
 package dev.caravan.web;
 
 import dev.caravan.generation.Sha256;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * One file of the page, ready to be sent.
@@ -25,13 +23,9 @@ record PageFile(String contentType, byte[] bytes, byte[] gzipped, String etag) {
     }
   }
 
-  private static PageFile of(String name, byte[] bytes) throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-      gzip.write(bytes);
-    }
+  private static PageFile of(String name, byte[] bytes) {
     String etag = "W/\"" + Sha256.of(bytes).hex().substring(0, 16) + '"';
-    return new PageFile(contentType(name), bytes, packed.toByteArray(), etag);
+    return new PageFile(contentType(name), bytes, PackedJson.gzip(bytes), etag);
   }
 
   private static String contentType(String name) {

@@ -39,7 +39,13 @@ record Problem(
 
   static Problem of(int status, String code, String detail, String id) {
     // RFC 9457: a problem of type about:blank has the status's reason phrase as its title.
-    String title = HttpResponseStatus.valueOf(status).reasonPhrase();
+    String title =
+        switch (status) {
+          // Netty has the names of the older RFC 7231 and RFC 4918.
+          case 413 -> "Content Too Large";
+          case 422 -> "Unprocessable Content";
+          default -> HttpResponseStatus.valueOf(status).reasonPhrase();
+        };
     return new Problem("about:blank", title, status, detail, code, id, detail);
   }
 

@@ -30,6 +30,9 @@ public final class Replies {
   /** The status for a body that is not JSON or contains no prompt; other bad prompts get 422. */
   static final int MALFORMED = 400;
 
+  private static final int OK = 200;
+  private static final int NOT_MODIFIED = 304;
+
   /** The status while the model is paused, whatever its last answer was. */
   private static final int UNAVAILABLE = 503;
 
@@ -90,6 +93,7 @@ public final class Replies {
     json(exchange, 202, body);
     exchange.getMessage().setHeader("Location", place);
     exchange.getMessage().setHeader("Preference-Applied", "respond-async");
+    exchange.getMessage().setHeader("Retry-After", RETRY_SECONDS);
   }
 
   /** The record, with the address of its content. */
@@ -110,11 +114,37 @@ public final class Replies {
     Message message = exchange.getMessage();
     Result result = exchange.getVariable("result", Result.class);
     message.removeHeaders("*");
+    describe(message, result);
+  }
+
+  /** The same without the content: 304 if the caller has it already, or the answer to HEAD. */
+  public void contentHeaders(Exchange exchange) {
+    Message message = exchange.getMessage();
+    Result result = exchange.getVariable("result", Result.class);
+    boolean isKnown = exchange.getVariable("notModified", Boolean.class);
+    if (!isKnown && !contents.isStored(result)) {
+      contentDeleted(exchange);
+      return;
+    }
+    message.removeHeaders("*");
+    message.setBody(null);
+    describe(message, result);
+    // Without a status, Camel makes an answer without a body 204.
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, isKnown ? NOT_MODIFIED : OK);
+    if (!isKnown) {
+      message.setHeader(AnswerHeaders.LENGTH, result.bytes());
+    }
+  }
+
+  /** The entity tag of a result. It never changes, because a result never does. */
+  static String etag(Result result) {
+    return '"' + result.sha256() + '"';
+  }
+
+  private static void describe(Message message, Result result) {
     message.setHeader(Exchange.CONTENT_TYPE, result.contentType());
-    message.setHeader("ETag", '"' + result.sha256() + '"');
-    // The key consists of the id alone, so the name contains nothing that a caller wrote.
-    String name = result.key().substring(result.key().lastIndexOf('/') + 1);
-    message.setHeader("Content-Disposition", "inline; filename=\"" + name + '"');
+    message.setHeader("ETag", etag(result));
+    message.setHeader("Content-Disposition", "inline; filename=\"" + result.fileName() + '"');
   }
 
   /** 410 for a record that says {@code done} and whose object is no longer in S3. */
@@ -133,9 +163,17 @@ public final class Replies {
     if (thrown == null) {
       thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     }
-    String id = FailedGeneration.in(exchange).map(Generation::id).orElse(null);
+    Throwable caught = thrown;
+    String id =
+        FailedGeneration.in(exchange)
+            .filter(generation -> hasRecord(generation, caught))
+            .map(Generation::id)
+            .orElse(null);
     if (thrown instanceof HttpProblem http) {
-      problem(exchange, Problem.of(http.code(), http.getMessage(), id), 0);
+      problem(
+          exchange,
+          Problem.of(http.code(), http.getMessage(), id),
+          http.code() == RequestCode.IN_PROGRESS ? RETRY_SECONDS : 0);
     } else if (thrown instanceof AlreadyRunningException
         || thrown instanceof RecordChangedException) {
       problem(
@@ -148,6 +186,14 @@ public final class Replies {
       Problem problem = problem(thrown, failure, id);
       problem(exchange, problem, retrySeconds(problem.status(), exchange));
     }
+  }
+
+  /** Only then can the caller look the id up. */
+  private static boolean hasRecord(Generation generation, Throwable thrown) {
+    return generation.version() != null
+        || thrown instanceof AlreadyRunningException
+        || thrown instanceof RecordChangedException
+        || thrown instanceof OtherRequestException;
   }
 
   private static Problem problem(Throwable thrown, Failure failure, String id) {
@@ -210,8 +256,12 @@ public final class Replies {
   }
 
   private void json(Exchange exchange, int status, ObjectNode body) {
+    boolean acceptsGzip =
+        ContentCoding.acceptsGzip(Lines.of(exchange.getMessage(), "Accept-Encoding"));
     try {
-      reply(exchange, status, "application/json", json.writeValueAsString(body));
+      String text = json.writeValueAsString(body);
+      reply(exchange, status, "application/json", text);
+      PackedJson.apply(exchange.getMessage(), text, acceptsGzip);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an answer can always be written", e);
     }

@@ -9,17 +9,24 @@ enum RequestCode {
   UNAUTHORIZED(401, "The service requires a token, and the request has no valid one."),
   FORBIDDEN(
       403,
-      "The call comes from a page of another site, according to `Sec-Fetch-Site` or `Origin`."),
+      "The call comes from a page of another site, according to `Sec-Fetch-Site` or `Origin`, or names a `Host` that is not allowed."),
   NOT_FOUND(404, "The path, generation or content does not exist."),
   METHOD_NOT_ALLOWED(405, "The path does not support this method."),
-  IN_PROGRESS(409, "The generation with this `Idempotency-Key` is in progress."),
+  IN_PROGRESS(
+      409,
+      "The generation is in progress: the one with this `Idempotency-Key`, or the one whose content was requested."),
   CONTENT_DELETED(
       410,
       "The result was deleted from the bucket. The same `Idempotency-Key` and body make it again."),
+  PRECONDITION_FAILED(412, "`If-Match` does not name the content."),
   CONTENT_TOO_LARGE(413, "The body is larger than `CARAVAN_HTTP_MAX_BODY_BYTES`."),
-  UNSUPPORTED_MEDIA_TYPE(415, "The `Content-Type` is not JSON."),
+  URI_TOO_LONG(414, "The request line is longer than `CARAVAN_HTTP_MAX_HEADER_BYTES`."),
+  UNSUPPORTED_MEDIA_TYPE(415, "The body is not JSON, or is compressed."),
+  EXPECTATION_FAILED(417, "The header `Expect` is not `100-continue`."),
   IDEMPOTENCY_KEY_REUSED(
-      422, "An earlier request used the same `Idempotency-Key` with another body.");
+      422, "An earlier request used the same `Idempotency-Key` with another body."),
+  HEADERS_TOO_LARGE(431, "The headers are larger than `CARAVAN_HTTP_MAX_HEADER_BYTES`."),
+  NOT_IMPLEMENTED(501, "The server does not know the method.");
 
   private final int status;
   private final String meaning;

@@ -2,6 +2,7 @@ package dev.caravan.web;
 
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
+import dev.caravan.generation.InvalidPromptException;
 import dev.caravan.generation.PromptReader;
 import dev.caravan.generation.Source;
 import dev.caravan.logging.LogContext;
@@ -10,7 +11,6 @@ import dev.caravan.store.Records;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -67,10 +67,15 @@ public final class Requests {
 
   /** The same key of two callers names two generations. */
   private GenerationId id(String key, Message message) {
-    return tokens
-        .caller(single(message, "Authorization"))
-        .map(caller -> GenerationId.fromIdempotencyKey(caller, key))
-        .orElseGet(() -> GenerationId.fromIdempotencyKey(key));
+    try {
+      return tokens
+          .caller(single(message, "Authorization"))
+          .map(caller -> GenerationId.fromIdempotencyKey(caller, key))
+          .orElseGet(() -> GenerationId.fromIdempotencyKey(key));
+    } catch (InvalidPromptException e) {
+      // The header is wrong, not the prompt.
+      throw HttpProblem.badRequest(e.getMessage());
+    }
   }
 
   /** {@code GET /generations/{id}} and the paths below it. */
@@ -84,14 +89,32 @@ public final class Requests {
         .orElseThrow(() -> HttpProblem.notFound("There is no generation with this id."));
   }
 
-  /** {@code GET /generations/{id}/content}: the generation, if it has content. */
+  /**
+   * {@code GET} or {@code HEAD /generations/{id}/content}: the generation, if it has content. The
+   * variable {@code fetch} is true if the content itself must be sent.
+   */
   public Generation findContent(Exchange exchange) {
     Generation generation = find(exchange);
-    if (!generation.isDone()) {
+    if (generation.isFailed()) {
       throw HttpProblem.notFound(
-          "Generation %s has no content: it is %s."
+          "Generation %s has no content: it failed.".formatted(generation.id()));
+    }
+    if (!generation.isDone()) {
+      throw HttpProblem.inProgress(
+          "Generation %s has no content yet: it is %s. Try again later."
               .formatted(generation.id(), generation.state().text()));
     }
+    Message message = exchange.getMessage();
+    Conditions.Outcome outcome = Conditions.of(message).on(Replies.etag(generation.result()));
+    if (outcome == Conditions.Outcome.FAILED) {
+      throw HttpProblem.preconditionFailed(
+          "If-Match does not name this content; its ETag is "
+              + Replies.etag(generation.result())
+              + ".");
+    }
+    boolean isHead = "HEAD".equals(message.getHeader(Exchange.HTTP_METHOD, String.class));
+    exchange.setVariable("notModified", outcome == Conditions.Outcome.NOT_MODIFIED);
+    exchange.setVariable("fetch", outcome == Conditions.Outcome.SEND && !isHead);
     exchange.setVariable("result", generation.result());
     exchange.setVariable("generation", generation);
     return generation;
@@ -122,28 +145,25 @@ public final class Requests {
 
   private static void requireJson(Message message) {
     String type = single(message, "Content-Type");
-    String media = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    if (!media.isEmpty() && !media.equals("application/json") && !media.endsWith("+json")) {
+    if (type != null && !type.isBlank() && !MediaType.of(type).isJson()) {
       throw HttpProblem.unsupportedMediaType();
     }
   }
 
   /** True if {@code respond-async} is one of the preferences (RFC 7240). */
   private static boolean prefersAsync(Message message) {
-    Object header = message.getHeader("Prefer");
-    List<?> values =
-        header instanceof List<?> list ? list : header == null ? List.of() : List.of(header);
-    return values.stream()
-        .flatMap(value -> List.of(value.toString().split("[,;]")).stream())
-        .anyMatch(preference -> preference.strip().equalsIgnoreCase("respond-async"));
+    return FieldValue.list(Lines.of(message, "Prefer")).stream()
+        .anyMatch(
+            preference ->
+                preference.name().equals("respond-async") && preference.value().isEmpty());
   }
 
   private static String single(Message message, String name) {
-    Object value = message.getHeader(name);
-    if (value instanceof List<?>) {
+    List<String> lines = Lines.of(message, name);
+    if (lines.size() > 1) {
       throw HttpProblem.badRequest("The header " + name + " occurs more than once.");
     }
-    return value == null ? null : value.toString();
+    return lines.isEmpty() ? null : lines.get(0);
   }
 
   private static byte[] body(Message message) {

@@ -45,7 +45,8 @@ public final class Beans implements AutoCloseable {
     return made;
   }
 
-  private synchronized void closeAtEnd(AutoCloseable bean) {
+  /** Closes something when the context has stopped. */
+  synchronized void closeAtEnd(AutoCloseable bean) {
     made.push(bean);
   }
 

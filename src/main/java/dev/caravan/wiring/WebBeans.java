@@ -1,6 +1,7 @@
 package dev.caravan.wiring;
 
 import static dev.caravan.wiring.Bean.bean;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.caravan.generation.PromptReader;
 import dev.caravan.logging.LogContext;
@@ -9,6 +10,7 @@ import dev.caravan.store.Contents;
 import dev.caravan.store.Listing;
 import dev.caravan.store.Records;
 import dev.caravan.store.Results;
+import dev.caravan.web.AllowedHosts;
 import dev.caravan.web.BearerTokens;
 import dev.caravan.web.DeadLetterReplies;
 import dev.caravan.web.DeadLetterRequests;
@@ -19,7 +21,12 @@ import dev.caravan.web.ModelReplies;
 import dev.caravan.web.Page;
 import dev.caravan.web.Replies;
 import dev.caravan.web.Requests;
+import dev.caravan.web.StrictVertx;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.impl.VertxInternal;
 import java.util.List;
+import org.apache.camel.support.CamelContextHelper;
 
 /** The API, the page and the management port. */
 final class WebBeans {
@@ -50,11 +57,31 @@ final class WebBeans {
               "bearerTokens",
               BearerTokens.class,
               beans -> new BearerTokens(beans.text("caravan.http.tokens"))),
-          bean("httpEdge", HttpEdge.class, beans -> new HttpEdge(beans.get(BearerTokens.class))),
+          bean("vertx", Vertx.class, WebBeans::vertx),
+          bean(
+              "httpEdge",
+              HttpEdge.class,
+              beans ->
+                  new HttpEdge(
+                      beans.get(BearerTokens.class),
+                      AllowedHosts.of(beans.text("caravan.http.hosts")),
+                      beans.whole("caravan.http.max-body-bytes"))),
           bean("managementEngine", ManagementEngine.class, beans -> new ManagementEngine()),
-          bean("managementEdge", ManagementEdge.class, beans -> new ManagementEdge()),
+          bean(
+              "managementEdge",
+              ManagementEdge.class,
+              beans -> new ManagementEdge(beans.whole("caravan.http.max-body-bytes"))),
           bean("deadLetterRequests", DeadLetterRequests.class, beans -> new DeadLetterRequests()),
           bean("deadLetterReplies", DeadLetterReplies.class, beans -> new DeadLetterReplies()));
 
   private WebBeans() {}
+
+  /** Camel's servers take it from the registry; they close only one that they made. */
+  private static Vertx vertx(Beans beans) {
+    VertxOptions options = CamelContextHelper.findSingleByType(beans.context(), VertxOptions.class);
+    Vertx plain = Vertx.vertx(options == null ? new VertxOptions() : options);
+    beans.closeAtEnd(
+        () -> plain.close().toCompletionStage().toCompletableFuture().get(10, SECONDS));
+    return new StrictVertx((VertxInternal) plain, beans.whole("caravan.http.max-header-bytes"));
+  }
 }

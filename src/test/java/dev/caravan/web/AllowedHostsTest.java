@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ManagementEdgeTest {
+class AllowedHostsTest {
 
   @ParameterizedTest
   @ValueSource(
@@ -19,7 +20,7 @@ class ManagementEdgeTest {
         "[::1]:9876"
       })
   void loopback_by_any_of_its_names_is_let_in(String header) {
-    assertThat(ManagementEdge.isLoopback(ManagementEdge.host(header))).isTrue();
+    assertThat(AllowedHosts.isLoopback(AllowedHosts.host(header))).isTrue();
   }
 
   @ParameterizedTest
@@ -35,11 +36,32 @@ class ManagementEdgeTest {
         "10.0.0.1"
       })
   void a_name_that_somebody_points_at_us_is_not(String header) {
-    assertThat(ManagementEdge.isLoopback(ManagementEdge.host(header))).isFalse();
+    assertThat(AllowedHosts.isLoopback(AllowedHosts.host(header))).isFalse();
   }
 
   @Test
   void a_missing_host_is_not_loopback() {
-    assertThat(ManagementEdge.isLoopback(ManagementEdge.host(null))).isFalse();
+    assertThat(AllowedHosts.isLoopback(AllowedHosts.host(null))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // allowed names | address of the port | Host | allowed
+    "'', 127.0.0.1, localhost:8080, true",
+    "'', 127.0.0.1, images.example.com, false",
+    "'', localhost, evil.example, false",
+    "'', 0.0.0.0, images.example.com, true",
+    "'', 10.1.2.3, anything, true",
+    "'images.example.com, Other.example.com', 127.0.0.1, IMAGES.example.com:443, true",
+    "'images.example.com, Other.example.com', 127.0.0.1, other.example.com, true",
+    "'images.example.com, Other.example.com', 127.0.0.1, evil.example, false",
+    "images.example.com, 0.0.0.0, images.example.com, true",
+    "images.example.com, 0.0.0.0, localhost, true",
+    "images.example.com, 0.0.0.0, evil.example, false",
+    "images.example.com, 10.1.2.3, 10.1.2.3:8080, true"
+  })
+  void names_that_are_not_loopback_are_allowed_by_setting_or_by_the_address(
+      String names, String bound, String host, boolean allowed) {
+    assertThat(AllowedHosts.of(names).allow(host, bound)).isEqualTo(allowed);
   }
 }

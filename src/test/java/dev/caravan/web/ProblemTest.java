@@ -17,7 +17,7 @@ class ProblemTest {
 
     assertThat(json)
         .isEqualTo(
-            "{\"type\":\"about:blank\",\"title\":\"Unprocessable Entity\",\"status\":422,"
+            "{\"type\":\"about:blank\",\"title\":\"Unprocessable Content\",\"status\":422,"
                 + "\"detail\":\"The model's filter refused.\",\"code\":\"CONTENT_BLOCKED\","
                 + "\"id\":\"g-1\",\"error\":\"The model's filter refused.\"}");
   }
@@ -38,7 +38,7 @@ class ProblemTest {
     "404, Not Found",
     "405, Method Not Allowed",
     "409, Conflict",
-    "413, Request Entity Too Large",
+    "413, Content Too Large",
     "415, Unsupported Media Type",
     "429, Too Many Requests",
     "500, Internal Server Error",

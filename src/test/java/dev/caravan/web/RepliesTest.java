@@ -33,8 +33,8 @@ class RepliesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "INVALID_PROMPT, 422, Unprocessable Entity, false",
-    "CONTENT_BLOCKED, 422, Unprocessable Entity, false",
+    "INVALID_PROMPT, 422, Unprocessable Content, false",
+    "CONTENT_BLOCKED, 422, Unprocessable Content, false",
     "THROTTLED, 429, Too Many Requests, true",
     "MODEL_UNAVAILABLE, 502, Bad Gateway, false",
     "MODEL_TIMEOUT, 504, Gateway Timeout, false",
