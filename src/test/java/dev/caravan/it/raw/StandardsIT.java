@@ -1,0 +1,329 @@
+package dev.caravan.it.raw;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.it.Api;
+import dev.caravan.it.RunningCaravan;
+import dev.caravan.it.RunningCaravan.Running;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What RFC 9110 and RFC 7240 require of answers: dates, HEAD, conditions, codings, preferences. */
+@ExtendWith(RunningCaravan.class)
+class StandardsIT {
+
+  private static final String TEXT =
+      "{\"prompt\":\"by the book\",\"model\":\"amazon.nova-lite-v1:0\"}";
+
+  private static RawAnswer ask(int port, String method, String path, String... headers) {
+    String lines = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
+    return new RawHttp(port)
+        .send("%s %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n".formatted(method, path, lines))
+        .only();
+  }
+
+  private static String made(Running caravan) {
+    return caravan.api().generate(TEXT).json().path("id").asText();
+  }
+
+  private static List<String> comparable(RawAnswer answer) {
+    List<String> lines = new ArrayList<>(answer.lines());
+    lines.removeIf(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("date:"));
+    lines.removeIf(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("transfer-enc"));
+    lines.replaceAll(line -> line.toLowerCase(java.util.Locale.ROOT));
+    return lines.stream().sorted().toList();
+  }
+
+  @Test
+  void head_has_the_headers_of_get_and_no_body(Running caravan) {
+    String id = made(caravan);
+    for (String path :
+        List.of(
+            "/",
+            "/page/app.js",
+            "/openapi.json",
+            "/models",
+            "/generations/" + id,
+            "/generations/" + id + "/",
+            "/generations/nobody")) {
+      RawAnswer get = ask(caravan.service().httpPort(), "GET", path);
+      RawAnswer head = ask(caravan.service().httpPort(), "HEAD", path);
+
+      assertThat(head.status()).as(path).isEqualTo(get.status());
+      assertThat(comparable(head)).as(path).isEqualTo(comparable(get));
+      assertThat(head.header("Content-Length"))
+          .as(path)
+          .isEqualTo(String.valueOf(get.body().length));
+    }
+    RawAnswer content = ask(caravan.service().httpPort(), "GET", "/generations/" + id + "/content");
+    RawAnswer head = ask(caravan.service().httpPort(), "HEAD", "/generations/" + id + "/content");
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.header("Content-Length")).isEqualTo(String.valueOf(content.body().length));
+    assertThat(comparable(head)).containsAll(comparable(content));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/observe/health",
+        "/observe/health/live",
+        "/observe/health/ready",
+        "/observe/metrics",
+        "/dead-letters"
+      })
+  void head_works_on_the_management_port(String path, Running caravan) {
+    int port = caravan.service().managementPort();
+    assertThat(ask(port, "HEAD", path).status()).isEqualTo(ask(port, "GET", path).status());
+    assertThat(ask(port, "HEAD", path).status()).isEqualTo(200);
+    assertThat(ask(port, "GET", path + "/").header("Date")).isNotNull();
+    for (String accept : List.of("text/plain", "application/json", "image/png", "garbage;;q")) {
+      assertThat(ask(port, "GET", path, "Accept: " + accept).status()).as(accept).isEqualTo(200);
+    }
+    RawAnswer wrong = ask(port, "DELETE", path);
+    Problems.check(wrong, 405, "METHOD_NOT_ALLOWED");
+    assertThat(wrong.header("Allow")).isEqualTo("GET, HEAD");
+  }
+
+  @Test
+  void the_management_port_answers_with_problems_too(Running caravan) {
+    int port = caravan.service().managementPort();
+    Problems.check(ask(port, "GET", "/nothing"), 404, "NOT_FOUND");
+    Problems.check(ask(port, "GET", "/observe/nothing"), 404, "NOT_FOUND");
+    Problems.check(ask(port, "FOO", "/observe/health"), 501, "NOT_IMPLEMENTED");
+    Problems.check(ask(port, "GET", "/observe/health?a=%zz"), 400, "BAD_REQUEST");
+    Problems.check(
+        new RawHttp(port)
+            .send("GET /observe/health/live HTTP/1.1\r\nHost: evil.example\r\n\r\n")
+            .only(),
+        403,
+        "FORBIDDEN");
+    Problems.check(
+        new RawHttp(port)
+            .send(
+                "POST /dead-letters/redrive HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 2\r\n\r\n{}")
+            .only(),
+        415,
+        "UNSUPPORTED_MEDIA_TYPE");
+    Problems.check(
+        new RawHttp(port)
+            .send(
+                "POST /dead-letters/redrive HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n40001\r\n"
+                    + " ".repeat(0x40001)
+                    + "\r\n0\r\n\r\n")
+            .only(),
+        413,
+        "CONTENT_TOO_LARGE");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // TAG is the resource's own tag without W/
+        "If-None-Match: TAG | 304",
+        "If-None-Match: W/TAG | 304",
+        "If-None-Match: * | 304",
+        "If-None-Match: \"other\", TAG | 304",
+        "If-None-Match: \"other\",TAG , \"third\" | 304",
+        "If-None-Match: , ,TAG, | 304",
+        "If-None-Match: \"a, b\", W/TAG | 304",
+        "If-None-Match: \"other\" \\ If-None-Match: TAG | 304",
+        "If-None-Match: \"other\" | 200",
+        "If-None-Match: w/TAG | 200",
+        "If-None-Match: xTAG | 200",
+        "If-None-Match: not-a-tag | 200",
+        "If-None-Match: \"unfinished | 200",
+        "If-Match: * | 200",
+        "If-Match: \"other\" | 412",
+        "If-Match: W/TAG | 412",
+        "If-Match: not-a-tag | 412",
+        "If-Match: * \\ If-None-Match: TAG | 304",
+        "If-Match: \"other\" \\ If-None-Match: TAG | 412"
+      })
+  void conditions_mean_the_same_for_every_resource(String row, int status, Running caravan) {
+    for (String path :
+        List.of(
+            "/", "/page/app.js", "/openapi.json", "/generations/" + made(caravan) + "/content")) {
+      RawAnswer plain = ask(caravan.service().httpPort(), "GET", path);
+      String tag = plain.header("ETag").replaceFirst("^W/", "");
+      String[] headers = row.strip().replace("TAG", tag).split(" \\\\ ");
+
+      for (String method : List.of("GET", "HEAD")) {
+        RawAnswer answer = ask(caravan.service().httpPort(), method, path, headers);
+        assertThat(answer.status()).as(method + " " + path).isEqualTo(status);
+        if (status == 304) {
+          assertThat(answer.body()).isEmpty();
+          assertThat(answer.header("ETag")).isEqualTo(plain.header("ETag"));
+          assertThat(answer.header("Cache-Control")).isEqualTo(plain.header("Cache-Control"));
+        } else if (status == 412 && method.equals("GET")) {
+          Problems.check(answer, 412, "PRECONDITION_FAILED");
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_strong_tag_matches_itself(Running caravan) {
+    String path = "/generations/" + made(caravan) + "/content";
+    String tag = ask(caravan.service().httpPort(), "GET", path).header("ETag");
+
+    assertThat(ask(caravan.service().httpPort(), "GET", path, "If-Match: " + tag).status())
+        .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gzip | true",
+        "GZIP | true",
+        "x-gzip | true",
+        "deflate, gzip;q=0.1 | true",
+        "br;q=1.0, gzip ; q=0.001 , *;q=0 | true",
+        "* | true",
+        "gzip;q=0 | false",
+        "gzip;q=0.000 | false",
+        "gzip;q=0, * | false",
+        "*;q=0 | false",
+        "notgzip | false",
+        "gzipped | false",
+        "identity | false",
+        "br | false",
+        "gzip;q=2 | false",
+        "gzip=1; | true",
+        "\"gzip\" | false"
+      })
+  void an_answer_is_compressed_only_if_the_caller_accepts_that(
+      String accepted, boolean packed, Running caravan) throws Exception {
+    for (String path : List.of("/openapi.json", "/models")) {
+      RawAnswer plain = ask(caravan.service().httpPort(), "GET", path);
+      RawAnswer answer =
+          ask(caravan.service().httpPort(), "GET", path, "Accept-Encoding: " + accepted);
+
+      assertThat(answer.header("Content-Encoding")).isEqualTo(packed ? "gzip" : null);
+      assertThat(answer.header("Vary")).isEqualTo("Accept-Encoding");
+      assertThat(plain.header("Vary")).isEqualTo("Accept-Encoding");
+      byte[] body =
+          packed
+              ? new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes()
+              : answer.body();
+      assertThat(body).isEqualTo(plain.body());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "respond-async | 202",
+        "Respond-Async, wait=10 | 202",
+        "wait=10,respond-async;x=\"y, z\" | 202",
+        "respond-async=\"\" | 202",
+        "foo=\"a, respond-async, b\" | 200",
+        "foo=\"a\\\", respond-async\" | 200",
+        "foo;respond-async | 200",
+        "x-respond-async | 200",
+        "respond-async=false | 200",
+        "foo=\"unfinished, respond-async | 200"
+      })
+  void a_preference_is_read_by_its_grammar(String prefer, int status, Running caravan) {
+    Api.Answer answer = caravan.api().generate(TEXT, "Prefer", prefer);
+
+    assertThat(answer.status()).isEqualTo(status);
+    if (status == 202) {
+      assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json",
+        "Application/JSON; charset=utf-8",
+        "application/json;charset=\"UTF-8\"",
+        "application/json; charset=no-such-charset",
+        "application/vnd.acme+json; v=1",
+        "application/x-www-form-urlencoded",
+        "application/x-www-form-urlencoded; charset=utf-8"
+      })
+  void json_is_accepted_by_each_of_its_names(String type, Running caravan) {
+    RawAnswer answer =
+        new RawHttp(caravan.service().httpPort())
+            .send(
+                "POST /generate/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\n"
+                        .formatted(type)
+                    + "Content-Encoding: identity\r\nContent-Length: %d\r\n\r\n%s"
+                        .formatted(TEXT.length(), TEXT))
+            .only();
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"multipart/form-data; boundary=b", "application/x-www-form-urlencoded"})
+  void the_type_of_a_body_that_is_not_there_means_nothing(String type, Running caravan) {
+    String[] headers = {"Content-Type: " + type, "Content-Length: 0"};
+
+    assertThat(ask(caravan.service().httpPort(), "GET", "/models", headers).status())
+        .isEqualTo(200);
+    assertThat(ask(caravan.service().managementPort(), "GET", "/dead-letters", headers).status())
+        .isEqualTo(200);
+    assertThat(ask(caravan.service().managementPort(), "GET", "/observe/health", headers).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void a_target_in_absolute_form_is_the_same_resource(Running caravan) {
+    assertThat(ask(caravan.service().httpPort(), "GET", "http://localhost/models").status())
+        .isEqualTo(200);
+    assertThat(ask(caravan.service().httpPort(), "GET", "HTTP://LOCALHOST").header("Content-Type"))
+        .isEqualTo("text/html; charset=utf-8");
+  }
+
+  @Test
+  void content_that_is_not_made_yet_is_a_conflict_and_says_when_to_ask_again(Running caravan)
+      throws Exception {
+    caravan.bedrockShould("{\"action\":\"slow\",\"latency\":2}");
+    String id = caravan.api().generate(TEXT, "Prefer", "respond-async").json().path("id").asText();
+
+    RawAnswer early = ask(caravan.service().httpPort(), "GET", "/generations/" + id + "/content");
+
+    Problems.check(early, 409, "IN_PROGRESS");
+    assertThat(Integer.parseInt(early.header("Retry-After"))).isPositive();
+    assertThat(early.json().path("detail").asText()).contains("no content yet");
+  }
+
+  @Test
+  void a_refused_prompt_has_no_id_because_it_has_no_record(Running caravan) {
+    Api.Answer answer = caravan.api().generate("{\"prompt\":\"a\",\"aspectRatio\":\"7:1\"}");
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.json().has("id")).isFalse();
+    assertThat(answer.json().path("title").asText()).isEqualTo("Unprocessable Content");
+  }
+
+  @Test
+  void a_result_is_saved_under_its_name(Running caravan) throws Exception {
+    Api.Answer answer = caravan.api().generate(TEXT);
+    var fetched =
+        java.net.http.HttpClient.newHttpClient()
+            .send(
+                java.net.http.HttpRequest.newBuilder(
+                        java.net.URI.create(answer.json().path("url").asText()))
+                    .build(),
+                java.net.http.HttpResponse.BodyHandlers.ofString());
+
+    assertThat(fetched.statusCode()).isEqualTo(200);
+    assertThat(fetched.headers().firstValue("Content-Disposition"))
+        .contains("inline; filename=\"" + answer.json().path("id").asText() + ".txt\"");
+  }
+}

@@ -1,0 +1,160 @@
+package dev.caravan.it.raw;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.it.raw.RawHttp.Outcome;
+import dev.caravan.web.StrictVertx;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.impl.VertxInternal;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every connection of a server does, without any route. */
+class StrictServerTest {
+
+  private static final int LIMIT = 500;
+
+  private final Vertx plain = Vertx.vertx();
+
+  @AfterEach
+  void close() throws Exception {
+    plain.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  private RawHttp server(Consumer<HttpServerRequest> handler) throws Exception {
+    HttpServer server =
+        new StrictVertx((VertxInternal) plain, LIMIT)
+            .createHttpServer(new HttpServerOptions())
+            .requestHandler(handler::accept)
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(10, TimeUnit.SECONDS);
+    return new RawHttp(server.actualPort());
+  }
+
+  private RawHttp answering(String text) throws Exception {
+    return server(request -> request.response().end(text));
+  }
+
+  private static String post(int length, String more) {
+    return "POST / HTTP/1.1\r\nHost: a\r\n" + more + "Content-Length: " + length + "\r\n\r\n";
+  }
+
+  private static String get(String more) {
+    return "GET / HTTP/1.1\r\nHost: a\r\n" + more + "\r\n";
+  }
+
+  @Test
+  void an_answer_has_a_date_and_a_length() throws Exception {
+    RawAnswer answer = answering("text").send(get("")).only();
+
+    assertThat(answer.header("Date")).endsWith(" GMT");
+    assertThat(answer.header("Content-Length")).isEqualTo("4");
+  }
+
+  @Test
+  void a_chunked_answer_in_one_piece_has_a_length_instead() throws Exception {
+    RawAnswer answer =
+        server(request -> request.response().setChunked(true).end("text")).send(get("")).only();
+
+    assertThat(answer.header("Content-Length")).isEqualTo("4");
+    assertThat(answer.header("Transfer-Encoding")).isNull();
+    assertThat(answer.text()).isEqualTo("text");
+  }
+
+  @Test
+  void the_limit_holds_for_the_line_and_for_the_headers() throws Exception {
+    RawHttp server = answering("text");
+
+    String lines = "X: " + "a".repeat(100) + "\r\n";
+    assertThat(server.send(get(lines.repeat(4))).only().status()).isEqualTo(200);
+    Problems.check(server.send(get(lines.repeat(5))).only(), 431, "HEADERS_TOO_LARGE");
+    String line = "GET /%s HTTP/1.1\r\nHost: a\r\n\r\n";
+    assertThat(server.send(line.formatted("a".repeat(400))).only().status()).isEqualTo(200);
+    Problems.check(server.send(line.formatted("a".repeat(500))).only(), 414, "URI_TOO_LONG");
+  }
+
+  @Test
+  void a_body_that_comes_after_its_answer_is_skipped_and_the_connection_goes_on() throws Exception {
+    Outcome outcome = answering("text").send(post(200_000, "") + "b".repeat(200_000) + get(""));
+
+    assertThat(outcome.answers()).hasSize(2);
+    assertThat(outcome.isClosed()).isFalse();
+  }
+
+  @Test
+  void a_large_body_that_comes_after_its_answer_ends_the_connection() throws Exception {
+    Outcome outcome = answering("text").send(post(900_000, "") + "b".repeat(900_000) + get(""));
+
+    assertThat(outcome.only().text()).isEqualTo("text");
+    assertThat(outcome.isClosed()).isTrue();
+  }
+
+  @Test
+  void a_client_that_still_sends_when_the_connection_ends_gets_the_answer() throws Exception {
+    RawHttp server =
+        server(
+            request ->
+                request.response().putHeader("Connection", "close").setStatusCode(413).end("no"));
+
+    for (int time = 0; time < 10; time++) {
+      Outcome outcome = server.send(post(3_000_000, "") + "b".repeat(3_000_000));
+      assertThat(outcome.only().status()).isEqualTo(413);
+      assertThat(outcome.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void an_answer_to_a_client_that_waits_for_permission_ends_the_connection() throws Exception {
+    Outcome outcome = answering("no").send(post(60, "Expect: 100-continue\r\n") + get(""));
+
+    assertThat(outcome.only().text()).isEqualTo("no");
+    assertThat(outcome.only().header("Connection")).isEqualTo("close");
+    assertThat(outcome.isClosed()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n",
+        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+      })
+  void an_upgrade_is_ignored(String headers) throws Exception {
+    Outcome outcome = answering("text").send(get(headers) + get(""));
+
+    assertThat(outcome.answers()).extracting(RawAnswer::status).containsExactly(200, 200);
+  }
+
+  @Test
+  void a_body_that_breaks_while_its_answer_is_sent_ends_the_connection_after_it() throws Exception {
+    RawHttp server =
+        server(
+            request -> {
+              request.response().setChunked(true).write("first, ");
+              plain.setTimer(300, timer -> request.response().end("last"));
+            });
+
+    Outcome outcome =
+        server.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+
+    assertThat(outcome.only().text()).isEqualTo("first, last");
+    assertThat(outcome.isClosed()).isTrue();
+  }
+
+  @Test
+  void a_head_request_has_the_length_of_get() throws Exception {
+    Outcome outcome = answering("text").send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n" + get(""));
+
+    assertThat(outcome.answers()).hasSize(2);
+    assertThat(outcome.answers().get(0).header("Content-Length")).isEqualTo("4");
+  }
+}
