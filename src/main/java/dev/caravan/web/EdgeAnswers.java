@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What both ports answer to requests that no route answers: a problem, as for an error in a route.
@@ -21,6 +23,10 @@ final class EdgeAnswers {
 
   /** The failures that Vert.x finds before a route runs. Its own answers are text or HTML. */
   private static final int[] FAILURES = {400, 404, 405, 406, 413, 414, 415, 417, 431, 500};
+
+  private static final int BAD_REQUEST = 400;
+  private static final int INTERNAL_ERROR = 500;
+  private static final Logger LOG = LoggerFactory.getLogger(EdgeAnswers.class);
 
   private EdgeAnswers() {}
 
@@ -66,8 +72,24 @@ final class EdgeAnswers {
               context,
               RequestCode.EXPECTATION_FAILED,
               "The only expectation that is met is 100-continue.");
-      default -> problem(context, Problem.internalError());
+      default -> otherFailure(context);
     }
+  }
+
+  private static void otherFailure(RoutingContext context) {
+    int status = context.statusCode();
+    if (status > BAD_REQUEST && status < INTERNAL_ERROR) {
+      problem(
+          context,
+          Problem.of(status, RequestCode.BAD_REQUEST.name(), "The request is not valid.", null));
+      return;
+    }
+    // Other numbers are those of connections that broke. Camel logs the errors of its routes.
+    boolean isOurs = !context.response().closed() && !context.response().headWritten();
+    if (status == INTERNAL_ERROR && isOurs) {
+      LOG.error("A request failed before it reached a route", context.failure());
+    }
+    problem(context, Problem.internalError());
   }
 
   private static void tooLarge(RoutingContext context, long maxBodyBytes) {

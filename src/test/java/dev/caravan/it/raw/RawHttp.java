@@ -49,6 +49,13 @@ public final class RawHttp {
     }
   }
 
+  /** Sends a request without a body to this host, with headers as whole lines. */
+  RawAnswer ask(String method, String path, String... headers) {
+    String lines = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
+    return send("%s %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n".formatted(method, path, lines))
+        .only();
+  }
+
   /** Sends text, one byte for each character. */
   public Outcome send(String request) {
     return send(request.getBytes(StandardCharsets.ISO_8859_1));
