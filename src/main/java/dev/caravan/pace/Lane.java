@@ -7,9 +7,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,35 +36,28 @@ public final class Lane {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
-  /** For how long the lane expects a caller that it turned away to try again. */
-  private static final Duration COMES_AGAIN = Duration.ofMinutes(1);
-
   private final String model;
   private final String region;
   private final ThrottleLimit limit;
   private final LongSupplier clock;
   private final Clock wallClock;
   private final LaneProbes probes;
+  private final CallerLine line;
+  private final LaneCallers callers;
   private final LanePause pause;
   private final Evidence evidence = new Evidence();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  final ReentrantLock lock = new ReentrantLock();
+  final Condition changed = lock.newCondition();
   private int inFlight;
-  private int callers;
-  private int waiting;
+  private int inFlightByHttp;
   private boolean waitingEnded;
   private OptionalLong begunAt = OptionalLong.empty();
   private OptionalLong queueUsedAt = OptionalLong.empty();
-  private OptionalLong turnedAwayAt = OptionalLong.empty();
 
   Lane(String model, String region, ThrottleLimit limit, LongSupplier clock) {
     this(model, region, limit, clock, Clock.systemUTC(), LaneProbes.usual());
   }
 
-  /**
-   * @param clock nanoseconds, as {@link System#nanoTime}
-   * @param probes asks the model while the lane is paused
-   */
   Lane(
       String model,
       String region,
@@ -70,25 +65,97 @@ public final class Lane {
       LongSupplier clock,
       Clock wallClock,
       LaneProbes probes) {
+    this(
+        model,
+        region,
+        limit,
+        clock,
+        wallClock,
+        probes,
+        new CallerLimit(Integer.MAX_VALUE),
+        new CallerLine(OptionalInt.empty()));
+  }
+
+  /**
+   * @param clock nanoseconds, as {@link System#nanoTime}
+   * @param probes asks the model while the lane is paused
+   * @param callerLimit of all lanes together
+   */
+  Lane(
+      String model,
+      String region,
+      ThrottleLimit limit,
+      LongSupplier clock,
+      Clock wallClock,
+      LaneProbes probes,
+      CallerLimit callerLimit,
+      CallerLine line) {
     this.model = model;
     this.region = region;
     this.limit = limit;
     this.clock = clock;
     this.wallClock = wallClock;
     this.probes = probes;
+    this.line = line;
+    this.callers = new LaneCallers(this, callerLimit, line);
     this.pause = probes.newPause();
   }
 
-  /** Takes a place for a call from HTTP; empty if none is free, because callers do not wait. */
+  /**
+   * Asks for a place for a caller by HTTP, without holding its thread. If none is free and the line
+   * has room, the caller waits in line.
+   *
+   * @param then receives the turn of a caller in line. It runs on any thread and while the lane is
+   *     locked, so it must hand the turn over at once.
+   */
+  Turn ask(Consumer<Turn> then) {
+    lock.lock();
+    try {
+      return callers.ask(then);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives the free places to the callers in line. */
+  void advance() {
+    lock.lock();
+    try {
+      callers.advance();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The call for which a place was held begins now. */
+  void begins(Permit permit) {
+    lock.lock();
+    try {
+      begunAt = OptionalLong.of(now());
+      permit.begin(now(), inFlight);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes a place for a caller that has begun and tries again. It comes before all that wait,
+   * because it holds a thread. Empty if none became free in time, or if the lane rests or pauses.
+   */
+  Optional<Permit> enterAgain(Duration atMost) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      return callers.enterAgain(atMost);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes a place for a call from HTTP; empty if none is free. */
   Optional<Permit> enterNow() {
     lock.lock();
     try {
-      if (isFull()) {
-        turnedAwayAt = OptionalLong.of(clock.getAsLong());
-        return Optional.empty();
-      }
-      turnedAwayAt = OptionalLong.empty();
-      return Optional.of(begin(false));
+      return callers.enterNow();
     } finally {
       lock.unlock();
     }
@@ -97,48 +164,59 @@ public final class Lane {
   /** Takes a place for a call from the queue; empty if the time ran out or waiting was ended. */
   Optional<Permit> enter(Duration atMost) throws InterruptedException {
     lock.lockInterruptibly();
+    long ticket = line.addMessage();
     try {
-      queueUsedAt = OptionalLong.of(clock.getAsLong());
-      waiting++;
+      queueUsedAt = OptionalLong.of(now());
       long left = atMost.toNanos();
-      while (isTakingPrompts() && mustWait() && !waitingEnded && left > 0) {
-        long known = Math.max(limit.restLeft(clock.getAsLong()), tooSoonBy());
+      while (isTakingPrompts() && mustWait(ticket) && !waitingEnded && left > 0) {
+        long known = Math.max(restLeft(), tooSoonBy());
         long nap = known > 0 ? Math.min(left, known) : left;
         left -= nap - changed.awaitNanos(nap);
       }
-      return mustWait() ? Optional.empty() : Optional.of(begin(true));
+      return mustWait(ticket) ? Optional.empty() : Optional.of(begin(true));
     } finally {
-      waiting--;
+      line.removeMessage(ticket);
+      callers.advance();
       lock.unlock();
     }
   }
 
-  private boolean isTakingPrompts() {
+  boolean isTakingPrompts() {
     return pause.isOpen() || pause.isTrialFree();
   }
 
-  private boolean isFull() {
-    return !isTakingPrompts()
-        || inFlight >= limit.getLimit()
-        || limit.restLeft(clock.getAsLong()) > 0;
+  boolean isFull() {
+    return !isTakingPrompts() || inFlight >= limit.getLimit() || restLeft() > 0;
+  }
+
+  /** True once {@link #endWaiting} was called. */
+  boolean isStopped() {
+    return waitingEnded;
+  }
+
+  /** Nanoseconds until the next call may begin, if the lane rests between calls. */
+  long restLeft() {
+    return limit.restLeft(now());
+  }
+
+  long now() {
+    return clock.getAsLong();
   }
 
   /** Only calls from the queue keep the interval; a call from HTTP needs only a free place. */
-  private boolean mustWait() {
-    return isFull() || tooSoonBy() > 0;
+  private boolean mustWait(long ticket) {
+    return isFull() || tooSoonBy() > 0 || callers.isBefore(ticket);
   }
 
   /** Nanoseconds until the queue may begin its next call, counted from the last call's start. */
-  private long tooSoonBy() {
-    return begunAt.isEmpty()
-        ? 0
-        : Math.max(0, begunAt.getAsLong() + limit.apart() - clock.getAsLong());
+  long tooSoonBy() {
+    return begunAt.isEmpty() ? 0 : Math.max(0, begunAt.getAsLong() + limit.apart() - now());
   }
 
-  private Permit begin(boolean ofQueue) {
+  Permit begin(boolean ofQueue) {
     inFlight++;
-    callers += ofQueue ? 0 : 1;
-    long now = clock.getAsLong();
+    inFlightByHttp += ofQueue ? 0 : 1;
+    long now = now();
     begunAt = OptionalLong.of(now);
     return new Permit(this, now, inFlight, ofQueue, pause.take());
   }
@@ -148,16 +226,17 @@ public final class Lane {
     lock.lock();
     try {
       inFlight--;
-      callers -= permit.ofQueue() ? 0 : 1;
+      inFlightByHttp -= permit.ofQueue() ? 0 : 1;
       if (permit.isTrial()) {
         // Has no effect if the trial has been judged.
         pause.putBack();
       }
-      long took = clock.getAsLong() - permit.begunAt();
+      long took = now() - permit.begunAt();
       if (outcome != Permit.Outcome.UNCLEAR) {
         learn(permit, took, outcome == Permit.Outcome.THROTTLED);
       }
       changed.signalAll();
+      callers.advance();
     } finally {
       lock.unlock();
     }
@@ -179,7 +258,7 @@ public final class Lane {
     lock.lock();
     try {
       return TurnTime.after(
-          waiting, limit.usual(), limit.getLimit(), limit.restLeft(clock.getAsLong()));
+          line.messages() + line.size(), limit.usual(), limit.getLimit(), restLeft());
     } finally {
       lock.unlock();
     }
@@ -187,21 +266,20 @@ public final class Lane {
 
   /**
    * How many messages are worth working on at once: the places that HTTP has not taken. If a caller
-   * was turned away, one place is kept for it; otherwise a backlog would keep every caller out.
+   * waits or was turned away, one place is kept for it; otherwise a backlog would keep every caller
+   * out.
    */
   int roomForQueue() {
     lock.lock();
     try {
       if (!pause.isOpen()) {
         // The trial is one prompt, from the queue or from a caller.
-        return pause.isTrialFree() || pause.isOnTrial() && callers == 0 ? 1 : 0;
+        return pause.isTrialFree() || pause.isOnTrial() && inFlightByHttp == 0 ? 1 : 0;
       }
       int most = limit.getLimit();
-      boolean awaited =
-          turnedAwayAt.isPresent()
-              && clock.getAsLong() - turnedAwayAt.getAsLong() < COMES_AGAIN.toNanos();
+      int kept = callers.isAwaited() && most > 1 ? 1 : 0;
       // One message may always wait for its turn; otherwise callers would keep the queue out.
-      return Math.max(1, most - Math.max(callers, awaited && most > 1 ? 1 : 0));
+      return Math.max(1, most - Math.max(inFlightByHttp, kept));
     } finally {
       lock.unlock();
     }
@@ -217,12 +295,16 @@ public final class Lane {
     }
   }
 
-  /** Ends all waiting: from now on {@link #enter} returns at once, with or without a place. */
+  /**
+   * Ends all waiting: from now on {@link #enter} returns at once, with or without a place, and
+   * callers get none.
+   */
   void endWaiting() {
     lock.lock();
     try {
       waitingEnded = true;
       changed.signalAll();
+      callers.advance();
     } finally {
       lock.unlock();
     }
@@ -263,6 +345,7 @@ public final class Lane {
     Instant since = pause.paused().orElseThrow().since();
     pause.open();
     changed.signalAll();
+    callers.advance();
     LOG.info(
         "{} ({}) takes prompts again after {}.",
         model,
@@ -291,6 +374,7 @@ public final class Lane {
       }
       // Prompts that wait for a place must not wait for the end of the pause.
       changed.signalAll();
+      callers.advance();
       probes.schedule(this, pause.untilProbe(now));
     } finally {
       lock.unlock();
@@ -367,7 +451,7 @@ public final class Lane {
       if (!pause.isOpen()) {
         return State.PAUSED;
       }
-      if (limit.restLeft(clock.getAsLong()) > 0) {
+      if (restLeft() > 0) {
         return State.RESTING;
       }
       return limit.isLowered() ? State.LIMITED : State.OPEN;
@@ -390,7 +474,10 @@ public final class Lane {
     return limit.getLimit();
   }
 
-  /** Calls in flight now. Right after the limit has fallen, this can be above the limit. */
+  /**
+   * Calls in flight now, and places held for calls that begin next. Right after the limit has
+   * fallen, this can be above the limit.
+   */
   public int inFlight() {
     lock.lock();
     try {
@@ -404,7 +491,27 @@ public final class Lane {
   public int waiting() {
     lock.lock();
     try {
-      return waiting;
+      return line.messages();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Number of callers by HTTP that wait in line. */
+  public int inLine() {
+    lock.lock();
+    try {
+      return line.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** When the first caller in line came; later than any time if none waits. */
+  long firstInLineSince() {
+    lock.lock();
+    try {
+      return line.firstSince();
     } finally {
       lock.unlock();
     }

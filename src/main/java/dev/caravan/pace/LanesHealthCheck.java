@@ -30,7 +30,7 @@ public final class LanesHealthCheck extends AbstractHealthCheck {
   private static void describe(Lane lane, HealthCheckResultBuilder builder) {
     String name = lane.model() + "@" + lane.region();
     Optional<PausedLane> paused = lane.paused();
-    builder.detail(name + ".state", lane.state().name());
+    builder.detail(name + ".state", lane.state().name()).detail(name + ".line", lane.inLine());
     if (paused.isPresent()) {
       builder
           .detail(name + ".reason", paused.get().trouble().reason().name())

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
@@ -30,6 +32,9 @@ public final class Pace implements IntSupplier {
   private final int max;
   private final LongSupplier clock;
   private final LaneProbes probes;
+  private final CallerLimit callerLimit;
+  private final OptionalInt line;
+  private volatile boolean stopped;
   private final Map<Key, Lane> lanes = new ConcurrentHashMap<>();
 
   /**
@@ -52,10 +57,26 @@ public final class Pace implements IntSupplier {
   }
 
   Pace(int start, int max, LongSupplier clock, LaneProbes probes) {
+    this(start, max, clock, probes, Integer.MAX_VALUE, OptionalInt.empty());
+  }
+
+  /**
+   * @param callers by HTTP that may be served at once, over all models
+   * @param line most callers in line for each model; empty for as many as the model takes calls at
+   *     once
+   */
+  public Pace(int start, int max, LaneProbes probes, int callers, OptionalInt line) {
+    this(start, max, System::nanoTime, probes, callers, line);
+  }
+
+  Pace(int start, int max, LongSupplier clock, LaneProbes probes, int callers, OptionalInt line) {
     this.start = start;
     this.max = max;
     this.clock = clock;
     this.probes = probes;
+    this.line = line;
+    this.callerLimit = new CallerLimit(callers);
+    callerLimit.whenFree(this::advance);
   }
 
   Lane lane(Model model) {
@@ -68,7 +89,29 @@ public final class Pace implements IntSupplier {
                 new ThrottleLimit(start, max),
                 clock,
                 Clock.systemUTC(),
-                probes));
+                probes,
+                callerLimit,
+                new CallerLine(line)));
+  }
+
+  /**
+   * Asks for a place for a caller by HTTP, without holding its thread. A caller that waits in line
+   * gets its turn through {@code then}.
+   *
+   * @param then runs on any thread, and must hand the turn over at once
+   */
+  public Turn ask(Model model, Consumer<Turn> then) {
+    return stopped ? new Turn.Stopping() : lane(model).ask(then);
+  }
+
+  /** A caller was answered: the one that has waited longest for any model may be served next. */
+  private void advance() {
+    lanes.values().stream()
+        .filter(lane -> lane.inLine() > 0)
+        // Read once for each lane, because other threads change the lines meanwhile.
+        .map(lane -> Map.entry(lane.firstInLineSince(), lane))
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(entry -> entry.getValue().advance());
   }
 
   /** Opens the lanes of models whose entries have changed; they pause again if need be. */
@@ -132,6 +175,7 @@ public final class Pace implements IntSupplier {
 
   /** Called when a stop begins: prompts that wait for a place get none. */
   void stop() {
+    stopped = true;
     lanes.values().forEach(Lane::endWaiting);
   }
 }

@@ -16,6 +16,9 @@ public final class PaceSteps {
   /** The exchange variable that holds the {@link Permit} during a call. */
   static final String PERMIT = "_permit";
 
+  /** The exchange variable that holds the {@link Seat} of a caller that was admitted with one. */
+  public static final String SEAT = "_seat";
+
   /** The exchange variable for when a refused caller may try again, a {@link Duration}. */
   static final String RETRY_AFTER = "_retryAfter";
 
@@ -32,7 +35,7 @@ public final class PaceSteps {
   private final Duration longestWait;
 
   /**
-   * @param waitSeconds how long a prompt from the queue waits for a place
+   * @param waitSeconds how long a prompt from the queue, or a retry, waits for a place
    */
   public PaceSteps(Pace pace, Models models, FailurePolicy policy, long waitSeconds) {
     this.pace = pace;
@@ -44,8 +47,8 @@ public final class PaceSteps {
 
   /**
    * Takes a place for a call. If the model's lane is paused, the call goes to the catalogue's
-   * fallback. A prompt from the queue waits for a place. A caller by HTTP gets an error at once if
-   * no place is free, because callers have timeouts of their own.
+   * fallback. A prompt from the queue waits for a place. A caller by HTTP was admitted with one; if
+   * it tries again, it waits, too. A caller without one gets an error at once if no place is free.
    *
    * @throws AtLimitException if no place is free, or none became free in time; the variable {@value
    *     #RETRY_AFTER} says when one may be free
@@ -55,14 +58,24 @@ public final class PaceSteps {
     // Its presence shows that a call was made (leave).
     exchange.removeVariable(Models.REQUEST);
     Lane lane = lane(generation, exchange);
-    if (lane.isClosed()) {
+    Seat seat = exchange.getVariable(SEAT, Seat.class);
+    if (lane.isClosed() && (seat == null || !seat.isTrialOf(lane))) {
       lane = openFallback(generation, exchange).orElse(lane);
     }
     Optional<Permit> permit =
-        hold(isAnswered(exchange) ? lane.enterNow() : lane.enter(longestWait), exchange);
+        hold(isAnswered(exchange) ? ofCaller(lane, seat) : lane.enter(longestWait), exchange);
     if (permit.isEmpty()) {
       throw refusal(lane, exchange);
     }
+  }
+
+  private Optional<Permit> ofCaller(Lane lane, Seat seat) throws InterruptedException {
+    if (seat == null) {
+      // Not every exchange comes from the API: users call these routes from routes of their own.
+      return lane.enterNow();
+    }
+    Optional<Permit> held = seat.take(lane);
+    return held.isPresent() ? held : lane.enterAgain(longestWait);
   }
 
   /** The lane of the model's fallback, if prompts can go there; the next call uses that model. */

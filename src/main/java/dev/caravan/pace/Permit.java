@@ -14,8 +14,8 @@ final class Permit {
   }
 
   private final Lane lane;
-  private final long begunAt;
-  private final int inFlight;
+  private volatile long begunAt;
+  private volatile int inFlight;
   private final boolean ofQueue;
   private final boolean isTrial;
   private final AtomicBoolean released = new AtomicBoolean();
@@ -31,6 +31,12 @@ final class Permit {
     this.inFlight = inFlight;
     this.ofQueue = ofQueue;
     this.isTrial = isTrial;
+  }
+
+  /** The call begins now; until now, the place was held for it. */
+  void begin(long now, int callsInFlight) {
+    begunAt = now;
+    inFlight = callsInFlight;
   }
 
   /** Frees the place. Only the first call has an effect. */

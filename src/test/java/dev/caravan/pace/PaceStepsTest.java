@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.caravan.failure.FailurePolicy;
+import dev.caravan.failure.Trouble;
 import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
@@ -18,6 +19,7 @@ import dev.caravan.model.Models;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -36,6 +38,7 @@ class PaceStepsTest {
   private final PaceSteps steps = new PaceSteps(pace, models, new FailurePolicy(), 0);
   private final Exchange exchange = exchange();
   private final Generation text = generation("amazon.nova-lite-v1:0");
+  private Seat seatBefore;
 
   @Test
   void a_place_is_held_from_the_one_step_to_the_other() throws InterruptedException {
@@ -47,6 +50,79 @@ class PaceStepsTest {
 
     steps.leave(exchange);
     assertThat(inFlight()).isEqualTo(Map.of(text.model(), 0));
+  }
+
+  @Test
+  void a_caller_that_was_admitted_uses_its_seat_for_the_first_call_only() throws Exception {
+    Seat seat = seat(text);
+    exchange.setVariable(PaceSteps.SEAT, seat);
+    assertThat(seat.handOver()).isTrue();
+
+    enterNow(text, exchange);
+    assertThat(inFlight()).isEqualTo(Map.of(text.model(), 1));
+    steps.leave(exchange);
+    assertThat(inFlight()).isEqualTo(Map.of(text.model(), 0));
+    enterNow(text, exchange);
+    assertThat(inFlight()).isEqualTo(Map.of(text.model(), 1));
+    steps.leave(exchange);
+    seat.exchangeEnded();
+
+    assertThat(inFlight()).isEqualTo(Map.of(text.model(), 0));
+  }
+
+  @Test
+  void a_seat_of_another_model_is_given_back() {
+    Generation canvas = generation("amazon.nova-canvas-v1:0");
+    exchange.setVariable(PaceSteps.SEAT, seat(canvas));
+
+    enterNow(text, exchange);
+
+    assertThat(inFlight()).isEqualTo(Map.of(text.model(), 1, canvas.model(), 0));
+  }
+
+  @Test
+  void a_seat_in_a_lane_that_is_paused_meanwhile_is_given_back_and_the_fallback_is_used() {
+    Generation canvas = generation("amazon.nova-canvas-v1:0");
+    pauseLaneOf(canvas, 1);
+    exchange.setVariable(PaceSteps.SEAT, seatBefore);
+
+    enterNow(canvas, exchange);
+
+    assertThat(inFlight())
+        .isEqualTo(Map.of(canvas.model(), 0, "stability.stable-image-core-v1:1", 1));
+    pauseLaneOf(text, 1);
+    Exchange withoutFallback = exchange();
+    withoutFallback.setVariable(PaceSteps.SEAT, seatBefore);
+    assertThatThrownBy(() -> enterNow(text, withoutFallback))
+        .isInstanceOf(LanePausedException.class);
+  }
+
+  @Test
+  void the_trial_of_a_paused_lane_goes_to_its_model_even_if_there_is_a_fallback() {
+    Generation canvas = generation("amazon.nova-canvas-v1:0");
+    Lane lane = pauseLaneOf(canvas, 0);
+    lane.probed(Optional.empty());
+    exchange.setVariable(PaceSteps.SEAT, seat(canvas));
+
+    enterNow(canvas, exchange);
+
+    assertThat(inFlight()).isEqualTo(Map.of(canvas.model(), 1));
+  }
+
+  /** Pauses the lane; before that, so many seats are given. */
+  private Lane pauseLaneOf(Generation generation, int seats) {
+    Lane lane = pace.lane(models.of(generation));
+    for (int n = 0; n < seats; n++) {
+      seatBefore = seat(generation);
+    }
+    Permit permit = lane.enterNow().orElseThrow();
+    lane.pause(new Trouble(Reason.MODEL_UNUSABLE, "c", "m"), permit);
+    permit.release(Permit.Outcome.UNCLEAR);
+    return lane;
+  }
+
+  private Seat seat(Generation generation) {
+    return ((Turn.Now) pace.ask(models.of(generation), turn -> {})).seat();
   }
 
   @Test
