@@ -13,8 +13,8 @@ public enum Metric {
   HTTP_LATENCY(
       Kind.TIMER,
       true,
-      "Time to answer a synchronous `POST /generate`. `refused`: 4xx except 429. `failed`: 429 or"
-          + " 5xx.",
+      "Time to answer a synchronous `POST /generate`, with the time in line. `refused`: 4xx except"
+          + " 429. `failed`: 429 or 5xx.",
       "outcome=ok|refused|failed"),
   SENT_TO_STORED(
       Kind.TIMER, true, "Time from sending a queue message until its generation is done."),
@@ -74,7 +74,15 @@ public enum Metric {
 
   INFLIGHT(Kind.GAUGE, false, "Prompts in progress.", "source=http|queue"),
   PACE_LIMIT(Kind.GAUGE, false, "Model calls that may be in flight now.", "model"),
-  PACE_INFLIGHT(Kind.GAUGE, false, "Model calls that are in flight now.", "model"),
+  PACE_INFLIGHT(Kind.GAUGE, false, "Model calls that are in flight, or begin next.", "model"),
+  PACE_LINE(Kind.GAUGE, false, "Callers by HTTP that wait in line for a model call.", "model"),
+  PACE_WAIT(
+      Kind.TIMER,
+      false,
+      "How long a caller by HTTP waited in line. `left`: it closed its connection. `ended`: its"
+          + " record answered it, the model was paused, or the service stopped.",
+      "model",
+      "outcome=admitted|left|ended"),
   PAUSED(
       Kind.GAUGE,
       true,

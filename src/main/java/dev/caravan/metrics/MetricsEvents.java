@@ -43,7 +43,7 @@ public final class MetricsEvents extends EventNotifierSupport {
     this.cloudWatch = cloudWatch;
     this.gauges = gauges;
     this.entrances = entrances;
-    this.modelCalls = new ModelCalls(meters, policy, new PaceGauges(meters, pace)::called);
+    this.modelCalls = new ModelCalls(meters, policy, new PaceGauges(meters, pace)::show);
     this.outcomes = new Outcomes(meters);
   }
 

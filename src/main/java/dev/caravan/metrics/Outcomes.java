@@ -5,6 +5,8 @@ import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.Reason;
 import dev.caravan.generation.Source;
+import dev.caravan.pace.PaceSteps;
+import dev.caravan.pace.Seat;
 import dev.caravan.store.AlreadyRunningException;
 import dev.caravan.store.RecordChangedException;
 import java.time.Clock;
@@ -28,9 +30,11 @@ final class Outcomes {
           exchange.isFailed()
               ? 500
               : exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
+      Seat seat = exchange.getVariable(PaceSteps.SEAT, Seat.class);
+      Duration before = seat == null ? Duration.ZERO : seat.waited();
       meters
           .timer(Metric.HTTP_LATENCY, outcome(status))
-          .record(Duration.ofMillis(exchange.getClock().elapsed()));
+          .record(before.plusMillis(exchange.getClock().elapsed()));
     }
     count(exchange, Source.HTTP);
   }

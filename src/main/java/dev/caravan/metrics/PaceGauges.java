@@ -8,7 +8,7 @@ import java.util.function.ToIntFunction;
 
 /**
  * For each model, the maximum and the current number of calls in flight, and whether it is paused.
- * A model is shown from its first call on.
+ * A model is shown from its first call or its first caller in line on.
  */
 final class PaceGauges {
 
@@ -21,10 +21,12 @@ final class PaceGauges {
     this.pace = pace;
   }
 
-  void called(String model) {
+  void show(String model) {
     if (shown.add(model)) {
       meters.gauge(Metric.PACE_LIMIT, pace, all -> sum(all, model, Lane::limit), model);
       meters.gauge(Metric.PACE_INFLIGHT, pace, all -> sum(all, model, Lane::inFlight), model);
+      meters.gauge(Metric.PACE_LINE, pace, all -> sum(all, model, Lane::inLine), model);
+      meters.timer(Metric.PACE_WAIT, model, CallerWaits.End.ADMITTED.text());
       meters.gauge(Metric.PAUSED, pace, all -> paused(all, model), model);
     }
   }

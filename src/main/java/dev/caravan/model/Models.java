@@ -128,9 +128,18 @@ public final class Models {
 
   /** The model's fallback; empty if it has none that takes this prompt, or if it is in use. */
   public Optional<Model> fallback(Generation claimed, Exchange exchange) {
-    return exchange.getVariable(FALLBACK) == null
-        ? fallback(catalogue.accepted(claimed.model())).filter(next -> takes(next.id(), claimed))
-        : Optional.empty();
+    return exchange.getVariable(FALLBACK) == null ? fallback(claimed) : Optional.empty();
+  }
+
+  /** The fallback of an accepted prompt's model; empty if it has none that takes this prompt. */
+  public Optional<Model> fallback(Generation accepted) {
+    return fallback(catalogue.accepted(accepted.model()))
+        .filter(next -> takes(next.id(), accepted));
+  }
+
+  /** The model of an accepted prompt. */
+  public Model of(Generation accepted) {
+    return catalogue.accepted(accepted.model());
   }
 
   /** The fallback that the catalogue names for a model. */

@@ -87,6 +87,21 @@ public final class Settings {
               "Largest request body. Larger ones get status 413.",
               "262144"),
           new Setting(
+              "caravan.http.line",
+              Kind.NUMBER,
+              "",
+              "Synchronous callers that may wait in line for each model. Others get status 429."
+                  + " Empty means as many as the model takes calls at once, so that a caller waits"
+                  + " for about one model call.",
+              "50"),
+          new Setting(
+              "caravan.http.callers",
+              Kind.COUNT,
+              "",
+              "Synchronous callers whose prompts may be in progress at the same time, all models"
+                  + " together. Each needs a thread. Empty means `CARAVAN_PACE_MAX`.",
+              "200"),
+          new Setting(
               "caravan.prompt.max-characters",
               Kind.COUNT,
               "10000",

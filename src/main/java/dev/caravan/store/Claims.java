@@ -124,6 +124,22 @@ public final class Claims implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether {@link #claim} would answer this prompt without a model call: it has ended, another
+   * claim on it is valid, or its record was made by another request.
+   */
+  public boolean isAnswered(Generation accepted) {
+    return records
+        .find(accepted.id())
+        .filter(
+            record ->
+                !record.fingerprint().equals(accepted.fingerprint())
+                    || FailureTable.isRefused(record)
+                    || record.isDone() && !mayMakeAgain(accepted, record)
+                    || record.isClaimedAt(clock.instant()))
+        .isPresent();
+  }
+
   private Generation tryToTake(Generation accepted) {
     Instant now = clock.instant();
     Claim claim = newClaim(now);

@@ -26,7 +26,8 @@ enum RequestCode {
   IDEMPOTENCY_KEY_REUSED(
       422, "An earlier request used the same `Idempotency-Key` with another body."),
   HEADERS_TOO_LARGE(431, "The headers are larger than `CARAVAN_HTTP_MAX_HEADER_BYTES`."),
-  NOT_IMPLEMENTED(501, "The server does not know the method.");
+  NOT_IMPLEMENTED(501, "The server does not know the method."),
+  STOPPING(503, "The service is stopping. Send the request again; another instance answers it.");
 
   private final int status;
   private final String meaning;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 /**
  * Reads HTTP requests. Camel stores a query parameter, a request header and a path parameter of the
@@ -53,10 +54,14 @@ public final class Requests {
     Message message = exchange.getMessage();
     requireJson(message);
     String key = single(message, "Idempotency-Key");
-    exchange.setVariable("respondAsync", prefersAsync(message));
+    boolean later = prefersAsync(message);
+    exchange.setVariable("respondAsync", later);
+    if (!later && hasLeft(message)) {
+      throw HttpProblem.badRequest("The caller has left before its prompt began.");
+    }
     Generation accepted =
         Generation.accepted(
-            key == null ? GenerationId.random() : id(key, message),
+            id(tokens, key, key == null ? null : single(message, "Authorization")),
             Source.HTTP,
             reader.fromHttp(body(message)),
             null,
@@ -65,11 +70,25 @@ public final class Requests {
     return accepted;
   }
 
-  /** The same key of two callers names two generations. */
-  private GenerationId id(String key, Message message) {
+  /** True if the caller has closed its connection. */
+  private static boolean hasLeft(Message message) {
+    return message instanceof HttpMessage http
+        && http.getResponse() != null
+        && http.getResponse().closed();
+  }
+
+  /**
+   * The same key of two callers names two generations.
+   *
+   * @param key null for an id that nobody else has
+   */
+  static GenerationId id(BearerTokens tokens, String key, String authorization) {
+    if (key == null) {
+      return GenerationId.random();
+    }
     try {
       return tokens
-          .caller(single(message, "Authorization"))
+          .caller(authorization)
           .map(caller -> GenerationId.fromIdempotencyKey(caller, key))
           .orElseGet(() -> GenerationId.fromIdempotencyKey(key));
     } catch (InvalidPromptException e) {
@@ -144,15 +163,28 @@ public final class Requests {
   }
 
   private static void requireJson(Message message) {
-    String type = single(message, "Content-Type");
-    if (type != null && !type.isBlank() && !MediaType.of(type).isJson()) {
+    if (!isJson(single(message, "Content-Type"))) {
       throw HttpProblem.unsupportedMediaType();
     }
   }
 
+  /**
+   * @param type null if the request has none
+   */
+  static boolean isJson(String type) {
+    return type == null || type.isBlank() || MediaType.of(type).isJson();
+  }
+
   /** True if {@code respond-async} is one of the preferences (RFC 7240). */
   private static boolean prefersAsync(Message message) {
-    return FieldValue.list(Lines.of(message, "Prefer")).stream()
+    return prefersAsync(Lines.of(message, "Prefer"));
+  }
+
+  /**
+   * @param lines of the header {@code Prefer}
+   */
+  static boolean prefersAsync(List<String> lines) {
+    return FieldValue.list(lines).stream()
         .anyMatch(
             preference ->
                 preference.name().equals("respond-async") && preference.value().isEmpty());

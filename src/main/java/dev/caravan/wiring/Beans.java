@@ -3,6 +3,7 @@ package dev.caravan.wiring;
 import dev.caravan.settings.Settings;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -84,6 +85,12 @@ public final class Beans implements AutoCloseable {
 
   int whole(String key) {
     return Integer.parseInt(text(key));
+  }
+
+  /** For a setting whose default is empty. */
+  OptionalInt wholeIfSet(String key) {
+    String value = text(key);
+    return value.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(value));
   }
 
   CamelContext context() {

@@ -70,10 +70,19 @@ final class ModelBeans {
         new Pace(
             beans.whole("caravan.pace.start"),
             beans.whole("caravan.pace.max"),
-            beans.get(LaneProbes.class));
+            beans.get(LaneProbes.class),
+            callers(beans),
+            beans.wholeIfSet("caravan.http.line"));
     // A changed entry may be the one that an operator has corrected.
     beans.get(Catalogue.class).whenChanged(pace::reopen);
     return pace;
+  }
+
+  /** How many callers by HTTP may be served at once; by default, one model can have them all. */
+  static int callers(Beans beans) {
+    return beans
+        .wholeIfSet("caravan.http.callers")
+        .orElseGet(() -> beans.whole("caravan.pace.max"));
   }
 
   private static BedrockRuntimeClient bedrock(Beans beans) {

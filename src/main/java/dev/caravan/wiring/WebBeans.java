@@ -5,11 +5,17 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.caravan.generation.PromptReader;
 import dev.caravan.logging.LogContext;
+import dev.caravan.metrics.CallerWaits;
+import dev.caravan.metrics.Meters;
 import dev.caravan.model.Catalogue;
+import dev.caravan.model.Models;
+import dev.caravan.pace.Pace;
+import dev.caravan.store.Claims;
 import dev.caravan.store.Contents;
 import dev.caravan.store.Listing;
 import dev.caravan.store.Records;
 import dev.caravan.store.Results;
+import dev.caravan.web.Admission;
 import dev.caravan.web.AllowedHosts;
 import dev.caravan.web.BearerTokens;
 import dev.caravan.web.DeadLetterReplies;
@@ -21,15 +27,20 @@ import dev.caravan.web.ModelReplies;
 import dev.caravan.web.Page;
 import dev.caravan.web.Replies;
 import dev.caravan.web.Requests;
+import dev.caravan.web.Seats;
 import dev.caravan.web.StrictVertx;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.impl.VertxInternal;
 import java.util.List;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
 import org.apache.camel.support.CamelContextHelper;
 
 /** The API, the page and the management port. */
 final class WebBeans {
+
+  /** Threads that callers with a prompt never hold: for lists, records, pages and contents. */
+  private static final int SHORT_CALLS = 20;
 
   static final List<Bean<?>> ALL =
       List.of(
@@ -44,6 +55,21 @@ final class WebBeans {
                       beans.get(Listing.class),
                       beans.get(BearerTokens.class),
                       beans.get(LogContext.class))),
+          bean("seats", Seats.class, beans -> new Seats()),
+          bean(
+              "admission",
+              Admission.class,
+              beans ->
+                  new Admission(
+                      beans.get(Pace.class),
+                      beans.get(Models.class),
+                      beans.get(PromptReader.class),
+                      beans.get(BearerTokens.class),
+                      beans.get(Claims.class),
+                      beans.get(Seats.class),
+                      new CallerWaits(beans.get(Meters.class), beans.get(Pace.class)))),
+          bean("platform-http-engine", VertxPlatformHttpEngine.class, WebBeans::engine),
+          bean("vertxOptions", VertxOptions.class, WebBeans::vertxOptions),
           bean(
               "replies",
               Replies.class,
@@ -83,5 +109,17 @@ final class WebBeans {
     beans.closeAtEnd(
         () -> plain.close().toCompletionStage().toCompletableFuture().get(10, SECONDS));
     return new StrictVertx((VertxInternal) plain, beans.whole("caravan.http.max-header-bytes"));
+  }
+
+  /** Camel finds the engine by its name, and runs its handlers before each route. */
+  private static VertxPlatformHttpEngine engine(Beans beans) {
+    VertxPlatformHttpEngine engine = new VertxPlatformHttpEngine();
+    engine.setHandlers(List.of(beans.get(Admission.class)));
+    return engine;
+  }
+
+  /** Camel finds the options by their type when it starts its HTTP servers. */
+  private static VertxOptions vertxOptions(Beans beans) {
+    return new VertxOptions().setWorkerPoolSize(ModelBeans.callers(beans) + SHORT_CALLS);
   }
 }

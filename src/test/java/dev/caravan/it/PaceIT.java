@@ -41,6 +41,7 @@ class PaceIT {
     Map<String, String> settings = new HashMap<>(Running.settings(aws));
     settings.put("caravan.pace.start", "2");
     settings.put("caravan.pace.max", "2");
+    settings.put("caravan.http.line", "0");
     Service service = Service.start(Path.of("routes"), settings);
     caravan =
         new Running(

@@ -97,8 +97,11 @@ final class ScriptedBedrock implements AutoCloseable {
 
   /** Points the clients of this JVM to this server, until the next {@code useInThisJvm}. */
   void useInThisJvm() {
-    System.setProperty(
-        "aws.endpointUrlBedrockRuntime", "http://127.0.0.1:" + server.getAddress().getPort());
+    System.setProperty("aws.endpointUrlBedrockRuntime", endpoint());
+  }
+
+  String endpoint() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   void answers(Function<Call, Reply> next) {

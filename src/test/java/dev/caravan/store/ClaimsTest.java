@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.caravan.aws.SdkDefaults;
+import dev.caravan.generation.Claim;
 import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
@@ -19,10 +20,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -247,6 +250,52 @@ class ClaimsTest {
 
     assertThatThrownBy(() -> claims.claim(received(MESSAGE)))
         .isInstanceOf(AlreadyRunningException.class);
+  }
+
+  @Test
+  void a_record_answers_a_request_exactly_if_claiming_it_begins_no_work() {
+    Instant now = Instant.now();
+    Claim valid = Claim.lasting("another", now, Duration.ofMinutes(1));
+    Claim expired = Claim.lasting("another", now.minusSeconds(3600), Duration.ofMinutes(1));
+    Generation accepted = called();
+    Generation other =
+        Generation.accepted(
+            GenerationId.fromIdempotencyKey("call-1"),
+            Source.HTTP,
+            new PromptReader(100).fromMessage("another boat").prompt(),
+            null,
+            now);
+    Map<String, Generation> found = new LinkedHashMap<>();
+    found.put("queued", accepted);
+    found.put("running", accepted.claimed(valid, now));
+    found.put("running, its owner has died", accepted.claimed(expired, now));
+    found.put("done", done(accepted.claimed(valid, now)));
+    for (Reason reason : Reason.values()) {
+      found.put(
+          reason.name(), accepted.claimed(valid, now).failed(new Failure(reason, "why", now)));
+    }
+    found.put("of another request", other.claimed(expired, now));
+
+    assertThat(claims.isAnswered(accepted)).as("no record").isFalse();
+    found.forEach(
+        (what, record) -> {
+          objects.clear();
+          records.createUnlisted(record);
+          boolean answered = claims.isAnswered(accepted);
+          assertThat(begins(accepted)).as(what).isEqualTo(!answered);
+        });
+  }
+
+  private boolean begins(Generation accepted) {
+    try {
+      Generation taken = claims.claim(accepted);
+      if (taken.isRunning()) {
+        claims.end(taken);
+      }
+      return taken.isRunning();
+    } catch (AlreadyRunningException | OtherRequestException e) {
+      return false;
+    }
   }
 
   private static Generation done(Generation taken) {
