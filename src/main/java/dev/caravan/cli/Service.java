@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.routes.reload.LiveReload;
 import dev.caravan.settings.Settings;
+import dev.caravan.web.StoppingHealthCheck;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -139,9 +140,19 @@ public final class Service implements AutoCloseable {
     return CommandFailedException.of(thrown).getMessage();
   }
 
-  /** Finishes the prompts in progress, within {@code caravan.shutdown.seconds}, and stops. */
+  /**
+   * Reports that the service is not ready, takes requests for {@code
+   * caravan.shutdown.delay-seconds} more, finishes the prompts in progress, within {@code
+   * caravan.shutdown.seconds}, and stops.
+   */
   @Override
   public void close() {
+    if (context() != null && context().isStarted()) {
+      context()
+          .getRegistry()
+          .findByType(StoppingHealthCheck.class)
+          .forEach(StoppingHealthCheck::begin);
+    }
     main.stop();
   }
 }

@@ -278,7 +278,15 @@ public final class Settings {
               Kind.SECONDS,
               "25",
               "How long prompts in progress may take to finish when the service stops.",
-              "25"));
+              "25"),
+          new Setting(
+              "caravan.shutdown.delay-seconds",
+              Kind.NUMBER,
+              "0",
+              "How long the service still takes requests after readiness is down, before it stops:"
+                  + " for load balancers that notice this late. The time limit of the platform"
+                  + " must be longer than this and CARAVAN_SHUTDOWN_SECONDS together.",
+              "5"));
 
   private Settings() {}
 

@@ -20,6 +20,7 @@ import dev.caravan.web.AllowedHosts;
 import dev.caravan.web.BearerTokens;
 import dev.caravan.web.DeadLetterReplies;
 import dev.caravan.web.DeadLetterRequests;
+import dev.caravan.web.Doors;
 import dev.caravan.web.HttpEdge;
 import dev.caravan.web.ManagementEdge;
 import dev.caravan.web.ManagementEngine;
@@ -28,6 +29,7 @@ import dev.caravan.web.Page;
 import dev.caravan.web.Replies;
 import dev.caravan.web.Requests;
 import dev.caravan.web.Seats;
+import dev.caravan.web.StoppingHealthCheck;
 import dev.caravan.web.StrictVertx;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -68,7 +70,12 @@ final class WebBeans {
                       beans.get(Claims.class),
                       beans.get(Seats.class),
                       new CallerWaits(beans.get(Meters.class), beans.get(Pace.class)))),
+          bean("doors", Doors.class, beans -> new Doors()),
           bean("platform-http-engine", VertxPlatformHttpEngine.class, WebBeans::engine),
+          bean(
+              "stoppingHealth",
+              StoppingHealthCheck.class,
+              beans -> new StoppingHealthCheck(beans.whole("caravan.shutdown.delay-seconds"))),
           bean("vertxOptions", VertxOptions.class, WebBeans::vertxOptions),
           bean(
               "replies",

@@ -11,6 +11,7 @@ import dev.caravan.local.LocalAwsOptions;
 import dev.caravan.pace.Lane;
 import dev.caravan.pace.Pace;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -278,6 +279,61 @@ class WaitingCallersIT {
     assertThat(crowd.answers()).allMatch(answer -> answer.statusCode() == 200);
   }
 
+  @Test
+  void at_a_signal_callers_in_line_are_sent_away_and_those_in_work_are_answered() throws Exception {
+    int port = freePort();
+    int managementPort = freePort();
+    Map<String, String> variables = new HashMap<>(aws.variables());
+    variables.put("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", bedrock.endpoint());
+    variables.put("SQS_QUEUE_URL", aws.queueUrl());
+    variables.put("SQS_DEAD_LETTER_QUEUE_URL", aws.deadLetterQueueUrl());
+    variables.put("BUCKET_NAME", aws.bucket());
+    variables.put("HTTP_PORT", String.valueOf(port));
+    variables.put("MANAGEMENT_PORT", String.valueOf(managementPort));
+    variables.put("CARAVAN_PACE_START", "3");
+    variables.put("CARAVAN_PACE_MAX", "3");
+    variables.put("CARAVAN_QUEUE_WAIT_SECONDS", "1");
+    management = new Api(managementPort);
+    try (Launched serve = Launched.start(home, variables, "serve")) {
+      await().ignoreExceptions().until(() -> serve.err().contains("Ready: HTTP"));
+      Crowd inWork = new Crowd(port).post(3);
+      await().until(() -> bedrock.paid() == 3);
+      Crowd inLine = new Crowd(port).post(3);
+      await().until(() -> Scrape.of(management).value("caravan_pace_line") == 3);
+
+      serve.terminate();
+
+      assertThat(inLine.answers()).allSatisfy(WaitingCallersIT::isStopping);
+      assertThat(ready().status()).isEqualTo(503);
+      assertThat(new Crowd(port).post(1).answers()).allSatisfy(WaitingCallersIT::isStopping);
+      assertThat(inWork.answered()).isEmpty();
+      bedrock.letGo();
+      assertThat(inWork.answers()).allMatch(answer -> answer.statusCode() == 200);
+      assertThat(serve.exitCode()).isEqualTo(143);
+      assertThat(serve.err()).doesNotContain("Exception");
+    }
+    assertThat(bedrock.paid()).isEqualTo(3);
+    assertThat(records()).hasSize(3);
+  }
+
+  @Test
+  void with_a_delay_the_service_takes_prompts_after_readiness_is_down() {
+    serve(1, "caravan.shutdown.delay-seconds", "600");
+    bedrock.letGo();
+    assertThat(ready().status()).isEqualTo(200);
+    Thread stopping = new Thread(service::close);
+    stopping.start();
+
+    await().until(() -> ready().status() == 503);
+
+    assertThat(api.generate(Crowd.BODY).status()).isEqualTo(200);
+    assertThat(management.get("/observe/health/live").status()).isEqualTo(200);
+    // Ends the delay, which is longer than any machine needs.
+    stopping.interrupt();
+    await().until(() -> !stopping.isAlive());
+    service = null;
+  }
+
   private void serve(int max, String key, String value) {
     serve(Path.of("routes"), max, key, value);
   }
@@ -338,6 +394,12 @@ class WaitingCallersIT {
     return api.get("/generations/" + id).json().path("status").asText();
   }
 
+  private static void isStopping(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(problem(answer).path("code").asText()).isEqualTo("STOPPING");
+    assertThat(seconds(answer)).isPositive();
+  }
+
   private static long seconds(HttpResponse<String> answer) {
     return answer.headers().firstValueAsLong("Retry-After").orElseThrow();
   }
@@ -347,6 +409,12 @@ class WaitingCallersIT {
       return new ObjectMapper().readTree(answer.body());
     } catch (IOException e) {
       throw new AssertionError("not JSON: " + answer.body(), e);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return free.getLocalPort();
     }
   }
 }
