@@ -102,6 +102,19 @@ public final class Settings {
                   + " together. Each needs a thread. Empty means `CARAVAN_PACE_MAX`.",
               "200"),
           new Setting(
+              "caravan.http.downloads",
+              Kind.COUNT,
+              "500",
+              "Contents that are sent at the same time. Others get status 503. All together hold at"
+                  + " most 76 MiB at the default.",
+              "500"),
+          new Setting(
+              "caravan.http.download-idle-seconds",
+              Kind.SECONDS,
+              "30",
+              "A client that takes no byte of a content for this time is disconnected.",
+              "60"),
+          new Setting(
               "caravan.prompt.max-characters",
               Kind.COUNT,
               "10000",

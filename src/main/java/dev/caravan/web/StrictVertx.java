@@ -16,6 +16,12 @@ public final class StrictVertx extends VertxWrapper {
 
   private static final String LAST_HANDLER = "handler";
 
+  /**
+   * For each connection. By itself, the kernel would hold up to 4 MB for a client that has stopped
+   * reading.
+   */
+  private static final int SEND_BUFFER = 262_144;
+
   private final int maxHeaderBytes;
 
   /**
@@ -38,6 +44,7 @@ public final class StrictVertx extends VertxWrapper {
         .setHttp2ClearTextEnabled(false)
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
+        .setSendBufferSize(SEND_BUFFER)
         .setMaxInitialLineLength(maxHeaderBytes)
         .setMaxHeaderSize(maxHeaderBytes);
     return super.createHttpServer(options).connectionHandler(StrictVertx::guard);

@@ -18,10 +18,13 @@ import dev.caravan.store.Results;
 import dev.caravan.web.Admission;
 import dev.caravan.web.AllowedHosts;
 import dev.caravan.web.BearerTokens;
+import dev.caravan.web.ContentReplies;
 import dev.caravan.web.DeadLetterReplies;
 import dev.caravan.web.DeadLetterRequests;
 import dev.caravan.web.Doors;
+import dev.caravan.web.Downloads;
 import dev.caravan.web.HttpEdge;
+import dev.caravan.web.HttpEngine;
 import dev.caravan.web.ManagementEdge;
 import dev.caravan.web.ManagementEngine;
 import dev.caravan.web.ModelReplies;
@@ -82,6 +85,19 @@ final class WebBeans {
               Replies.class,
               beans -> new Replies(beans.get(Results.class), beans.get(Contents.class))),
           bean(
+              "downloads",
+              Downloads.class,
+              beans ->
+                  new Downloads(
+                      beans.get(Contents.class),
+                      beans.get(Vertx.class),
+                      beans.whole("caravan.http.downloads"),
+                      beans.whole("caravan.http.download-idle-seconds"))),
+          bean(
+              "contentReplies",
+              ContentReplies.class,
+              beans -> new ContentReplies(beans.get(Contents.class), beans.get(Downloads.class))),
+          bean(
               "modelReplies",
               ModelReplies.class,
               beans -> new ModelReplies(beans.get(Catalogue.class))),
@@ -120,7 +136,7 @@ final class WebBeans {
 
   /** Camel finds the engine by its name, and runs its handlers before each route. */
   private static VertxPlatformHttpEngine engine(Beans beans) {
-    VertxPlatformHttpEngine engine = new VertxPlatformHttpEngine();
+    VertxPlatformHttpEngine engine = new HttpEngine();
     engine.setHandlers(List.of(beans.get(Admission.class)));
     return engine;
   }
