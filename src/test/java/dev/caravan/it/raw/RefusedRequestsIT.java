@@ -89,6 +89,7 @@ class RefusedRequestsIT {
         row("TRACE /models", 405, "METHOD_NOT_ALLOWED", "accepts only GET, HEAD"),
         row("OPTIONS /generate", 405, "METHOD_NOT_ALLOWED", "accepts only POST"),
         row("DELETE /generations/a", 405, "METHOD_NOT_ALLOWED", "accepts only GET, HEAD"),
+        row("QUERY /generations", 405, "METHOD_NOT_ALLOWED", "accepts only GET, HEAD"),
         row("HEAD /generate", 405, null, null),
         new Row("GET /models\r\n\r\n", 400, "BAD_REQUEST", "not valid HTTP"),
         new Row("GET /models HTTP/2.0\r\n" + HOST + "\r\n", 400, "BAD_REQUEST", "only HTTP/1.1"),
