@@ -87,6 +87,11 @@ class RefusedRequestsIT {
         row("G@T /models", 400, "BAD_REQUEST", "not valid HTTP"),
         row("CONNECT localhost:443", 405, "METHOD_NOT_ALLOWED", "not a proxy"),
         row("TRACE /models", 405, "METHOD_NOT_ALLOWED", "accepts only GET, HEAD"),
+        new Row(
+            "TRACE /generate HTTP/1.1\r\n" + HOST + "Content-Length: 3\r\n\r\nabc",
+            405,
+            "METHOD_NOT_ALLOWED",
+            "accepts only POST"),
         row("OPTIONS /generate", 405, "METHOD_NOT_ALLOWED", "accepts only POST"),
         row("DELETE /generations/a", 405, "METHOD_NOT_ALLOWED", "accepts only GET, HEAD"),
         row("QUERY /generations", 405, "METHOD_NOT_ALLOWED", "accepts only GET, HEAD"),
