@@ -85,14 +85,19 @@ public final class ReadEverything {
     check("the record's status", record.getStatus() == Status.DONE);
     check("the record's seed", record.getSeed() == LARGE_SEED);
     check("the record's metadata", record.getPrompt().getMetadata().get("ticket").equals("A-1"));
-    check("the record's times", !record.getTimes().getStored().isBefore(record.getTimes().getReceived()));
+    check(
+        "the record's times",
+        !record.getTimes().getStored().isBefore(record.getTimes().getReceived()));
 
     byte[] content = bytes(look.getGenerationContent(image.getId(), null, null));
     check("the image's size", content.length == image.getBytes());
     check("the image is a PNG", content[0] == (byte) 0x89 && content[1] == 'P');
     String etag = '"' + record.getResult().getSha256() + '"';
     refused(304, null, () -> look.getGenerationContent(image.getId(), null, etag));
-    refused(412, "PRECONDITION_FAILED", () -> look.getGenerationContent(image.getId(), "\"other\"", null));
+    refused(
+        412,
+        "PRECONDITION_FAILED",
+        () -> look.getGenerationContent(image.getId(), "\"other\"", null));
 
     // What the service answered can be sent back.
     GenerateRequest again = new GenerateRequest().prompt("the same seed").seed(record.getSeed());
@@ -161,7 +166,8 @@ public final class ReadEverything {
       // The generated clients leave the body of a problem as text.
       check(
           "the code " + code,
-          code == null || Objects.toString(e.getResponseBody()).contains("\"code\":\"" + code + '"'));
+          code == null
+              || Objects.toString(e.getResponseBody()).contains("\"code\":\"" + code + '"'));
       return;
     }
     throw new IllegalStateException("not refused with " + status);
