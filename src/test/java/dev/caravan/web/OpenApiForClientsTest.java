@@ -197,7 +197,7 @@ class OpenApiForClientsTest {
             objects.entrySet().stream()
                 .filter(at -> at.getKey().matches(".*/content/image~1[a-z]+"))
                 .map(at -> at.getValue().at("/schema/format").asText()))
-        .hasSize(2)
+        .isNotEmpty()
         .containsOnly("binary");
   }
 
