@@ -35,6 +35,12 @@ public final class Replies {
 
   private static final int RETRY_SECONDS = 5;
 
+  /**
+   * The property that tells the answers of {@code POST /generate} apart. Generated clients read it
+   * before they choose a class; they can't choose by the status.
+   */
+  private static final String KIND = "kind";
+
   private final Results results;
   private final Contents contents;
   private final Clock clock = Clock.systemUTC();
@@ -54,9 +60,11 @@ public final class Replies {
     ObjectNode body = json.createObjectNode();
     Result result = generation.result();
     if (result.isImage()) {
+      body.put(KIND, "image");
       body.put("message", "Image generated successfully");
       body.put("image_path", result.path());
     } else {
+      body.put(KIND, "text");
       body.put("message", "Text generated successfully");
       body.put("text_path", result.path());
       body.put("text", contents.text(result));
@@ -84,6 +92,7 @@ public final class Replies {
     }
     String place = "/generations/" + generation.id();
     ObjectNode body = json.createObjectNode();
+    body.put(KIND, "queued");
     body.put("id", generation.id());
     body.put("status", generation.state().text());
     body.put("status_url", place);

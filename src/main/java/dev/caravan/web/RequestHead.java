@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 final class RequestHead {
 
   private static final Set<String> METHODS =
-      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+      Set.of(
+          "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY");
   private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
   private static final Pattern AUTHORITY =
       Pattern.compile("(?:[A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?");

@@ -19,8 +19,10 @@ final class RequestRules {
   private static final List<String> SINGLE =
       List.of("Authorization", "Content-Type", "Idempotency-Key", "Origin", "Sec-Fetch-Site");
 
+  /** TRACE has no body either, but no path supports it, and 405 says more. */
   private static final Set<HttpMethod> WITHOUT_BODY =
-      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
+      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String MULTIPART = "multipart/";
 

@@ -75,13 +75,11 @@ class ProblemDocsTest {
   @Test
   void the_api_description_lists_every_code_and_names_it_at_its_answer() throws IOException {
     String text = Files.readString(OPENAPI);
-    String expected =
-        enumAt(text, "\"Reason\": \\{\\s*", Arrays.stream(Reason.values()).map(Enum::name));
-    expected =
-        enumAt(
-            expected,
-            "\"\\$ref\": \"#/components/schemas/Reason\"},\\s*\\{",
-            Arrays.stream(RequestCode.values()).map(Enum::name));
+    List<String> reasons = Arrays.stream(Reason.values()).map(Enum::name).toList();
+    Stream<String> codes =
+        Stream.concat(reasons.stream(), Arrays.stream(RequestCode.values()).map(RequestCode::name));
+    String expected = enumOf(text, "Reason", reasons.stream());
+    expected = enumOf(expected, "ProblemCode", codes);
     for (Map.Entry<Integer, String> response : responses(text).entrySet()) {
       expected =
           replaced(
@@ -126,10 +124,10 @@ class ProblemDocsTest {
     return String.join(" ", codes);
   }
 
-  private static String enumAt(String text, String before, Stream<String> names) {
+  private static String enumOf(String text, String schema, Stream<String> names) {
     return replaced(
         text,
-        "(" + before + "\"enum\": \\[)[^]]*(])",
+        "(\"" + schema + "\": \\{\\s*\"type\": \"string\",\\s*\"enum\": \\[)[^]]*(])",
         names.map(name -> '"' + name + '"').collect(Collectors.joining(", ")));
   }
 
