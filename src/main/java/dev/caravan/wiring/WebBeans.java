@@ -1,6 +1,7 @@
 package dev.caravan.wiring;
 
 import static dev.caravan.wiring.Bean.bean;
+import static dev.caravan.wiring.Bean.closed;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.caravan.generation.PromptReader;
@@ -34,6 +35,7 @@ import dev.caravan.web.StrictVertx;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.impl.VertxInternal;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
 import org.apache.camel.support.CamelContextHelper;
@@ -86,10 +88,7 @@ final class WebBeans {
               ModelReplies.class,
               beans -> new ModelReplies(beans.get(Catalogue.class))),
           bean("page", Page.class, beans -> new Page()),
-          bean(
-              "bearerTokens",
-              BearerTokens.class,
-              beans -> new BearerTokens(beans.text("caravan.http.tokens"))),
+          closed("bearerTokens", BearerTokens.class, WebBeans::bearerTokens),
           bean("vertx", Vertx.class, WebBeans::vertx),
           bean(
               "httpEdge",
@@ -108,6 +107,12 @@ final class WebBeans {
           bean("deadLetterReplies", DeadLetterReplies.class, beans -> new DeadLetterReplies()));
 
   private WebBeans() {}
+
+  private static BearerTokens bearerTokens(Beans beans) {
+    String variable = beans.text("caravan.http.tokens");
+    String file = beans.text("caravan.http.tokens-file");
+    return file.isEmpty() ? new BearerTokens(variable) : new BearerTokens(variable, Path.of(file));
+  }
 
   /** Camel's servers take it from the registry; they close only one that they made. */
   private static Vertx vertx(Beans beans) {
