@@ -27,6 +27,7 @@ import dev.caravan.web.ManagementEdge;
 import dev.caravan.web.ManagementEngine;
 import dev.caravan.web.ModelReplies;
 import dev.caravan.web.Page;
+import dev.caravan.web.PortRules;
 import dev.caravan.web.Replies;
 import dev.caravan.web.Requests;
 import dev.caravan.web.Seats;
@@ -38,6 +39,7 @@ import io.vertx.core.impl.VertxInternal;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.support.CamelContextHelper;
 
 /** The API, the page and the management port. */
@@ -120,7 +122,12 @@ final class WebBeans {
     Vertx plain = Vertx.vertx(options == null ? new VertxOptions() : options);
     beans.closeAtEnd(
         () -> plain.close().toCompletionStage().toCompletableFuture().get(10, SECONDS));
-    return new StrictVertx((VertxInternal) plain, beans.whole("caravan.http.max-header-bytes"));
+    PortRules rules =
+        new PortRules(
+            () -> beans.context().getRegistry().findByType(VertxPlatformHttpRouter.class),
+            beans::text);
+    return new StrictVertx(
+        (VertxInternal) plain, beans.whole("caravan.http.max-header-bytes"), rules);
   }
 
   /** Camel finds the engine by its name, and runs its handlers before each route. */
