@@ -19,6 +19,7 @@ import dev.caravan.store.Results;
 import dev.caravan.web.Admission;
 import dev.caravan.web.AllowedHosts;
 import dev.caravan.web.BearerTokens;
+import dev.caravan.web.CheckedServers;
 import dev.caravan.web.DeadLetterReplies;
 import dev.caravan.web.DeadLetterRequests;
 import dev.caravan.web.Doors;
@@ -40,6 +41,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.main.MainHttpServerFactory;
 import org.apache.camel.support.CamelContextHelper;
 
 /** The API, the page and the management port. */
@@ -93,6 +95,10 @@ final class WebBeans {
           closed("bearerTokens", BearerTokens.class, WebBeans::bearerTokens),
           bean("vertx", Vertx.class, WebBeans::vertx),
           bean(
+              "httpServers",
+              MainHttpServerFactory.class,
+              beans -> new CheckedServers(portRules(beans))),
+          bean(
               "httpEdge",
               HttpEdge.class,
               beans ->
@@ -122,12 +128,13 @@ final class WebBeans {
     Vertx plain = Vertx.vertx(options == null ? new VertxOptions() : options);
     beans.closeAtEnd(
         () -> plain.close().toCompletionStage().toCompletableFuture().get(10, SECONDS));
-    PortRules rules =
-        new PortRules(
-            () -> beans.context().getRegistry().findByType(VertxPlatformHttpRouter.class),
-            beans::text);
     return new StrictVertx(
-        (VertxInternal) plain, beans.whole("caravan.http.max-header-bytes"), rules);
+        (VertxInternal) plain, beans.whole("caravan.http.max-header-bytes"), portRules(beans));
+  }
+
+  private static PortRules portRules(Beans beans) {
+    return new PortRules(
+        () -> beans.context().getRegistry().findByType(VertxPlatformHttpRouter.class), beans::text);
   }
 
   /** Camel finds the engine by its name, and runs its handlers before each route. */

@@ -75,7 +75,7 @@ class PortsIT {
     variables.put("CARAVAN_HTTP_TOKENS", "a-long-random-word");
 
     assertNotStarted(
-        "HTTP_PORT is 0 and HTTP_HOST is \"192.0.2.1\", but this address can't be used: ");
+        "HTTP_HOST is \"192.0.2.1\" and HTTP_PORT is 0, but this address can't be used: ");
   }
 
   private void assertNotStarted(String line) throws Exception {
