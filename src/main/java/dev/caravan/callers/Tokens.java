@@ -46,7 +46,8 @@ public record Tokens(List<Token> all) {
     }
     int at = item.indexOf('=');
     String token = item.substring(at + 1);
-    if (token.isBlank()) {
+    // A short token in base64 must not become a name with the token "=".
+    if (token.replace("=", "").isBlank()) {
       throw new InvalidTokensException("item %d has a name and no token".formatted(place));
     }
     return Token.named(

@@ -24,7 +24,6 @@ class TokensTest {
     "website = secret,         secret,                   website",
     "web.site_2-b=s,           s,                        web.site_2-b",
     "ci=a=b=,                  a=b=,                     ci",
-    "ci==,                     =,                        ci",
     "'sp ace',                 'sp ace',                 token-1",
     "mfqK0pJv1xqvT2Zk8Wc4bg==, mfqK0pJv1xqvT2Zk8Wc4bg==, token-1",
     "c2VjcmV0c2VjcmV0c2U=,     c2VjcmV0c2VjcmV0c2U=,     token-1",
@@ -50,6 +49,8 @@ class TokensTest {
   @CsvSource({
     "ci=,                     item 1 has a name and no token",
     "ci= ,                    item 1 has a name and no token",
+    "ci==,                    item 1 has a name and no token",
+    "YWJjZGVmZw==,            item 1 has a name and no token",
     "continuous-integration=, item 1 has a name and no token",
     "=secret,                 the text before \"=\" in item 1 is not a name",
     "our site=secret,         the text before \"=\" in item 1 is not a name",

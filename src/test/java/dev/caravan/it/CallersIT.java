@@ -77,13 +77,16 @@ class CallersIT {
 
     String later = generate(SITE, "Prefer", "respond-async").json().path("id").asText();
     await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(record(later).path("status").asText()).isEqualTo("done"));
     assertThat(caller(later)).isEqualTo("website");
     String sent;
     try (Queues queues = new Queues(aws)) {
       sent = queues.send(TEXT);
     }
-    await().untilAsserted(() -> assertThat(record(sent).path("status").asText()).isEqualTo("done"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(record(sent).path("status").asText()).isEqualTo("done"));
     assertThat(record(sent).has("caller")).isFalse();
 
     aws.bedrock()
@@ -104,22 +107,28 @@ class CallersIT {
     String first = done(BATCH);
 
     Files.writeString(file, line(BATCH) + line(ROTATED));
-    await().until(() -> generate(ROTATED, "Idempotency-Key", "same").status() == 200);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> generate(ROTATED, "Idempotency-Key", "same").status() == 200);
     assertThat(done(ROTATED)).isEqualTo(first);
     assertThat(done(BATCH)).isEqualTo(first);
     assertThat(aws.bedrock().calls()).hasSize(1);
 
     Files.writeString(file, line(ROTATED));
-    await().until(() -> status(BATCH) == 401);
+    await().atMost(Duration.ofSeconds(60)).until(() -> status(BATCH) == 401);
     assertThat(status(ROTATED)).isEqualTo(200);
 
     Files.writeString(file, "batch " + BATCH + "\n");
-    await().until(() -> serve.err().contains("can't be used: line 1 is not"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> serve.err().contains("can't be used: line 1 is not"));
     assertThat(status(BATCH)).isEqualTo(401);
     assertThat(status(ROTATED)).isEqualTo(200);
 
     Files.writeString(file, "");
-    await().until(() -> serve.err().contains("can't be used: it has no token"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> serve.err().contains("can't be used: it has no token"));
     assertThat(status(null)).isEqualTo(401);
     assertThat(status(ROTATED)).isEqualTo(200);
     assertThat(status(SITE)).isEqualTo(200);
