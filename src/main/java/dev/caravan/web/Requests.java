@@ -1,5 +1,6 @@
 package dev.caravan.web;
 
+import dev.caravan.callers.Token;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
 import dev.caravan.generation.InvalidPromptException;
@@ -60,13 +61,11 @@ public final class Requests {
     if (!later && hasLeft(message)) {
       throw HttpProblem.badRequest("The caller has left before its prompt began.");
     }
+    Token token = tokens.caller(single(message, "Authorization")).orElse(null);
     Generation accepted =
         Generation.accepted(
-            id(tokens, key, key == null ? null : single(message, "Authorization")),
-            Source.HTTP,
-            reader.fromHttp(body(message)),
-            null,
-            clock.instant());
+                id(token, key), Source.HTTP, reader.fromHttp(body(message)), null, clock.instant())
+            .from(token == null ? null : token.name());
     logContext.begin(accepted, exchange);
     return accepted;
   }
@@ -81,17 +80,17 @@ public final class Requests {
   /**
    * The same key of two callers names two generations.
    *
+   * @param token of the caller; null if it has none
    * @param key null for an id that nobody else has
    */
-  static GenerationId id(BearerTokens tokens, String key, String authorization) {
+  static GenerationId id(Token token, String key) {
     if (key == null) {
       return GenerationId.random();
     }
     try {
-      return tokens
-          .caller(authorization)
-          .map(caller -> GenerationId.fromIdempotencyKey(caller, key))
-          .orElseGet(() -> GenerationId.fromIdempotencyKey(key));
+      return token == null
+          ? GenerationId.fromIdempotencyKey(key)
+          : GenerationId.fromIdempotencyKey(token.owner(), key);
     } catch (InvalidPromptException e) {
       // The header is wrong, not the prompt.
       throw HttpProblem.badRequest(e.getMessage());
