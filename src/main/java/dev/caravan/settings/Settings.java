@@ -124,7 +124,9 @@ public final class Settings {
               "caravan.http.download-idle-seconds",
               Kind.SECONDS,
               "30",
-              "A client that takes no byte of a content for this time is disconnected.",
+              "A client that takes nothing of a content for this time is disconnected. Progress shows"
+                  + " in steps of the kernel's send buffer (256 KiB), so a short time also ends slow"
+                  + " clients.",
               "60"),
           new Setting(
               "caravan.prompt.max-characters",

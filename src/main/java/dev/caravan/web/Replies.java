@@ -212,9 +212,11 @@ public final class Replies {
   }
 
   /**
+   * Answers with a problem. Its name is another one than that of the step {@code problem}, because
+   * Camel refuses a step whose bean has two methods of its name.
+   *
    * @param retrySeconds 0 for no {@code Retry-After}
    */
-  /** Not named problem: Camel would find two methods of that name for a step. */
   static void refuse(Exchange exchange, Problem problem, long retrySeconds) {
     reply(exchange, problem.status(), Problem.MEDIA_TYPE, problem.toJson());
     if (retrySeconds > 0) {
