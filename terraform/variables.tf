@@ -47,8 +47,8 @@ variable "image" {
 variable "http" {
   description = <<-EOT
     The HTTP entrance behind a load balancer; null if only the queue accepts prompts.
-    tokens_secret is the name of a secret in Secrets Manager that contains the bearer tokens, separated by commas. With
-    a certificate the entrance is HTTPS, open to allowed_cidrs (every address by default). Without a certificate it is
+    tokens_secret is the name of a secret in Secrets Manager that contains the bearer tokens, each as
+    name=token, separated by commas: the names of callers are in the log and in records. With a certificate the entrance is HTTPS, open to allowed_cidrs (every address by default). Without a certificate it is
     HTTP, and allowed_cidrs must name the networks that may call.
   EOT
   type = object({

@@ -144,7 +144,8 @@ public final class LocalCommand implements LaptopCommand {
               entry("caravan.cloudwatch.enabled", "false"),
               // Anyone who sets --http-host wants others to be able to call the API.
               entry("caravan.http.anonymous", "true"),
-              entry("caravan.http.tokens", "")));
+              entry("caravan.http.tokens", ""),
+              entry("caravan.http.tokens-file", "")));
     } catch (RuntimeException e) {
       aws.close();
       throw e;

@@ -1,6 +1,7 @@
 package dev.caravan.cli;
 
 import dev.caravan.routes.reload.LiveReload;
+import dev.caravan.settings.MisconfiguredException;
 import dev.caravan.settings.Settings;
 import dev.caravan.web.StoppingHealthCheck;
 import java.io.IOException;
@@ -59,9 +60,18 @@ public final class Service implements AutoCloseable {
       main.start();
     } catch (Exception e) {
       main.stop();
-      throw new CommandFailedException("The service can't start: " + deepest(e), e);
+      throw notStarted(e);
     }
     return new Service(main);
+  }
+
+  private static CommandFailedException notStarted(Exception thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MisconfiguredException wrong) {
+        return CommandFailedException.misconfigured(wrong.getMessage());
+      }
+    }
+    return new CommandFailedException("The service can't start: " + deepest(thrown), thrown);
   }
 
   /** Files with beans come first, because Camel builds a bean again if another file precedes it. */

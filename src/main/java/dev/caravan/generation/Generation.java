@@ -11,6 +11,8 @@ import java.time.Instant;
  * The life of one prompt and its outcome. It is the record in S3 and the body of the exchange in
  * the routes. It is immutable; each step makes a new one.
  *
+ * @param caller the name of the token that the caller sent; null for a caller without one, and for
+ *     messages
  * @param prompt as the caller sent it; null if a queue message could not be read
  * @param fingerprint of the prompt as the caller sent it, or of a message that could not be read
  * @param model the catalogue id in use
@@ -36,6 +38,7 @@ public record Generation(
     String id,
     State state,
     Source source,
+    String caller,
     Prompt prompt,
     String fingerprint,
     String model,
@@ -64,6 +67,7 @@ public record Generation(
         id.value(),
         State.QUEUED,
         source,
+        null,
         prompt,
         prompt.fingerprint(),
         prompt.model(),
@@ -93,6 +97,7 @@ public record Generation(
         id.value(),
         State.QUEUED,
         Source.QUEUE,
+        null,
         null,
         fingerprintOfUnreadable(body),
         null,
@@ -171,6 +176,11 @@ public record Generation(
   /** With the model parameters that the prompt left open. */
   public Generation accepted(String model, String aspectRatio, Long seed) {
     return copy().model(model).aspectRatio(aspectRatio).seed(seed).build();
+  }
+
+  /** With the name of its caller. */
+  public Generation from(String caller) {
+    return copy().caller(caller).build();
   }
 
   public Generation withTimes(Times times) {

@@ -7,6 +7,7 @@ final class GenerationBuilder {
 
   private final Generation from;
   private State state;
+  private String caller;
   private String model;
   private String aspectRatio;
   private Long seed;
@@ -25,6 +26,7 @@ final class GenerationBuilder {
   GenerationBuilder(Generation from) {
     this.from = from;
     this.state = from.state();
+    this.caller = from.caller();
     this.model = from.model();
     this.aspectRatio = from.aspectRatio();
     this.seed = from.seed();
@@ -43,6 +45,11 @@ final class GenerationBuilder {
 
   GenerationBuilder state(State next) {
     state = next;
+    return this;
+  }
+
+  GenerationBuilder caller(String next) {
+    caller = next;
     return this;
   }
 
@@ -122,6 +129,7 @@ final class GenerationBuilder {
         from.id(),
         state,
         from.source(),
+        caller,
         from.prompt(),
         from.fingerprint(),
         model,

@@ -27,6 +27,18 @@ public final class Sha256 {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * @param hex 64 digits
+   */
+  public static Sha256 ofHex(String hex) {
+    return new Sha256(HexFormat.of().parseHex(hex));
+  }
+
+  /** Compares in constant time, so that the duration reveals nothing about either digest. */
+  public boolean isEqual(Sha256 other) {
+    return MessageDigest.isEqual(digest, other.digest);
+  }
+
   /** 64 lower-case hex digits. */
   public String hex() {
     return HexFormat.of().formatHex(digest);

@@ -1,7 +1,8 @@
 package dev.caravan.settings;
 
+import dev.caravan.callers.InvalidTokensException;
+import dev.caravan.callers.Tokens;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,7 @@ public record Setting(String key, Kind kind, String fallback, String meaning, St
     FLAG("true or false"),
     SWITCH("auto, true or false"),
     MONEY("an amount of US dollars above 0, with at most 6 decimals"),
+    TOKENS("plain tokens or name=token, separated by commas"),
     LOG_FORMAT("text or json"),
     WORD("up to 255 letters, digits and . _ - / # :"),
     TEXT("text");
@@ -39,7 +41,7 @@ public record Setting(String key, Kind kind, String fallback, String meaning, St
   }
 
   public String variable() {
-    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    return Settings.variable(key);
   }
 
   boolean isRequired() {
@@ -54,6 +56,10 @@ public record Setting(String key, Kind kind, String fallback, String meaning, St
               "%s is not set; it must be %s, for example %s"
                   .formatted(variable(), kind.right, example))
           : Optional.empty();
+    }
+    if (kind == Kind.TOKENS) {
+      // Never repeats the value.
+      return tokensComplaint(value);
     }
     return isRight(value)
         ? Optional.empty()
@@ -84,8 +90,20 @@ public record Setting(String key, Kind kind, String fallback, String meaning, St
       case MONEY -> value.matches("\\d{1,9}(\\.\\d{1,6})?") && !value.matches("[0.]+");
       case LOG_FORMAT -> value.equals("text") || value.equals("json");
       case WORD -> value.matches("[A-Za-z0-9._/#:-]{1,255}");
+      case TOKENS -> tokensComplaint(value).isEmpty();
       case TEXT -> true;
     };
+  }
+
+  private Optional<String> tokensComplaint(String value) {
+    try {
+      Tokens.ofVariable(value);
+      return Optional.empty();
+    } catch (InvalidTokensException e) {
+      return Optional.of(
+          "%s is wrong: %s. It must be %s, for example %s"
+              .formatted(variable(), e.getMessage(), kind.right, example));
+    }
   }
 
   private static boolean isQueueUrl(String value) {

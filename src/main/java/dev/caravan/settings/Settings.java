@@ -1,6 +1,11 @@
 package dev.caravan.settings;
 
+import dev.caravan.callers.InvalidTokensException;
+import dev.caravan.callers.TokenFile;
+import dev.caravan.callers.Tokens;
 import dev.caravan.settings.Setting.Kind;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,8 +20,7 @@ public final class Settings {
   /** Looks up the variable, then the system property, in the same order as Camel's placeholders. */
   public static final Function<String, String> FROM_ENVIRONMENT =
       key -> {
-        String variable =
-            System.getenv(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
+        String variable = System.getenv(variable(key));
         return variable != null ? variable : System.getProperty(key);
       };
 
@@ -56,10 +60,18 @@ public final class Settings {
               "0.0.0.0"),
           new Setting(
               "caravan.http.tokens",
+              Kind.TOKENS,
+              "",
+              "Bearer tokens that may call the API. The name of a token's caller is in the log and in"
+                  + " records; a token without a name has its place in the list, such as `token-1`.",
+              "website=a-long-random-word,another-long-random-word"),
+          new Setting(
+              "caravan.http.tokens-file",
               Kind.TEXT,
               "",
-              "Bearer tokens that may call the API, separated by commas.",
-              "two-long-random-words,another-one"),
+              "File with more tokens, as SHA-256 digests: one `NAME sha256:DIGEST` per line. A"
+                  + " changed file is read again without a restart.",
+              "/etc/caravan/tokens"),
           new Setting(
               "caravan.http.anonymous",
               Kind.FLAG,
@@ -101,6 +113,19 @@ public final class Settings {
               "Synchronous callers whose prompts may be in progress at the same time, all models"
                   + " together. Each needs a thread. Empty means `CARAVAN_PACE_MAX`.",
               "200"),
+          new Setting(
+              "caravan.http.downloads",
+              Kind.COUNT,
+              "500",
+              "Contents that are sent at the same time. Others get status 503. All together hold at"
+                  + " most 76 MiB at the default.",
+              "500"),
+          new Setting(
+              "caravan.http.download-idle-seconds",
+              Kind.SECONDS,
+              "30",
+              "A client that takes no byte of a content for this time is disconnected.",
+              "60"),
           new Setting(
               "caravan.prompt.max-characters",
               Kind.COUNT,
@@ -290,6 +315,11 @@ public final class Settings {
 
   private Settings() {}
 
+  /** The environment variable of a key, Caravan's or Camel's. */
+  public static String variable(String key) {
+    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
   /** The defaults by key, of all settings that have one. */
   public static Map<String, String> defaults() {
     return ALL.stream()
@@ -322,15 +352,42 @@ public final class Settings {
           "SQS_QUEUE_URL and SQS_DEAD_LETTER_QUEUE_URL are the same queue, so dead letters would be"
               + " read again forever; use two queues");
     }
-    String host = values.apply("http.host");
-    if (host != null && !LOOPBACK.contains(host) && isOpen(values)) {
-      complaints.add(
-          "HTTP_HOST is \""
-              + host
-              + "\", so other machines can call the API; set CARAVAN_HTTP_TOKENS, or"
-              + " CARAVAN_HTTP_ANONYMOUS=true if a proxy in front of it authenticates callers");
-    }
+    openAddress("HTTP_HOST", value(values, "http.host"), values).ifPresent(complaints::add);
+    tokensFileComplaint(values).ifPresent(complaints::add);
     return complaints;
+  }
+
+  /**
+   * A complaint if others can reach the address and need no token.
+   *
+   * @param name of what sets the address
+   */
+  public static Optional<String> openAddress(
+      String name, String host, Function<String, String> values) {
+    return LOOPBACK.contains(host) || !isOpen(values)
+        ? Optional.empty()
+        : Optional.of(
+            name
+                + " is \""
+                + host
+                + "\", so other machines can call the API; set CARAVAN_HTTP_TOKENS or"
+                + " CARAVAN_HTTP_TOKENS_FILE, or CARAVAN_HTTP_ANONYMOUS=true if a proxy in front of"
+                + " it authenticates callers");
+  }
+
+  private static Optional<String> tokensFileComplaint(Function<String, String> values) {
+    String file = value(values, "caravan.http.tokens-file");
+    String variable = value(values, "caravan.http.tokens");
+    if (file.isBlank() || complaint("caravan.http.tokens", variable).isPresent()) {
+      return Optional.empty();
+    }
+    try (TokenFile read = new TokenFile(Path.of(file), Tokens.ofVariable(variable))) {
+      return Optional.empty();
+    } catch (InvalidTokensException | InvalidPathException e) {
+      return Optional.of(
+          "CARAVAN_HTTP_TOKENS_FILE is \"%s\", which can't be used: %s"
+              .formatted(file, e.getMessage()));
+    }
   }
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
@@ -347,8 +404,8 @@ public final class Settings {
   }
 
   private static boolean isOpen(Function<String, String> values) {
-    String tokens = values.apply("caravan.http.tokens");
-    return (tokens == null || tokens.replace(",", "").isBlank())
+    return value(values, "caravan.http.tokens").replace(",", "").isBlank()
+        && value(values, "caravan.http.tokens-file").isBlank()
         && !"true".equals(values.apply("caravan.http.anonymous"));
   }
 

@@ -17,6 +17,7 @@ final class S3Answers {
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
   private static final int PRECONDITION_FAILED = 412;
+  private static final int RANGE_NOT_SATISFIABLE = 416;
   private static final int SERVER_ERROR = 500;
 
   private S3Answers() {}
@@ -32,6 +33,15 @@ final class S3Answers {
   static boolean isConflict(SdkException e) {
     return e instanceof AwsServiceException answer
         && (answer.statusCode() == PRECONDITION_FAILED || answer.statusCode() == CONFLICT);
+  }
+
+  /**
+   * True if the object is another one than the reader has begun with: the tag or the size differ.
+   */
+  static boolean isOtherVersion(SdkException e) {
+    return e instanceof AwsServiceException answer
+        && (answer.statusCode() == PRECONDITION_FAILED
+            || answer.statusCode() == RANGE_NOT_SATISFIABLE);
   }
 
   /**

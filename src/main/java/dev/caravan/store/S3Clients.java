@@ -2,6 +2,7 @@ package dev.caravan.store;
 
 import dev.caravan.aws.SdkDefaults;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -20,6 +21,9 @@ public final class S3Clients {
 
   private static final int CONNECTIONS = 200;
 
+  /** Calls take milliseconds, so after this time no connection is likely to come back. */
+  private static final Duration CONNECTION_WAIT = Duration.ofSeconds(3);
+
   private S3Clients() {}
 
   public static S3Client client() {
@@ -27,13 +31,15 @@ public final class S3Clients {
   }
 
   /**
-   * A client whose calls are measured and traced.
+   * A client whose calls are measured, traced or watched by others.
    *
    * @param kmsKey with which every object is encrypted; empty for the bucket's default
    */
-  public static S3Client watched(
-      String kmsKey, ExecutionInterceptor measured, ExecutionInterceptor traced) {
-    return client(kmsKey, new WithoutExpectContinue(), measured, traced);
+  public static S3Client watched(String kmsKey, ExecutionInterceptor... watching) {
+    return client(
+        kmsKey,
+        Stream.concat(Stream.of(new WithoutExpectContinue()), Stream.of(watching))
+            .toArray(ExecutionInterceptor[]::new));
   }
 
   private static S3Client client(String kmsKey, ExecutionInterceptor... interceptors) {
@@ -65,7 +71,10 @@ public final class S3Clients {
   private static S3ClientBuilder builder(ExecutionInterceptor... interceptors) {
     return S3Client.builder()
         .httpClientBuilder(
-            SdkDefaults.httpClient().maxConnections(CONNECTIONS).expectContinueEnabled(false))
+            SdkDefaults.httpClient()
+                .maxConnections(CONNECTIONS)
+                .connectionAcquisitionTimeout(CONNECTION_WAIT)
+                .expectContinueEnabled(false))
         .overrideConfiguration(
             config -> {
               config.retryStrategy(SdkDefaults.retryMode());

@@ -87,9 +87,8 @@ public final class Admission implements Handler<RoutingContext> {
           models.accept(
               Generation.accepted(
                   Requests.id(
-                      tokens,
-                      keys.isEmpty() ? null : keys.get(0),
-                      headers.get(HttpHeaders.AUTHORIZATION)),
+                      tokens.caller(headers.get(HttpHeaders.AUTHORIZATION)).orElse(null),
+                      keys.isEmpty() ? null : keys.get(0)),
                   Source.HTTP,
                   reader.fromHttp(body == null ? null : body.getBytes()),
                   null,

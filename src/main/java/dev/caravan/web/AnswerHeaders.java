@@ -52,7 +52,7 @@ final class AnswerHeaders {
   private static String cacheControl(RoutingContext context) {
     int status = context.response().getStatusCode();
     String path = context.normalizedPath();
-    if ((status == 200 || status == 304) && path.endsWith("/content")) {
+    if ((status == 200 || status == 206 || status == 304) && path.endsWith("/content")) {
       // A generation's result never changes; every other answer may.
       return "private, max-age=31536000, immutable";
     }

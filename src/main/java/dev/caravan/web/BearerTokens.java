@@ -1,59 +1,73 @@
 package dev.caravan.web;
 
-import dev.caravan.generation.Sha256;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Arrays;
-import java.util.List;
+import dev.caravan.callers.Token;
+import dev.caravan.callers.TokenFile;
+import dev.caravan.callers.Tokens;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** The bearer tokens that may call the API (RFC 6750). If there are none, anyone may call it. */
-public final class BearerTokens {
+/**
+ * The bearer tokens that may call the API (RFC 6750), of the variable and of the file. If there is
+ * neither, anyone may call it.
+ */
+public final class BearerTokens implements AutoCloseable {
 
   private static final String SCHEME = "Bearer ";
 
-  private final List<byte[]> tokens;
+  private final Supplier<Tokens> tokens;
+  private final AutoCloseable file;
+
+  /** Fixed at the start, so that no later change opens the API. */
+  private final boolean isRequired;
+
+  private BearerTokens(Supplier<Tokens> tokens, boolean isRequired, AutoCloseable file) {
+    this.tokens = tokens;
+    this.isRequired = isRequired;
+    this.file = file;
+  }
 
   /**
-   * @param tokens separated by commas, so that a new token can be added before the old one is
-   *     removed
+   * @param variable plain tokens and {@code name=token}, separated by commas, so that a new token
+   *     can be added before the old one is removed
    */
-  public BearerTokens(String tokens) {
-    this.tokens =
-        Arrays.stream(tokens.split(","))
-            .map(String::strip)
-            .filter(token -> !token.isEmpty())
-            .map(token -> token.getBytes(StandardCharsets.UTF_8))
-            .toList();
+  public BearerTokens(String variable) {
+    this(Tokens.ofVariable(variable));
+  }
+
+  private BearerTokens(Tokens tokens) {
+    this(() -> tokens, !tokens.isEmpty(), () -> {});
+  }
+
+  /**
+   * @param file with the tokens' digests, read again when it changes
+   */
+  public BearerTokens(String variable, Path file) {
+    this(new TokenFile(file, Tokens.ofVariable(variable)).watched());
+  }
+
+  private BearerTokens(TokenFile file) {
+    this(file::tokens, true, file);
   }
 
   boolean allow(String authorization) {
-    return tokens.isEmpty() || find(authorization) != null;
+    return !isRequired || caller(authorization).isPresent();
   }
 
   /**
-   * Identifies the caller of a request without revealing the token: a digest of it. Empty if
-   * callers need no token.
+   * The token in the header, which names its caller. Empty if the header contains none that is
+   * valid.
    */
-  Optional<String> caller(String authorization) {
-    byte[] token = find(authorization);
-    return token == null
-        ? Optional.empty()
-        : Optional.of(Sha256.of(new String(token, StandardCharsets.UTF_8)).hex());
-  }
-
-  /** The configured token that the header contains; null if there is none. */
-  private byte[] find(String authorization) {
+  Optional<Token> caller(String authorization) {
     if (authorization == null
         || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return null;
+      return Optional.empty();
     }
-    byte[] sent = authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
-    byte[] found = null;
-    for (byte[] token : tokens) {
-      // Compares every token, each in constant time, so that the duration reveals nothing.
-      found = MessageDigest.isEqual(token, sent) ? token : found;
-    }
-    return found;
+    return tokens.get().find(authorization.substring(SCHEME.length()).strip());
+  }
+
+  @Override
+  public void close() throws Exception {
+    file.close();
   }
 }

@@ -73,8 +73,17 @@ public final class HttpEdge extends EventNotifierSupport {
     context.next();
   }
 
+  /** Without the path that Camel's own setting may put in front of every route. */
+  private static String path(RoutingContext context) {
+    String before = context.mountPoint();
+    String path = context.normalizedPath();
+    return before != null && before.length() > 1 && path.startsWith(before)
+        ? path.substring(before.length())
+        : path;
+  }
+
   private boolean isKnown(RoutingContext context) {
-    if (Page.isAt(context.normalizedPath())
+    if (Page.isAt(path(context))
         || tokens.allow(context.request().getHeader(HttpHeaders.AUTHORIZATION))) {
       return true;
     }

@@ -26,6 +26,13 @@ public final class HttpProblem extends RuntimeException {
     return new HttpProblem(RequestCode.NOT_FOUND, detail);
   }
 
+  static HttpProblem tooManyDownloads(int most) {
+    return new HttpProblem(
+        RequestCode.TOO_MANY_DOWNLOADS,
+        "This service already sends %d contents, the most that it sends at once. Try again later."
+            .formatted(most));
+  }
+
   static HttpProblem unsupportedMediaType() {
     return new HttpProblem(
         RequestCode.UNSUPPORTED_MEDIA_TYPE,

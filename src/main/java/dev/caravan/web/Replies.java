@@ -30,9 +30,6 @@ public final class Replies {
   /** The status for a body that is not JSON or contains no prompt; other bad prompts get 422. */
   static final int MALFORMED = 400;
 
-  private static final int OK = 200;
-  private static final int NOT_MODIFIED = 304;
-
   /** The status while the model is paused, whatever its last answer was. */
   private static final int UNAVAILABLE = 503;
 
@@ -118,53 +115,6 @@ public final class Replies {
     json(exchange, 200, body);
   }
 
-  /** Sets the headers for a result; the S3 step has already set the body. */
-  public void content(Exchange exchange) {
-    Message message = exchange.getMessage();
-    Result result = exchange.getVariable("result", Result.class);
-    message.removeHeaders("*");
-    describe(message, result);
-  }
-
-  /** The same without the content: 304 if the caller has it already, or the answer to HEAD. */
-  public void contentHeaders(Exchange exchange) {
-    Message message = exchange.getMessage();
-    Result result = exchange.getVariable("result", Result.class);
-    boolean isKnown = exchange.getVariable("notModified", Boolean.class);
-    if (!isKnown && !contents.isStored(result)) {
-      contentDeleted(exchange);
-      return;
-    }
-    message.removeHeaders("*");
-    message.setBody(null);
-    describe(message, result);
-    // Without a status, Camel makes an answer without a body 204.
-    message.setHeader(Exchange.HTTP_RESPONSE_CODE, isKnown ? NOT_MODIFIED : OK);
-    if (!isKnown) {
-      message.setHeader(AnswerHeaders.LENGTH, result.bytes());
-    }
-  }
-
-  /** The entity tag of a result. It never changes, because a result never does. */
-  static String etag(Result result) {
-    return '"' + result.sha256() + '"';
-  }
-
-  private static void describe(Message message, Result result) {
-    message.setHeader(Exchange.CONTENT_TYPE, result.contentType());
-    message.setHeader("ETag", etag(result));
-    message.setHeader("Content-Disposition", "inline; filename=\"" + result.fileName() + '"');
-  }
-
-  /** 410 for a record that says {@code done} and whose object is no longer in S3. */
-  public void contentDeleted(Exchange exchange) {
-    Generation generation = exchange.getVariable("generation", Generation.class);
-    String detail =
-        "The result of this generation was deleted from the bucket. A request with the same"
-            + " Idempotency-Key and body makes it again.";
-    problem(exchange, Problem.of(RequestCode.CONTENT_DELETED, detail, generation.id()), 0);
-  }
-
   /** The failure as a caller sees it, without a stack trace. */
   public void problem(Exchange exchange) {
     // Recording the failure may also have failed; the caller gets the first failure.
@@ -182,7 +132,7 @@ public final class Replies {
       problem(
           exchange,
           Problem.of(http.code(), http.getMessage(), id),
-          http.code() == RequestCode.IN_PROGRESS ? RETRY_SECONDS : 0);
+          isTemporary(http.code()) ? RETRY_SECONDS : 0);
     } else if (thrown instanceof AlreadyRunningException
         || thrown instanceof RecordChangedException) {
       problem(
@@ -195,6 +145,10 @@ public final class Replies {
       Problem problem = problem(thrown, failure, id);
       problem(exchange, problem, retrySeconds(problem.status(), exchange));
     }
+  }
+
+  private static boolean isTemporary(RequestCode code) {
+    return code == RequestCode.IN_PROGRESS || code == RequestCode.TOO_MANY_DOWNLOADS;
   }
 
   /** Only then can the caller look the id up. */
@@ -257,7 +211,10 @@ public final class Replies {
     return Problem.of(status, failure.reason().name(), failure.detail(), id);
   }
 
-  private static void problem(Exchange exchange, Problem problem, long retrySeconds) {
+  /**
+   * @param retrySeconds 0 for no {@code Retry-After}
+   */
+  static void problem(Exchange exchange, Problem problem, long retrySeconds) {
     reply(exchange, problem.status(), Problem.MEDIA_TYPE, problem.toJson());
     if (retrySeconds > 0) {
       exchange.getMessage().setHeader("Retry-After", retrySeconds);

@@ -22,11 +22,14 @@ enum RequestCode {
   CONTENT_TOO_LARGE(413, "The body is larger than `CARAVAN_HTTP_MAX_BODY_BYTES`."),
   URI_TOO_LONG(414, "The request line is longer than `CARAVAN_HTTP_MAX_HEADER_BYTES`."),
   UNSUPPORTED_MEDIA_TYPE(415, "The body is not JSON, or is compressed."),
+  RANGE_NOT_SATISFIABLE(
+      416, "The content has no byte of the `Range`; `Content-Range` has its size."),
   EXPECTATION_FAILED(417, "The header `Expect` is not `100-continue`."),
   IDEMPOTENCY_KEY_REUSED(
       422, "An earlier request used the same `Idempotency-Key` with another body."),
   HEADERS_TOO_LARGE(431, "The headers are larger than `CARAVAN_HTTP_MAX_HEADER_BYTES`."),
   NOT_IMPLEMENTED(501, "The server does not know the method."),
+  TOO_MANY_DOWNLOADS(503, "The service sends as many contents as `CARAVAN_HTTP_DOWNLOADS` allows."),
   STOPPING(503, "The service is stopping. Send the request again; another instance answers it.");
 
   private final int status;

@@ -1,9 +1,11 @@
 package dev.caravan.web;
 
+import dev.caravan.callers.Token;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
 import dev.caravan.generation.InvalidPromptException;
 import dev.caravan.generation.PromptReader;
+import dev.caravan.generation.Result;
 import dev.caravan.generation.Source;
 import dev.caravan.logging.LogContext;
 import dev.caravan.store.Listing;
@@ -59,13 +61,11 @@ public final class Requests {
     if (!later && hasLeft(message)) {
       throw HttpProblem.badRequest("The caller has left before its prompt began.");
     }
+    Token token = tokens.caller(single(message, "Authorization")).orElse(null);
     Generation accepted =
         Generation.accepted(
-            id(tokens, key, key == null ? null : single(message, "Authorization")),
-            Source.HTTP,
-            reader.fromHttp(body(message)),
-            null,
-            clock.instant());
+                id(token, key), Source.HTTP, reader.fromHttp(body(message)), null, clock.instant())
+            .from(token == null ? null : token.name());
     logContext.begin(accepted, exchange);
     return accepted;
   }
@@ -80,17 +80,17 @@ public final class Requests {
   /**
    * The same key of two callers names two generations.
    *
+   * @param token of the caller; null if it has none
    * @param key null for an id that nobody else has
    */
-  static GenerationId id(BearerTokens tokens, String key, String authorization) {
+  static GenerationId id(Token token, String key) {
     if (key == null) {
       return GenerationId.random();
     }
     try {
-      return tokens
-          .caller(authorization)
-          .map(caller -> GenerationId.fromIdempotencyKey(caller, key))
-          .orElseGet(() -> GenerationId.fromIdempotencyKey(key));
+      return token == null
+          ? GenerationId.fromIdempotencyKey(key)
+          : GenerationId.fromIdempotencyKey(token.owner(), key);
     } catch (InvalidPromptException e) {
       // The header is wrong, not the prompt.
       throw HttpProblem.badRequest(e.getMessage());
@@ -109,8 +109,8 @@ public final class Requests {
   }
 
   /**
-   * {@code GET} or {@code HEAD /generations/{id}/content}: the generation, if it has content. The
-   * variable {@code fetch} is true if the content itself must be sent.
+   * {@code GET} or {@code HEAD /generations/{id}/content}: the generation, if it has content. Sets
+   * the variables {@code result}, {@code generation} and {@code _wanted} (which bytes to send).
    */
   public Generation findContent(Exchange exchange) {
     Generation generation = find(exchange);
@@ -123,20 +123,33 @@ public final class Requests {
           "Generation %s has no content yet: it is %s. Try again later."
               .formatted(generation.id(), generation.state().text()));
     }
-    Message message = exchange.getMessage();
-    Conditions.Outcome outcome = Conditions.of(message).on(Replies.etag(generation.result()));
-    if (outcome == Conditions.Outcome.FAILED) {
-      throw HttpProblem.preconditionFailed(
-          "If-Match does not name this content; its ETag is "
-              + Replies.etag(generation.result())
-              + ".");
-    }
-    boolean isHead = "HEAD".equals(message.getHeader(Exchange.HTTP_METHOD, String.class));
-    exchange.setVariable("notModified", outcome == Conditions.Outcome.NOT_MODIFIED);
-    exchange.setVariable("fetch", outcome == Conditions.Outcome.SEND && !isHead);
-    exchange.setVariable("result", generation.result());
+    Result result = generation.result();
+    exchange.setVariable("_wanted", wanted(exchange.getMessage(), result));
+    exchange.setVariable("result", result);
     exchange.setVariable("generation", generation);
     return generation;
+  }
+
+  /** The conditions come first, and then the range (RFC 9110, section 13.2.2). */
+  private static Wanted wanted(Message message, Result result) {
+    String etag = ContentReplies.etag(result);
+    Conditions.Outcome outcome = Conditions.of(message).on(etag);
+    if (outcome == Conditions.Outcome.FAILED) {
+      throw HttpProblem.preconditionFailed(
+          "If-Match does not name this content; its ETag is " + etag + ".");
+    }
+    if (outcome == Conditions.Outcome.NOT_MODIFIED) {
+      return Wanted.without(Wanted.Kind.NOT_MODIFIED);
+    }
+    // A range has a meaning only for GET.
+    if ("HEAD".equals(message.getHeader(Exchange.HTTP_METHOD, String.class))) {
+      return Wanted.without(Wanted.Kind.HEADERS);
+    }
+    List<String> ifRange = Lines.of(message, "If-Range");
+    // A weak tag, a date or anything else can't promise that the parts fit together.
+    return ifRange.isEmpty() || ifRange.equals(List.of(etag))
+        ? Wanted.of(Lines.of(message, "Range"), result.bytes())
+        : Wanted.all(result.bytes());
   }
 
   /** {@code GET /generations?limit=&before=}. */

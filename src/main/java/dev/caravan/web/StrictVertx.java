@@ -16,14 +16,25 @@ public final class StrictVertx extends VertxWrapper {
 
   private static final String LAST_HANDLER = "handler";
 
+  /**
+   * For each connection. By itself, the kernel would hold up to 4 MB for a client that has stopped
+   * reading.
+   */
+  private static final int SEND_BUFFER = 262_144;
+
+  private final VertxInternal plain;
   private final int maxHeaderBytes;
+  private final PortRules rules;
 
   /**
    * @param maxHeaderBytes for the request line, and for all headers together
+   * @param rules which addresses may be bound
    */
-  public StrictVertx(VertxInternal vertx, int maxHeaderBytes) {
+  public StrictVertx(VertxInternal vertx, int maxHeaderBytes, PortRules rules) {
     super(vertx);
+    this.plain = vertx;
     this.maxHeaderBytes = maxHeaderBytes;
+    this.rules = rules;
   }
 
   @Override
@@ -38,9 +49,10 @@ public final class StrictVertx extends VertxWrapper {
         .setHttp2ClearTextEnabled(false)
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
+        .setSendBufferSize(SEND_BUFFER)
         .setMaxInitialLineLength(maxHeaderBytes)
         .setMaxHeaderSize(maxHeaderBytes);
-    return super.createHttpServer(options).connectionHandler(StrictVertx::guard);
+    return new StrictServer(plain, options, rules).connectionHandler(StrictVertx::guard);
   }
 
   private static void guard(HttpConnection connection) {

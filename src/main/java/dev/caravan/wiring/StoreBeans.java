@@ -17,6 +17,8 @@ import dev.caravan.store.Outbox;
 import dev.caravan.store.Records;
 import dev.caravan.store.Results;
 import dev.caravan.store.S3Clients;
+import dev.caravan.store.S3Connections;
+import dev.caravan.store.S3ConnectionsHealthCheck;
 import dev.caravan.store.StoreCheck;
 import dev.caravan.store.StoreProbe;
 import dev.caravan.store.Sweep;
@@ -39,8 +41,16 @@ final class StoreBeans {
               beans ->
                   S3Clients.watched(
                       beans.text("caravan.s3.kms.key"),
+                      beans.get(S3Connections.class),
                       beans.get(S3Calls.class),
                       beans.get(TracedCalls.class))),
+          bean("s3Connections", S3Connections.class, beans -> new S3Connections()),
+          bean(
+              "s3ConnectionsHealth",
+              S3ConnectionsHealthCheck.class,
+              beans ->
+                  new S3ConnectionsHealthCheck(
+                      () -> beans.get(S3Connections.class), () -> beans.get(StoreProbe.class))),
           bean(
               "presigner",
               S3Presigner.class,

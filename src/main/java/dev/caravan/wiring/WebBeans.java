@@ -1,6 +1,7 @@
 package dev.caravan.wiring;
 
 import static dev.caravan.wiring.Bean.bean;
+import static dev.caravan.wiring.Bean.closed;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.caravan.generation.PromptReader;
@@ -18,14 +19,19 @@ import dev.caravan.store.Results;
 import dev.caravan.web.Admission;
 import dev.caravan.web.AllowedHosts;
 import dev.caravan.web.BearerTokens;
+import dev.caravan.web.CheckedServers;
+import dev.caravan.web.ContentReplies;
 import dev.caravan.web.DeadLetterReplies;
 import dev.caravan.web.DeadLetterRequests;
 import dev.caravan.web.Doors;
+import dev.caravan.web.Downloads;
 import dev.caravan.web.HttpEdge;
+import dev.caravan.web.HttpEngine;
 import dev.caravan.web.ManagementEdge;
 import dev.caravan.web.ManagementEngine;
 import dev.caravan.web.ModelReplies;
 import dev.caravan.web.Page;
+import dev.caravan.web.PortRules;
 import dev.caravan.web.Replies;
 import dev.caravan.web.Requests;
 import dev.caravan.web.Seats;
@@ -34,8 +40,11 @@ import dev.caravan.web.StrictVertx;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.impl.VertxInternal;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.main.MainHttpServerFactory;
 import org.apache.camel.support.CamelContextHelper;
 
 /** The API, the page and the management port. */
@@ -82,15 +91,29 @@ final class WebBeans {
               Replies.class,
               beans -> new Replies(beans.get(Results.class), beans.get(Contents.class))),
           bean(
+              "downloads",
+              Downloads.class,
+              beans ->
+                  new Downloads(
+                      beans.get(Contents.class),
+                      beans.get(Vertx.class),
+                      beans.whole("caravan.http.downloads"),
+                      beans.whole("caravan.http.download-idle-seconds"))),
+          bean(
+              "contentReplies",
+              ContentReplies.class,
+              beans -> new ContentReplies(beans.get(Contents.class), beans.get(Downloads.class))),
+          bean(
               "modelReplies",
               ModelReplies.class,
               beans -> new ModelReplies(beans.get(Catalogue.class))),
           bean("page", Page.class, beans -> new Page()),
-          bean(
-              "bearerTokens",
-              BearerTokens.class,
-              beans -> new BearerTokens(beans.text("caravan.http.tokens"))),
+          closed("bearerTokens", BearerTokens.class, WebBeans::bearerTokens),
           bean("vertx", Vertx.class, WebBeans::vertx),
+          bean(
+              "httpServers",
+              MainHttpServerFactory.class,
+              beans -> new CheckedServers(portRules(beans))),
           bean(
               "httpEdge",
               HttpEdge.class,
@@ -109,18 +132,30 @@ final class WebBeans {
 
   private WebBeans() {}
 
+  private static BearerTokens bearerTokens(Beans beans) {
+    String variable = beans.text("caravan.http.tokens");
+    String file = beans.text("caravan.http.tokens-file");
+    return file.isEmpty() ? new BearerTokens(variable) : new BearerTokens(variable, Path.of(file));
+  }
+
   /** Camel's servers take it from the registry; they close only one that they made. */
   private static Vertx vertx(Beans beans) {
     VertxOptions options = CamelContextHelper.findSingleByType(beans.context(), VertxOptions.class);
     Vertx plain = Vertx.vertx(options == null ? new VertxOptions() : options);
     beans.closeAtEnd(
         () -> plain.close().toCompletionStage().toCompletableFuture().get(10, SECONDS));
-    return new StrictVertx((VertxInternal) plain, beans.whole("caravan.http.max-header-bytes"));
+    return new StrictVertx(
+        (VertxInternal) plain, beans.whole("caravan.http.max-header-bytes"), portRules(beans));
+  }
+
+  private static PortRules portRules(Beans beans) {
+    return new PortRules(
+        () -> beans.context().getRegistry().findByType(VertxPlatformHttpRouter.class), beans::text);
   }
 
   /** Camel finds the engine by its name, and runs its handlers before each route. */
   private static VertxPlatformHttpEngine engine(Beans beans) {
-    VertxPlatformHttpEngine engine = new VertxPlatformHttpEngine();
+    VertxPlatformHttpEngine engine = new HttpEngine();
     engine.setHandlers(List.of(beans.get(Admission.class)));
     return engine;
   }

@@ -173,6 +173,18 @@ class OpenApiIT {
   }
 
   @ParameterizedTest
+  @CsvSource({"bytes=0-4, 206", "bytes=-1, 206", "bytes=99999999-, 416", "'bytes=0-1,3-4', 200"})
+  void parts_of_a_content_are_as_described(String range, int status, Running caravan) {
+    String id = caravan.api().generate(TEXT).json().path("id").asText();
+
+    Api.Answer answer = caravan.api().get("/generations/" + id + "/content", "Range", range);
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(OpenApi.of(caravan.api()).differences("get", "/generations/{id}/content", answer))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
   @CsvSource({"block, 422", "throttle, 429", "internal, 502", "denied, 503", "modelTimeout, 504"})
   void problems_of_the_model_are_as_described(String action, int status, Running caravan) {
     caravan.bedrockShould("{\"action\":\"" + action + "\"}");

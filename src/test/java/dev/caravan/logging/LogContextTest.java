@@ -22,6 +22,7 @@ import org.slf4j.MDC;
 class LogContextTest {
 
   private final List<String> seen = new ArrayList<>();
+  private final List<String> callers = new ArrayList<>();
   private final CamelContext camel = new DefaultCamelContext();
 
   @BeforeEach
@@ -54,10 +55,24 @@ class LogContextTest {
     assertThat(MDC.get("generation")).isNull();
   }
 
+  @Test
+  void a_caller_is_named_while_its_own_prompt_is_in_progress_and_not_longer() {
+    send("g-1", "website");
+    send("g-2", null);
+
+    assertThat(callers).isEqualTo(Arrays.asList(null, "website", "website", null, null, null));
+    assertThat(MDC.get("caller")).isNull();
+  }
+
   private void send(String id) {
+    send(id, null);
+  }
+
+  private void send(String id, String caller) {
     Generation generation =
         Generation.accepted(
-            new GenerationId(id), Source.HTTP, Prompt.of("a boat"), null, Instant.EPOCH);
+                new GenerationId(id), Source.HTTP, Prompt.of("a boat"), null, Instant.EPOCH)
+            .from(caller);
     try (ProducerTemplate producer = camel.createProducerTemplate()) {
       producer.sendBody("direct:entrance", generation);
     } catch (java.io.IOException e) {
@@ -90,5 +105,6 @@ class LogContextTest {
 
   private void note() {
     seen.add(MDC.get("generation"));
+    callers.add(MDC.get("caller"));
   }
 }

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,7 +65,8 @@ class SettingsTest {
         .singleElement()
         .asString()
         .contains("HTTP_HOST is \"" + host + "\"")
-        .contains("set CARAVAN_HTTP_TOKENS, or CARAVAN_HTTP_ANONYMOUS=true");
+        .contains("set CARAVAN_HTTP_TOKENS or CARAVAN_HTTP_TOKENS_FILE, or")
+        .contains("CARAVAN_HTTP_ANONYMOUS=true");
 
     values.put("caravan.http.anonymous", "false");
     values.put("caravan.http.tokens", "  ");
@@ -76,6 +78,39 @@ class SettingsTest {
     values.remove("caravan.http.tokens");
     values.put("caravan.http.anonymous", "true");
     assertThat(Settings.check(values::get)).isEmpty();
+  }
+
+  @Test
+  void a_file_of_tokens_opens_an_address_only_if_it_has_a_token(@TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("tokens");
+    values.put("http.host", "0.0.0.0");
+    values.put("caravan.http.tokens-file", file.toString());
+    String wrong = "CARAVAN_HTTP_TOKENS_FILE is \"" + file + "\", which can't be used: ";
+    assertThat(Settings.check(values::get)).containsExactly(wrong + "it does not exist");
+
+    for (String empty : new String[] {"", "\n\n", "# website sha256:" + "0".repeat(64)}) {
+      Files.writeString(file, empty);
+      assertThat(Settings.check(values::get)).containsExactly(wrong + "it has no token");
+    }
+    values.put("caravan.http.tokens", "a-long-random-word");
+    assertThat(Settings.check(values::get)).containsExactly(wrong + "it has no token");
+
+    Files.writeString(file, "website sha256:" + "0".repeat(64));
+    assertThat(Settings.check(values::get)).isEmpty();
+    values.remove("caravan.http.tokens");
+    assertThat(Settings.check(values::get)).isEmpty();
+  }
+
+  @Test
+  void a_complaint_about_tokens_repeats_none() {
+    values.put("caravan.http.tokens", "first-secret,our site=second-secret");
+
+    assertThat(Settings.check(values::get))
+        .singleElement()
+        .asString()
+        .startsWith("CARAVAN_HTTP_TOKENS is wrong: the text before \"=\" in item 2 is not a name")
+        .doesNotContain("secret", "our site");
   }
 
   @ParameterizedTest

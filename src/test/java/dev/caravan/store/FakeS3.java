@@ -69,6 +69,7 @@ final class FakeS3 implements AutoCloseable {
   volatile Duration ahead = Duration.ZERO;
   volatile boolean honoursNoneMatch = true;
   volatile boolean honoursMatch = true;
+  volatile boolean honoursRange = true;
 
   FakeS3() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -196,6 +197,11 @@ final class FakeS3 implements AutoCloseable {
       refuse(call, 404, "NoSuchKey");
       return;
     }
+    String match = call.getRequestHeaders().getFirst("If-Match");
+    if (honoursMatch && match != null && !match.equals(there.etag())) {
+      refuse(call, 412, "PreconditionFailed");
+      return;
+    }
     call.getResponseHeaders().set("ETag", there.etag());
     call.getResponseHeaders()
         .set(
@@ -215,9 +221,28 @@ final class FakeS3 implements AutoCloseable {
       call.getResponseHeaders().set("Content-Length", String.valueOf(there.bytes().length));
       call.sendResponseHeaders(200, -1);
     } else {
-      call.sendResponseHeaders(200, there.bytes().length);
-      call.getResponseBody().write(there.bytes());
+      send(call, there.bytes());
     }
+  }
+
+  private void send(HttpExchange call, byte[] all) throws IOException {
+    String range = call.getRequestHeaders().getFirst("Range");
+    if (range == null || !honoursRange) {
+      call.sendResponseHeaders(200, all.length);
+      call.getResponseBody().write(all);
+      return;
+    }
+    String[] ends = range.replace("bytes=", "").split("-");
+    int first = Integer.parseInt(ends[0]);
+    if (first >= all.length) {
+      refuse(call, 416, "InvalidRange");
+      return;
+    }
+    int last = Math.min(Integer.parseInt(ends[1]), all.length - 1);
+    call.getResponseHeaders()
+        .set("Content-Range", "bytes " + first + '-' + last + '/' + all.length);
+    call.sendResponseHeaders(206, last - first + 1);
+    call.getResponseBody().write(all, first, last - first + 1);
   }
 
   private void list(HttpExchange call) throws IOException {

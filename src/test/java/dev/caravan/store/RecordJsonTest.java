@@ -46,6 +46,7 @@ class RecordJsonTest {
   void a_record_with_everything_in_it_comes_back_as_it_was() {
     Generation full =
         accepted
+            .from("website")
             .accepted("m", "16:9", 4294967294L)
             .sent("msg-1", NOW.plusSeconds(1))
             .claimed(new Claim("host-1", NOW.plusSeconds(300)), NOW.plusSeconds(2))
@@ -54,6 +55,14 @@ class RecordJsonTest {
             .released(new Failure(Reason.THROTTLED, "later", NOW.plusSeconds(3)));
 
     assertThat(json.read("key", json.write(full))).isEqualTo(full);
+  }
+
+  @Test
+  void a_record_that_was_written_before_callers_had_names_is_read() {
+    String written = new String(json.write(accepted), StandardCharsets.UTF_8);
+
+    assertThat(written).doesNotContain("caller");
+    assertThat(json.read("key", written.getBytes(StandardCharsets.UTF_8)).caller()).isNull();
   }
 
   @Test

@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
       MemoryCommand.class,
       ScaleCommand.class,
       SoakCommand.class,
+      HttpLoadCommand.class,
       DocsCommand.class
     },
     footer = {

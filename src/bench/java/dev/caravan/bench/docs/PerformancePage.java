@@ -1,5 +1,6 @@
 package dev.caravan.bench.docs;
 
+import dev.caravan.bench.http.HttpLoadReport;
 import dev.caravan.bench.memory.MemoryReport;
 import dev.caravan.bench.result.Machine;
 import dev.caravan.bench.result.Measured;
@@ -24,8 +25,9 @@ import java.util.stream.Collectors;
 
 /**
  * Writes the performance page and its plots from the JSON files in {@code docs/performance}: {@code
- * bench.json}, {@code start.json}, {@code memory.json}, {@code soak.json} and {@code scale.json}.
- * Parts that were not measured are left out.
+ * bench.json}, {@code start.json}, {@code memory.json}, {@code soak.json}, {@code scale.json} and
+ * {@code http-load.json}. Parts that were not measured are left out, except for the last one, whose
+ * place is marked.
  */
 public final class PerformancePage {
 
@@ -65,6 +67,10 @@ public final class PerformancePage {
       files.put("images/performance-soak.svg", SoakPlot.of(soak.get()));
     }
     scale.ifPresent(report -> page.append(scaled(report)));
+    page.append(
+        read("http-load.json", HttpLoadReport.class)
+            .map(report -> HttpLoadSection.of(report, of(report.machine())))
+            .orElse(HttpLoadSection.NOT_MEASURED));
     page.append(text("after.md"));
     files.put("performance.md", page.toString());
     return files;

@@ -3,9 +3,11 @@ package dev.caravan.bench.jvm;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -139,6 +141,33 @@ public final class Gauges implements AutoCloseable {
       return beans().getAttribute(new ObjectName(bean), name);
     } catch (JMException | IOException e) {
       throw new BenchFailedException("Can't read " + name + " of process " + process.pid(), e);
+    }
+  }
+
+  /**
+   * Open files and sockets as the kernel counts them, which needs nothing from the process; 0 if
+   * there is no /proc.
+   */
+  public long descriptors() {
+    try (Stream<Path> open = Files.list(proc("fd"))) {
+      return open.count();
+    } catch (IOException | UncheckedIOException e) {
+      return 0;
+    }
+  }
+
+  /** The number of descriptors that the process may have; 0 if there is no /proc. */
+  public long descriptorLimit() {
+    try (Stream<String> limits = Files.lines(proc("limits"))) {
+      return limits
+          .filter(line -> line.startsWith("Max open files"))
+          .map(line -> line.replace("Max open files", "").trim().split(" +")[0])
+          .filter(soft -> soft.matches("[0-9]+"))
+          .mapToLong(Long::parseLong)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException | UncheckedIOException e) {
+      return 0;
     }
   }
 

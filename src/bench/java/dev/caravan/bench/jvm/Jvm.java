@@ -143,6 +143,10 @@ public final class Jvm implements AutoCloseable {
     }
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   public Gauges gauges() {
     return gauges;
   }

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -92,6 +93,19 @@ public final class Servers implements AutoCloseable {
             "callsPerMinute", callsPerMinute));
   }
 
+  /** Without a quota, and with the same latency for every call. */
+  public void behave(Duration latency, int imageBytes) {
+    ask("/behave", Map.of("latencyMillis", latency.toMillis(), "imageBytes", imageBytes));
+  }
+
+  /**
+   * From now on, S3 lists what it stores; until then, all its listings are empty. With listings, a
+   * service's sweep reads records, which adds calls to those that are counted.
+   */
+  public void listObjects() {
+    ask("/list", Map.of());
+  }
+
   /** Forgets the account's last round. */
   public void begin(String account) {
     ask("/begin", Map.of("account", account));
@@ -113,6 +127,14 @@ public final class Servers implements AutoCloseable {
 
   public JsonNode counts(String account) {
     return ask("/counts", Map.of("account", account));
+  }
+
+  /** Whether the account's queue is empty and none of its model calls is in progress. */
+  public boolean isIdle(String account) {
+    JsonNode counts = counts(account);
+    return counts.path("waiting").asLong() == 0
+        && counts.path("outside").asLong() == 0
+        && counts.path("modelCallsInProgress").asLong() == 0;
   }
 
   /**

@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Rounds of HTTP calls: as fast as possible, and then at half of that rate to measure latencies.
  */
-final class HttpRounds implements AutoCloseable {
+public final class HttpRounds implements AutoCloseable {
 
   /** Fewer calls than Caravan's pace allows at first, so that no call is rejected. */
-  private static final int CALLERS = 16;
+  public static final int CALLERS = 16;
 
   /** The length of the part that measures latencies, relative to the part at full speed. */
   static final double STEADY = 0.5;
@@ -26,19 +26,19 @@ final class HttpRounds implements AutoCloseable {
   private final Callers callers = new Callers();
   private final AtomicInteger rounds = new AtomicInteger();
 
-  HttpRounds(Servers servers) {
+  public HttpRounds(Servers servers) {
     this.servers = servers;
   }
 
   /**
    * @return prompts a second
    */
-  double warmUp(Running running, double seconds) {
+  public double warmUp(Running running, double seconds) {
     begin(running);
     return callers.closedLoop(running.port(), marker(running), CALLERS, seconds).size() / seconds;
   }
 
-  Sample measure(Running running, double seconds) {
+  public Sample measure(Running running, double seconds) {
     begin(running);
     Usage usage = Usage.from(running.jvm().gauges());
     int fast = callers.closedLoop(running.port(), marker(running), CALLERS, seconds).size();

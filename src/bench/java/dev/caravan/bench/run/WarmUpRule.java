@@ -20,7 +20,7 @@ public record WarmUpRule(double sliceSeconds, double leastSeconds, double mostSe
     return compilerShare < QUIET;
   }
 
-  boolean isOver(double seconds, double compilerShare) {
+  public boolean isOver(double seconds, double compilerShare) {
     return seconds >= mostSeconds || seconds >= leastSeconds && isQuiet(compilerShare);
   }
 

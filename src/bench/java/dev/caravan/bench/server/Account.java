@@ -18,6 +18,8 @@ final class Account {
   private long lastStored = begun;
   private int stored;
   private int modelCalls;
+  private int inProgress;
+  private int mostAtOnce;
 
   /** Begins a new round. */
   synchronized void begin() {
@@ -25,6 +27,7 @@ final class Account {
     journeys.clear();
     stored = 0;
     modelCalls = 0;
+    mostAtOnce = inProgress;
     begun = System.nanoTime();
     lastStored = begun;
   }
@@ -46,11 +49,20 @@ final class Account {
   }
 
   /**
+   * A call of the model has begun.
+   *
    * @return the number of this call in the round, from 0
    */
   synchronized int invoked(String id) {
     journey(id).invoked();
+    inProgress++;
+    mostAtOnce = Math.max(mostAtOnce, inProgress);
     return modelCalls++;
+  }
+
+  /** A call of the model has been answered, or its caller has left. */
+  synchronized void answered() {
+    inProgress--;
   }
 
   /** Records that a prompt is stored, which is when its record says that it is done. */
@@ -69,6 +81,8 @@ final class Account {
     return new JsonObject()
         .put("stored", stored)
         .put("modelCalls", modelCalls)
+        .put("modelCallsInProgress", inProgress)
+        .put("mostModelCallsAtOnce", mostAtOnce)
         .put("drainMicros", (lastStored - begun) / 1_000)
         .put("invokedTwice", journeys.values().stream().filter(j -> j.timesInvoked() > 1).count())
         .put("storedTwice", journeys.values().stream().filter(j -> j.timesStored() > 1).count())

@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +19,7 @@ final class BedrockService implements Handler<HttpServerRequest> {
 
   private final Vertx vertx;
   private final Ledger ledger;
-  private Latency latency = Latency.NONE;
+  private IntUnaryOperator latency = Latency.NONE::ofCall;
   private Quota quota = Quota.none();
   private Buffer answer = CannedImage.answer(50_000);
 
@@ -28,9 +29,10 @@ final class BedrockService implements Handler<HttpServerRequest> {
   }
 
   /**
+   * @param latency milliseconds of the n-th call of a round
    * @param callsPerMinute 0 for no quota
    */
-  void behave(Latency latency, int imageBytes, int callsPerMinute) {
+  void behave(IntUnaryOperator latency, int imageBytes, int callsPerMinute) {
     this.latency = latency;
     this.answer = CannedImage.answer(imageBytes);
     this.quota = callsPerMinute == 0 ? Quota.none() : new Quota(callsPerMinute);
@@ -59,7 +61,7 @@ final class BedrockService implements Handler<HttpServerRequest> {
       return;
     }
     account.called("InvokeModel by " + instance(request));
-    int millis = latency.ofCall(account.invoked(id));
+    int millis = latency.applyAsInt(account.invoked(id));
     if (millis == 0) {
       send(request, account, id, begun, received);
     } else {
@@ -73,7 +75,11 @@ final class BedrockService implements Handler<HttpServerRequest> {
         .response()
         .putHeader("Content-Type", "application/json")
         .end(answer)
-        .onComplete(sent -> account.called("InvokeModel", id, begun, received, System.nanoTime()));
+        .onComplete(
+            sent -> {
+              account.called("InvokeModel", id, begun, received, System.nanoTime());
+              account.answered();
+            });
   }
 
   /** The caller's {@code AWS_SDK_UA_APP_ID}. */

@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.Callable;
+import java.util.function.IntUnaryOperator;
 
 /** Executes the bench's commands and answers its queries: JSON over HTTP. */
 final class Control implements Handler<HttpServerRequest> {
@@ -35,6 +36,7 @@ final class Control implements Handler<HttpServerRequest> {
               JsonObject asked = body.length() == 0 ? new JsonObject() : body.toJsonObject();
               switch (request.path()) {
                 case "/behave" -> behave(request, asked);
+                case "/list" -> list(request);
                 case "/begin" -> begin(request, asked);
                 case "/fill" -> fill(request, asked);
                 case "/add" -> add(request, asked);
@@ -57,9 +59,25 @@ final class Control implements Handler<HttpServerRequest> {
           bedrock
               .service()
               .behave(
-                  Latency.valueOf(asked.getString("latency")),
+                  latency(asked),
                   asked.getInteger("imageBytes"),
                   asked.getInteger("callsPerMinute", 0));
+          return new JsonObject();
+        });
+  }
+
+  private static IntUnaryOperator latency(JsonObject asked) {
+    Integer millis = asked.getInteger("latencyMillis");
+    return millis == null ? Latency.valueOf(asked.getString("latency"))::ofCall : call -> millis;
+  }
+
+  /** From now on, S3 lists what it stores. */
+  private void list(HttpServerRequest request) {
+    on(
+        s3,
+        request,
+        () -> {
+          s3.service().keepIndex();
           return new JsonObject();
         });
   }

@@ -22,6 +22,7 @@ final class S3Service implements Handler<HttpServerRequest> {
 
   private final Ledger ledger;
   private final Map<String, Stored> objects = new HashMap<>();
+  private ObjectIndex index = ObjectIndex.NONE;
   private long etags;
 
   S3Service(Ledger ledger) {
@@ -30,6 +31,12 @@ final class S3Service implements Handler<HttpServerRequest> {
 
   void clear(String bucket) {
     objects.keySet().removeIf(path -> path.startsWith("/" + bucket + "/"));
+    index.clear(bucket);
+  }
+
+  /** From now on, stored objects can be listed. */
+  void keepIndex() {
+    index = ObjectIndex.empty();
   }
 
   @Override
@@ -78,6 +85,7 @@ final class S3Service implements Handler<HttpServerRequest> {
     Stored stored =
         new Stored("\"" + ++etags + "\"", request.getHeader("Content-Type"), content, size);
     objects.put(request.path(), stored);
+    index.add(request.path());
     request
         .response()
         .putHeader("ETag", stored.etag())
@@ -98,8 +106,11 @@ final class S3Service implements Handler<HttpServerRequest> {
 
   private void get(S3Call call, HttpServerRequest request) {
     if (request.query() != null && request.query().contains("list-type")) {
-      // The bench lists nothing; the sweep must only not fail.
-      request.response().end("<ListBucketResult/>").onComplete(sent -> call.over());
+      request
+          .response()
+          .putHeader("Content-Type", "application/xml")
+          .end(index.list(request))
+          .onComplete(sent -> call.over());
       return;
     }
     Stored there = objects.get(request.path());

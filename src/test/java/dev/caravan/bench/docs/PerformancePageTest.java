@@ -2,6 +2,7 @@ package dev.caravan.bench.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.bench.http.HttpLoadReportTest;
 import dev.caravan.bench.result.Machine;
 import dev.caravan.bench.result.Measured;
 import dev.caravan.bench.result.Percentiles;
@@ -45,6 +46,26 @@ class PerformancePageTest {
     assertThat(files.get("performance.md"))
         .contains("# Performance")
         .doesNotContain("## How fast it is", "## Memory", "## Soak");
+  }
+
+  @Test
+  void the_place_of_the_load_on_the_http_entrance_is_marked_until_it_is_measured(@TempDir Path docs)
+      throws IOException {
+    assertThat(new PerformancePage(docs, TITLES).files().get("performance.md"))
+        .contains("## The HTTP entrance under load", "**Not measured yet.**");
+
+    Report.write(HttpLoadReportTest.good(), docs.resolve("performance/http-load.json"));
+
+    assertThat(new PerformancePage(docs, TITLES).files().get("performance.md"))
+        .doesNotContain("Not measured yet")
+        .contains("Measured by `./caravan bench http-load` on 2026-01-01")
+        .contains("### Many callers at once", "All got 200. The last got its answer after 61.5 s.")
+        .contains("| peak RSS | 600 MB | at most 600 MB | met |")
+        .contains("### Callers above the limit", "| 429, p99 | 50 ms | at most 50 ms | met |")
+        .contains("### POST at half load, model 0 ms", "| added, p99 | 10 ms | at most 10 ms | met")
+        .contains("### Hostile connections")
+        .contains("| half-sent bodies | 0 | 100 | 0 | 30.0 s / 35.0 s | 408: 100 |")
+        .contains("| half-sent bodies, last closed after | 35 s | at most 35 s | met |");
   }
 
   @Test

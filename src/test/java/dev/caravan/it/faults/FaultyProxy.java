@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A network between a service and its servers that fails: it loses answers to requests that were
  * carried out, which is the worst it can do, and it can be down.
  */
-final class FaultyProxy implements AutoCloseable {
+public final class FaultyProxy implements AutoCloseable {
 
   private final URI target;
   private final double lost;
@@ -30,7 +30,7 @@ final class FaultyProxy implements AutoCloseable {
   /**
    * @param lost the share of answers that are lost, 0 to 1
    */
-  FaultyProxy(URI target, double lost, long seed) throws IOException {
+  public FaultyProxy(URI target, double lost, long seed) throws IOException {
     this.target = target;
     this.lost = lost;
     this.random = new Random(seed);
@@ -38,18 +38,23 @@ final class FaultyProxy implements AutoCloseable {
     start(this::accept);
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getLocalPort());
   }
 
   /** Every connection ends, and every new one too, until it is {@link #up}. */
-  void down() {
+  public void down() {
     down = true;
     open.forEach(FaultyProxy::reset);
   }
 
-  void up() {
+  public void up() {
     down = false;
+  }
+
+  /** How many connections are open, in use or not. */
+  public int connections() {
+    return open.size() / 2;
   }
 
   /** How many answers were lost. */

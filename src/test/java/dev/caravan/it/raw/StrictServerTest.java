@@ -3,12 +3,14 @@ package dev.caravan.it.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.it.raw.RawHttp.Outcome;
+import dev.caravan.web.PortRules;
 import dev.caravan.web.StrictVertx;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.VertxInternal;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +32,7 @@ class StrictServerTest {
 
   private RawHttp server(Consumer<HttpServerRequest> handler) throws Exception {
     HttpServer server =
-        new StrictVertx((VertxInternal) plain, LIMIT)
+        new StrictVertx((VertxInternal) plain, LIMIT, new PortRules(Set::of, key -> ""))
             .createHttpServer(new HttpServerOptions())
             .requestHandler(handler::accept)
             .listen(0, "127.0.0.1")

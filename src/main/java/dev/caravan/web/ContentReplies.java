@@ -1,0 +1,107 @@
+package dev.caravan.web;
+
+import dev.caravan.generation.Generation;
+import dev.caravan.generation.Result;
+import dev.caravan.store.Contents;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Answers {@code GET} and {@code HEAD /generations/{id}/content}. */
+public final class ContentReplies {
+
+  private static final int OK = 200;
+  private static final int PARTIAL = 206;
+  private static final int NOT_MODIFIED = 304;
+
+  private final Contents contents;
+  private final Downloads downloads;
+
+  public ContentReplies(Contents contents, Downloads downloads) {
+    this.contents = contents;
+    this.downloads = downloads;
+  }
+
+  /**
+   * Answers with what {@link Requests#findContent} has found out: the content, a part of it, its
+   * headers, or a problem if the result is no longer in the bucket.
+   *
+   * @throws HttpProblem if too many downloads are in progress
+   * @throws dev.caravan.store.StoreException if S3 can't be read
+   */
+  public void reply(Exchange exchange) {
+    Wanted wanted = exchange.getVariable("_wanted", Wanted.class);
+    Result result = exchange.getVariable("result", Result.class);
+    switch (wanted.kind()) {
+      case NOT_MODIFIED -> describe(exchange, result, NOT_MODIFIED);
+      case HEADERS -> headers(exchange, result);
+      case NOTHING -> noSuchRange(exchange, wanted, result);
+      case ALL, PART -> {
+        if (wanted.length() == 0) {
+          headers(exchange, result);
+        } else {
+          send(exchange, wanted, result);
+        }
+      }
+    }
+  }
+
+  /** The entity tag of a result. It never changes, because a result never does. */
+  static String etag(Result result) {
+    return '"' + result.sha256() + '"';
+  }
+
+  private void headers(Exchange exchange, Result result) {
+    if (!contents.isStored(result)) {
+      deleted(exchange);
+      return;
+    }
+    describe(exchange, result, OK);
+    if (result.bytes() > 0) {
+      exchange.getMessage().setHeader(AnswerHeaders.LENGTH, result.bytes());
+    }
+  }
+
+  private void send(Exchange exchange, Wanted wanted, Result result) {
+    Generation generation = exchange.getVariable("generation", Generation.class);
+    Optional<Download> begun = downloads.begin(generation, wanted);
+    if (begun.isEmpty()) {
+      deleted(exchange);
+      return;
+    }
+    boolean isPart = wanted.kind() == Wanted.Kind.PART;
+    describe(exchange, result, isPart ? PARTIAL : OK);
+    if (isPart) {
+      exchange.getMessage().setHeader("Content-Range", wanted.contentRange(result.bytes()));
+    }
+    begun.get().attach(exchange);
+  }
+
+  private static void describe(Exchange exchange, Result result, int status) {
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    message.setBody(null);
+    // Without a status, Camel makes an answer without a body 204.
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+    message.setHeader(Exchange.CONTENT_TYPE, result.contentType());
+    message.setHeader("ETag", etag(result));
+    message.setHeader("Accept-Ranges", "bytes");
+    message.setHeader("Content-Disposition", "inline; filename=\"" + result.fileName() + '"');
+  }
+
+  private static void noSuchRange(Exchange exchange, Wanted wanted, Result result) {
+    String detail =
+        "The content has %,d bytes, and none of them is in the range.".formatted(result.bytes());
+    Replies.problem(exchange, Problem.of(RequestCode.RANGE_NOT_SATISFIABLE, detail, null), 0);
+    exchange.getMessage().setHeader("Content-Range", wanted.contentRange(result.bytes()));
+  }
+
+  /** 410 for a record that says {@code done} and whose object is no longer in S3. */
+  private static void deleted(Exchange exchange) {
+    Generation generation = exchange.getVariable("generation", Generation.class);
+    String detail =
+        "The result of this generation was deleted from the bucket. A request with the same"
+            + " Idempotency-Key and body makes it again.";
+    Replies.problem(exchange, Problem.of(RequestCode.CONTENT_DELETED, detail, generation.id()), 0);
+  }
+}
