@@ -92,7 +92,7 @@ public final class ContentReplies {
   private static void noSuchRange(Exchange exchange, Wanted wanted, Result result) {
     String detail =
         "The content has %,d bytes, and none of them is in the range.".formatted(result.bytes());
-    Replies.problem(exchange, Problem.of(RequestCode.RANGE_NOT_SATISFIABLE, detail, null), 0);
+    Replies.refuse(exchange, Problem.of(RequestCode.RANGE_NOT_SATISFIABLE, detail, null), 0);
     exchange.getMessage().setHeader("Content-Range", wanted.contentRange(result.bytes()));
   }
 
@@ -102,6 +102,6 @@ public final class ContentReplies {
     String detail =
         "The result of this generation was deleted from the bucket. A request with the same"
             + " Idempotency-Key and body makes it again.";
-    Replies.problem(exchange, Problem.of(RequestCode.CONTENT_DELETED, detail, generation.id()), 0);
+    Replies.refuse(exchange, Problem.of(RequestCode.CONTENT_DELETED, detail, generation.id()), 0);
   }
 }

@@ -54,7 +54,7 @@ public final class Replies {
   /** The finished generation, made for this request or for an earlier one. */
   public void done(Generation generation, Exchange exchange) {
     if (generation.isFailed()) {
-      problem(exchange, failed(generation.failure(), generation.id()), 0);
+      refuse(exchange, failed(generation.failure(), generation.id()), 0);
       return;
     }
     ObjectNode body = json.createObjectNode();
@@ -129,13 +129,13 @@ public final class Replies {
             .map(Generation::id)
             .orElse(null);
     if (thrown instanceof HttpProblem http) {
-      problem(
+      refuse(
           exchange,
           Problem.of(http.code(), http.getMessage(), id),
           isTemporary(http.code()) ? RETRY_SECONDS : 0);
     } else if (thrown instanceof AlreadyRunningException
         || thrown instanceof RecordChangedException) {
-      problem(
+      refuse(
           exchange,
           Problem.of(
               RequestCode.IN_PROGRESS, "This generation is in progress. Try again later.", id),
@@ -143,7 +143,7 @@ public final class Replies {
     } else {
       Failure failure = exchange.getVariable("failure", Failure.class);
       Problem problem = problem(thrown, failure, id);
-      problem(exchange, problem, retrySeconds(problem.status(), exchange));
+      refuse(exchange, problem, retrySeconds(problem.status(), exchange));
     }
   }
 
@@ -214,7 +214,8 @@ public final class Replies {
   /**
    * @param retrySeconds 0 for no {@code Retry-After}
    */
-  static void problem(Exchange exchange, Problem problem, long retrySeconds) {
+  /** Not named problem: Camel would find two methods of that name for a step. */
+  static void refuse(Exchange exchange, Problem problem, long retrySeconds) {
     reply(exchange, problem.status(), Problem.MEDIA_TYPE, problem.toJson());
     if (retrySeconds > 0) {
       exchange.getMessage().setHeader("Retry-After", retrySeconds);
