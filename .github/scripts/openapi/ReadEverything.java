@@ -89,15 +89,21 @@ public final class ReadEverything {
         "the record's times",
         !record.getTimes().getStored().isBefore(record.getTimes().getReceived()));
 
-    byte[] content = bytes(look.getGenerationContent(image.getId(), null, null));
+    byte[] content = bytes(look.getGenerationContent(image.getId(), null, null, null, null));
     check("the image's size", content.length == image.getBytes());
     check("the image is a PNG", content[0] == (byte) 0x89 && content[1] == 'P');
+    byte[] part = bytes(look.getGenerationContent(image.getId(), null, null, "bytes=1-3", null));
+    check("a part of the image", new String(part, "US-ASCII").equals("PNG"));
+    refused(
+        416,
+        "RANGE_NOT_SATISFIABLE",
+        () -> look.getGenerationContent(image.getId(), null, null, "bytes=999999999-", null));
     String etag = '"' + record.getResult().getSha256() + '"';
-    refused(304, null, () -> look.getGenerationContent(image.getId(), null, etag));
+    refused(304, null, () -> look.getGenerationContent(image.getId(), null, etag, null, null));
     refused(
         412,
         "PRECONDITION_FAILED",
-        () -> look.getGenerationContent(image.getId(), "\"other\"", null));
+        () -> look.getGenerationContent(image.getId(), "\"other\"", null, null, null));
 
     // What the service answered can be sent back.
     GenerateRequest again = new GenerateRequest().prompt("the same seed").seed(record.getSeed());
@@ -113,7 +119,7 @@ public final class ReadEverything {
     check("the text's path", text.getTextPath().endsWith(".txt"));
     check("a text has no seed", text.getSeed() == null);
     check("the text's stop reason", text.getStopReason() != null);
-    byte[] content = bytes(look.getGenerationContent(text.getId(), null, null));
+    byte[] content = bytes(look.getGenerationContent(text.getId(), null, null, null, null));
     check("the text", new String(content, "UTF-8").equals(text.getText()));
 
     GeneratedText same = answer(GeneratedText.class, ask.generateImage(request, null, key));

@@ -62,6 +62,11 @@ async function images() {
   const content = read(await client.GET('/generations/{id}/content', { params: { path }, parseAs: 'arrayBuffer' }));
   check("the image's size", content.byteLength === made.bytes);
   check('the image is a PNG', new Uint8Array(content)[0] === 0x89);
+  const begin = { path, header: { Range: 'bytes=1-3' } };
+  const part = read(await client.GET('/generations/{id}/content', { params: begin, parseAs: 'text' }), 206);
+  check('a part of the image', part === 'PNG');
+  const beyond = { path, header: { Range: 'bytes=999999999-' } };
+  refused(await client.GET('/generations/{id}/content', { params: beyond }), 416, 'RANGE_NOT_SATISFIABLE');
   const known = { path, header: { 'If-None-Match': `"${record.result?.sha256}"` } };
   check('304', (await client.GET('/generations/{id}/content', { params: known })).response.status === 304);
   const other = { path, header: { 'If-Match': '"other"' } };

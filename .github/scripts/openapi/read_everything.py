@@ -84,6 +84,10 @@ def image() -> None:
     content = read(File, get_generation_content.sync_detailed(made.id, client=client)).payload.read()
     check("the image's size", len(content) == made.bytes_)
     check("the image is a PNG", content.startswith(b"\x89PNG"))
+    part = get_generation_content.sync_detailed(made.id, client=client, range_="bytes=1-3")
+    check("a part of the image", read(File, part, 206).payload.read() == b"PNG")
+    beyond = get_generation_content.sync_detailed(made.id, client=client, range_="bytes=999999999-")
+    refused(416, "RANGE_NOT_SATISFIABLE", beyond)
     etag = f'"{record.result.sha256}"'
     known = get_generation_content.sync_detailed(made.id, client=client, if_none_match=etag)
     check("304", known.status_code == 304)

@@ -64,7 +64,7 @@ public final class HttpEdge extends EventNotifierSupport {
           context, RequestCode.FORBIDDEN, "This call comes from a page of another site.");
       return;
     }
-    if (!RequestRules.pass(context) || !isKnown(context)) {
+    if (!RequestRules.pass(context, router) || !isKnown(context)) {
       return;
     }
     if (context.request().method() == HttpMethod.HEAD) {

@@ -71,7 +71,7 @@ public final class ManagementEdge extends EventNotifierSupport {
     }
     // Asked first, because the rules declare a form to be JSON, and a browser can send a form.
     boolean isJson = MediaType.of(context.request().getHeader(HttpHeaders.CONTENT_TYPE)).isJson();
-    if (!RequestRules.pass(context)) {
+    if (!RequestRules.pass(context, router)) {
       return;
     }
     if (context.request().method() == HttpMethod.POST && !isJson) {

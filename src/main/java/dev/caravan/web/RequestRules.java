@@ -4,6 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
@@ -19,17 +20,15 @@ final class RequestRules {
   private static final List<String> SINGLE =
       List.of("Authorization", "Content-Type", "Idempotency-Key", "Origin", "Sec-Fetch-Site");
 
-  /** TRACE has no body either, but no path supports it, and 405 says more. */
   private static final Set<HttpMethod> WITHOUT_BODY =
-      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-
+      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String MULTIPART = "multipart/";
 
   private RequestRules() {}
 
   /** False if the request breaks a rule; it is then answered. */
-  static boolean pass(RoutingContext context) {
+  static boolean pass(RoutingContext context, Router router) {
     HttpServerRequest request = context.request();
     MultiMap headers = request.headers();
     for (String name : SINGLE) {
@@ -42,6 +41,13 @@ final class RequestRules {
       return hasReadableBody(context, headers);
     }
     if (hasBody(headers)) {
+      EdgeAnswers.allowHead(router);
+      if (!EdgeAnswers.isServed(router, context)) {
+        // No body would help: the path does not support the method.
+        EdgeAnswers.closeAfter(context);
+        EdgeAnswers.unmatched(router, context);
+        return false;
+      }
       return refuse(
           context,
           RequestCode.BAD_REQUEST,

@@ -79,6 +79,12 @@ class RefusedRequestsIT {
         row("GET /" + "a".repeat(9000), 414, "URI_TOO_LONG", "request line"));
   }
 
+  /** The path does not support the method, with whatever body. */
+  private static Row withBody(String line, String detail) {
+    String request = line + " HTTP/1.1\r\n" + HOST + "Content-Length: 3\r\n\r\nabc";
+    return new Row(request, 405, "METHOD_NOT_ALLOWED", detail);
+  }
+
   private static Stream<Row> methods() {
     return Stream.of(
         row("FOO /models", 501, "NOT_IMPLEMENTED", "does not know the method"),
@@ -87,11 +93,9 @@ class RefusedRequestsIT {
         row("G@T /models", 400, "BAD_REQUEST", "not valid HTTP"),
         row("CONNECT localhost:443", 405, "METHOD_NOT_ALLOWED", "not a proxy"),
         row("TRACE /models", 405, "METHOD_NOT_ALLOWED", "accepts only GET, HEAD"),
-        new Row(
-            "TRACE /generate HTTP/1.1\r\n" + HOST + "Content-Length: 3\r\n\r\nabc",
-            405,
-            "METHOD_NOT_ALLOWED",
-            "accepts only POST"),
+        withBody("TRACE /generate", "accepts only POST"),
+        withBody("GET /generate", "accepts only POST"),
+        withBody("DELETE /generations/a", "accepts only GET, HEAD"),
         row("OPTIONS /generate", 405, "METHOD_NOT_ALLOWED", "accepts only POST"),
         row("DELETE /generations/a", 405, "METHOD_NOT_ALLOWED", "accepts only GET, HEAD"),
         row("QUERY /generations", 405, "METHOD_NOT_ALLOWED", "accepts only GET, HEAD"),
