@@ -39,17 +39,24 @@ public record Hostile(
         Goal.atMost(Phase.HOSTILE, "growth of RSS", (peakRss - rssBefore) / 1e6, "MB", GROWTH_MB));
     goals.add(Goal.exactly(Phase.HOSTILE, "services that ended", survived ? 0 : 1, 0));
     for (Attacked each : attacks) {
-      goals.add(
-          Goal.atMost(
-              Phase.HOSTILE,
-              each.attack().title() + ", last closed after",
-              each.lastSeconds(),
-              "s",
-              each.attack().deadlineSeconds() + LATE_SECONDS));
+      goals.add(closing(each));
       goals.add(
           Goal.exactly(
               Phase.HOSTILE, each.attack().title() + " that stayed open", each.stillOpen(), 0));
     }
     return goals;
+  }
+
+  /** The last closing is in time only if no connection is still open. */
+  private static Goal closing(Attacked attacked) {
+    double latest = attacked.attack().deadlineSeconds() + LATE_SECONDS;
+    return new Goal(
+        Phase.HOSTILE,
+        attacked.attack().title() + ", last closed after",
+        attacked.lastSeconds(),
+        "s",
+        Goal.Bound.AT_MOST,
+        latest,
+        attacked.stillOpen() == 0 && attacked.lastSeconds() <= latest);
   }
 }

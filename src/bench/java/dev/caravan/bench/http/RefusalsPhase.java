@@ -4,6 +4,7 @@ import dev.caravan.bench.jvm.BenchFailedException;
 import dev.caravan.bench.jvm.Servers;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class RefusalsPhase {
    * For the callers to arrive, and for the last answers, in addition to twice the time measured.
    */
   private static final Duration SPARE = Duration.ofSeconds(4);
+
+  private static final int LONGEST_READ_MILLIS = 5_000;
 
   private final Servers servers;
   private final Caller caller;
@@ -98,7 +101,10 @@ final class RefusalsPhase {
   /** Callers in line, as the service reports them. */
   private static double inLine(Target target) throws IOException {
     URI metrics = URI.create("http://127.0.0.1:" + target.managementPort() + "/observe/metrics");
-    try (var answer = metrics.toURL().openStream()) {
+    URLConnection connection = metrics.toURL().openConnection();
+    connection.setConnectTimeout(LONGEST_READ_MILLIS);
+    connection.setReadTimeout(LONGEST_READ_MILLIS);
+    try (var answer = connection.getInputStream()) {
       return new String(answer.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> line.startsWith("caravan_pace_line{"))

@@ -48,6 +48,25 @@ public class HttpLoadReportTest {
   }
 
   @Test
+  void connections_that_stay_open_miss_their_deadline_although_none_was_closed_late() {
+    Hostile hostile =
+        new Hostile(
+            attacked(100, -1_000),
+            120,
+            0,
+            0,
+            20_000,
+            20_000,
+            true,
+            meanwhile(answers(1, Map.of(), 1)));
+
+    assertThat(hostile.goals())
+        .filteredOn(goal -> goal.what().endsWith("closed after"))
+        .hasSize(Attack.values().length)
+        .allSatisfy(goal -> assertMet(goal, false));
+  }
+
+  @Test
   void phases_that_did_not_run_have_no_goals_and_no_place_in_the_json() throws Exception {
     HttpLoadReport report = HttpLoadReport.of(machine(), Size.FULL, null, null, post(1, 2), null);
 
