@@ -101,7 +101,7 @@ final class EdgeAnswers {
             .formatted(maxBodyBytes));
   }
 
-  private static void unmatched(Router router, RoutingContext context) {
+  static void unmatched(Router router, RoutingContext context) {
     allowHead(router);
     Set<String> allowed = new TreeSet<>();
     for (Route route : router.getRoutes()) {
@@ -116,6 +116,20 @@ final class EdgeAnswers {
     String methods = String.join(", ", allowed);
     context.response().putHeader(HttpHeaders.ALLOW, methods);
     problem(context, RequestCode.METHOD_NOT_ALLOWED, "This path accepts only " + methods + ".");
+  }
+
+  /** Whether a route takes this request; also a route of a prefix, and one for all methods. */
+  static boolean isServed(Router router, RoutingContext context) {
+    String path = context.normalizedPath();
+    return router.getRoutes().stream()
+        .filter(route -> route.getPath() != null)
+        .filter(
+            route ->
+                route.methods() == null || route.methods().contains(context.request().method()))
+        .anyMatch(
+            route ->
+                matches(route.getPath(), path)
+                    || !route.isExactPath() && path.startsWith(route.getPath()));
   }
 
   private static boolean matches(String template, String path) {

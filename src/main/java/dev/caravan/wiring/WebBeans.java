@@ -7,6 +7,7 @@ import dev.caravan.generation.PromptReader;
 import dev.caravan.logging.LogContext;
 import dev.caravan.metrics.CallerWaits;
 import dev.caravan.metrics.Meters;
+import dev.caravan.metrics.Metric;
 import dev.caravan.model.Catalogue;
 import dev.caravan.model.Models;
 import dev.caravan.pace.Pace;
@@ -115,7 +116,17 @@ final class WebBeans {
     Vertx plain = Vertx.vertx(options == null ? new VertxOptions() : options);
     beans.closeAtEnd(
         () -> plain.close().toCompletionStage().toCompletableFuture().get(10, SECONDS));
-    return new StrictVertx((VertxInternal) plain, beans.whole("caravan.http.max-header-bytes"));
+    StrictVertx strict =
+        new StrictVertx(
+            (VertxInternal) plain,
+            beans.whole("caravan.http.max-header-bytes"),
+            PortLimits.deadlines(beans),
+            PortLimits.api(beans),
+            PortLimits.management(beans));
+    Meters meters = beans.get(Meters.class);
+    meters.gauge(Metric.HTTP_CONNECTIONS, strict, it -> it.open(false), "api");
+    meters.gauge(Metric.HTTP_CONNECTIONS, strict, it -> it.open(true), "management");
+    return strict;
   }
 
   /** Camel finds the engine by its name, and runs its handlers before each route. */

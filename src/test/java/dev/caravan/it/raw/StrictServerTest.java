@@ -3,12 +3,15 @@ package dev.caravan.it.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.it.raw.RawHttp.Outcome;
+import dev.caravan.web.ConnectionLimits;
+import dev.caravan.web.Deadlines;
 import dev.caravan.web.StrictVertx;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.VertxInternal;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StrictServerTest {
 
   private static final int LIMIT = 500;
+  private static final Deadlines DEADLINES =
+      new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(75));
+  private static final ConnectionLimits CONNECTIONS = new ConnectionLimits(100, 100, 1_000_000);
 
   private final Vertx plain = Vertx.vertx();
 
@@ -30,7 +36,7 @@ class StrictServerTest {
 
   private RawHttp server(Consumer<HttpServerRequest> handler) throws Exception {
     HttpServer server =
-        new StrictVertx((VertxInternal) plain, LIMIT)
+        new StrictVertx((VertxInternal) plain, LIMIT, DEADLINES, CONNECTIONS, CONNECTIONS)
             .createHttpServer(new HttpServerOptions())
             .requestHandler(handler::accept)
             .listen(0, "127.0.0.1")
