@@ -25,11 +25,9 @@ final class ClientTime implements OpenConnections.Waiting {
     /** The next request. */
     IDLE,
     /** The service, or a client that takes its answer. */
-    ANSWER;
-
-    private boolean isClients() {
-      return this != ANSWER;
-    }
+    ANSWER,
+    /** The client, which closes the connection after its last answer. */
+    END
   }
 
   /** What was not yet sent. If it is the same later, the client has taken nothing in between. */
@@ -39,22 +37,26 @@ final class ClientTime implements OpenConnections.Waiting {
   private final Deadlines deadlines;
   private final OpenConnections connections;
   private final Consumer<Stage> late;
+  private final Runnable close;
   private Stage stage;
   private Future<?> timer;
   private Unsent unsent;
 
   /**
    * @param late called when a deadline has passed
+   * @param close closes the connection at once
    */
   ClientTime(
       ChannelHandlerContext context,
       Deadlines deadlines,
       OpenConnections connections,
-      Consumer<Stage> late) {
+      Consumer<Stage> late,
+      Runnable close) {
     this.context = context;
     this.deadlines = deadlines;
     this.connections = connections;
     this.late = late;
+    this.close = close;
   }
 
   ChannelHandlerContext context() {
@@ -64,7 +66,7 @@ final class ClientTime implements OpenConnections.Waiting {
   /** Another request has begun, so the next stage has a deadline of its own. */
   void restart() {
     cancel();
-    if (stage != null && stage.isClients()) {
+    if (isClients()) {
       connections.waitsNoMore(this);
     }
     stage = null;
@@ -80,20 +82,31 @@ final class ClientTime implements OpenConnections.Waiting {
       stage = next;
       return;
     }
-    boolean waited = stage != null && stage.isClients();
-    if (waited && !next.isClients()) {
-      connections.waitsNoMore(this);
-    } else if (!waited && next.isClients()) {
-      connections.waits(this);
-    }
+    boolean waited = isClients() && stage != Stage.END;
     cancel();
     stage = next;
+    if (next == Stage.END) {
+      connections.waitsNoMore(this);
+      connections.ends(this);
+    } else if (next == Stage.ANSWER) {
+      connections.waitsNoMore(this);
+    } else if (!waited) {
+      connections.waits(this);
+    }
     unsent = null;
-    schedule();
+    if (next != Stage.END) {
+      // ConnectionEnd has the deadline of the end.
+      schedule();
+    }
   }
 
   void stop() {
     restart();
+  }
+
+  /** The client owes the next step. */
+  private boolean isClients() {
+    return stage != null && stage != Stage.ANSWER;
   }
 
   private void cancel() {
@@ -108,7 +121,7 @@ final class ClientTime implements OpenConnections.Waiting {
         switch (stage) {
           case SILENT, HEADERS -> deadlines.headers();
           case BODY -> deadlines.body();
-          case IDLE, ANSWER -> deadlines.idle();
+          case IDLE, ANSWER, END -> deadlines.idle();
         };
     timer = context.executor().schedule(this::passed, time.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -145,8 +158,8 @@ final class ClientTime implements OpenConnections.Waiting {
         .executor()
         .execute(
             () -> {
-              if (stage != null && stage.isClients()) {
-                context.channel().close();
+              if (isClients()) {
+                close.run();
               }
             });
   }

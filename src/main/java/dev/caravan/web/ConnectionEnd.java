@@ -15,13 +15,15 @@ final class ConnectionEnd {
   private static final long LINGER_MILLIS = 1000;
 
   private boolean lingering;
+  private boolean over;
 
   /**
    * Closes the connection when everything is sent.
    *
    * @param hasUnread the client may still send something
+   * @param sent called when everything is sent, and only the client can still close it
    */
-  void begin(ChannelHandlerContext context, boolean hasUnread) {
+  void begin(ChannelHandlerContext context, boolean hasUnread, Runnable sent) {
     lingering = hasUnread;
     context.channel().config().setAutoRead(true);
     context
@@ -31,7 +33,9 @@ final class ConnectionEnd {
               if (lingering
                   && flushed.isSuccess()
                   && context.channel() instanceof DuplexChannel it) {
+                over = true;
                 it.shutdownOutput();
+                sent.run();
                 context
                     .executor()
                     .schedule(() -> now(context), LINGER_MILLIS, TimeUnit.MILLISECONDS);
@@ -44,6 +48,11 @@ final class ConnectionEnd {
   void now(ChannelHandlerContext context) {
     lingering = false;
     context.close();
+  }
+
+  /** Everything is sent. */
+  boolean isOver() {
+    return over;
   }
 
   /** The connection is open only until the client has finished. */

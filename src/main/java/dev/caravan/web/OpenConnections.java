@@ -31,6 +31,9 @@ final class OpenConnections {
   /** In the order in which they began to wait. */
   private final Set<Waiting> waiting = new LinkedHashSet<>();
 
+  /** They have got their last answers, and close as soon as their clients do. */
+  private final Set<Waiting> ending = new LinkedHashSet<>();
+
   private ConnectionLimits limits;
   private int open;
   private long unfinished;
@@ -58,7 +61,7 @@ final class OpenConnections {
         return false;
       }
       if (open >= limits.connections()) {
-        Iterator<Waiting> eldest = waiting.iterator();
+        Iterator<Waiting> eldest = (ending.isEmpty() ? waiting : ending).iterator();
         if (!eldest.hasNext()) {
           log.add(local, "refused, because the limit is " + limits.connections());
           return false;
@@ -86,9 +89,15 @@ final class OpenConnections {
     waiting.add(connection);
   }
 
+  /** From now on, the connection stays open only for its client to close it first. */
+  synchronized void ends(Waiting connection) {
+    ending.add(connection);
+  }
+
   /** The service owes an answer, or the connection has ended. */
   synchronized void waitsNoMore(Waiting connection) {
     waiting.remove(connection);
+    ending.remove(connection);
   }
 
   /** Counts more bytes of an unfinished request; false if they are too many, and not counted. */

@@ -66,7 +66,9 @@ final class StrictHttp extends ChannelDuplexHandler {
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
-    time = new ClientTime(context, deadlines, connections, stage -> late(context, stage));
+    time =
+        new ClientTime(
+            context, deadlines, connections, stage -> late(context, stage), () -> end.now(context));
     settle(context);
   }
 
@@ -105,6 +107,9 @@ final class StrictHttp extends ChannelDuplexHandler {
   }
 
   private ClientTime.Stage stage() {
+    if (end.isOver()) {
+      return ClientTime.Stage.END;
+    }
     if (deaf || answering || unsent > 0 || unanswered > (arriving.isReading() ? 1 : 0)) {
       return ClientTime.Stage.ANSWER;
     }
@@ -260,7 +265,7 @@ final class StrictHttp extends ChannelDuplexHandler {
     boolean hasUnread = deaf || arriving.isReading();
     deaf = true;
     mute = true;
-    end.begin(context, hasUnread);
+    end.begin(context, hasUnread, () -> settle(context));
   }
 
   @Override

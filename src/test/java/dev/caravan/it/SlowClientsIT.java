@@ -7,13 +7,13 @@ import dev.caravan.it.SlowClient.Seen;
 import dev.caravan.it.raw.Problems;
 import dev.caravan.it.raw.RawHttp;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +30,8 @@ class SlowClientsIT {
 
   private static final String HOST = "Host: localhost\r\n";
   private static final String TOKEN = "Authorization: Bearer right\r\n";
+
+  private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3})");
 
   private static LimitedCaravan caravan;
 
@@ -140,12 +142,12 @@ class SlowClientsIT {
     assertThat(seen.open())
         .as(row + ": " + seen)
         .isBetween(row.after.minusMillis(100), row.after.plus(SLACK));
-    List<Integer> statuses = new ArrayList<>();
-    for (String line : seen.received().split("\r\n")) {
-      if (line.startsWith("HTTP/1.1 ")) {
-        statuses.add(Integer.valueOf(line.substring(9, 12)));
-      }
-    }
+    List<Integer> statuses =
+        STATUS
+            .matcher(seen.received())
+            .results()
+            .map(line -> Integer.valueOf(line.group(1)))
+            .toList();
     assertThat(statuses).as(row + ": " + seen).containsExactly(row.answers);
     if (statuses.contains(408)) {
       assertThat(seen.received())
