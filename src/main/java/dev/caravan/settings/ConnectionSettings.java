@@ -61,7 +61,8 @@ final class ConnectionSettings {
               Kind.COUNT,
               "200",
               "Maximum number of open connections to the management port. They do not count as"
-                  + " connections to the API.",
+                  + " connections to the API. Never more than an eighth of the files that the"
+                  + " process may open.",
               "200"));
 
   private ConnectionSettings() {}

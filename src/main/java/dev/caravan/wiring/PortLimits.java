@@ -17,6 +17,8 @@ final class PortLimits {
   /** Of the files that the process may open, if they are few. */
   private static final int LEAST_SHARE = 4;
 
+  private static final int MANAGEMENT_SHARE = 8;
+
   private static final int HEAP_SHARE = 16;
 
   private PortLimits() {}
@@ -41,8 +43,11 @@ final class PortLimits {
   }
 
   static ConnectionLimits management(Beans beans) {
+    int wanted = beans.whole("caravan.management.connections");
     return new ConnectionLimits(
-        beans.whole("caravan.management.connections"), Integer.MAX_VALUE, unfinishedBytes(beans));
+        (int) Math.min(wanted, files() / MANAGEMENT_SHARE),
+        Integer.MAX_VALUE,
+        unfinishedBytes(beans));
   }
 
   /**
