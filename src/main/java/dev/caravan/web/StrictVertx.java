@@ -83,7 +83,10 @@ public final class StrictVertx extends VertxWrapper {
   private void guard(HttpConnection connection, OpenConnections connections) {
     Channel channel = ((ConnectionBase) connection).channelHandlerContext().channel();
     SocketAddress remote = channel.remoteAddress();
-    if (!connections.admit(remote, channel.localAddress())) {
+    boolean isAdmitted = connections.admit(remote, channel.localAddress());
+    // Runs after the close of the connection that gives way.
+    channel.eventLoop().execute(() -> AcceptPace.counted(channel));
+    if (!isAdmitted) {
       channel.close();
       return;
     }

@@ -64,8 +64,8 @@ class ManyConnectionsIT {
       await()
           .untilAsserted(
               () -> {
-                assertThat(caravan.open("api")).isBetween(90.0, 101.0);
-                assertThat(caravan.open("management")).isBetween(15.0, 21.0);
+                assertThat(caravan.open("api")).as(first).isBetween(90.0, 101.0);
+                assertThat(caravan.open("management")).as(first).isBetween(15.0, 21.0);
               });
       assertThat(new Api(caravan.port(false)).get("/models").status()).isEqualTo(200);
       assertThat(new Api(caravan.port(true)).get("/observe/health/live").status()).isEqualTo(200);
