@@ -38,6 +38,7 @@ final class ClientTime implements OpenConnections.Waiting {
   private final OpenConnections connections;
   private final Consumer<Stage> late;
   private final Runnable close;
+  private volatile boolean leaving;
   private Stage stage;
   private Future<?> timer;
   private Unsent unsent;
@@ -85,12 +86,12 @@ final class ClientTime implements OpenConnections.Waiting {
     boolean waited = isClients() && stage != Stage.END;
     cancel();
     stage = next;
-    if (next == Stage.END) {
+    if (next == Stage.ANSWER || next == Stage.END) {
       connections.waitsNoMore(this);
+    }
+    if (next == Stage.END && !leaving) {
       connections.ends(this);
-    } else if (next == Stage.ANSWER) {
-      connections.waitsNoMore(this);
-    } else if (!waited) {
+    } else if (isClients() && !waited && !leaving) {
       connections.waits(this);
     }
     unsent = null;
@@ -154,12 +155,15 @@ final class ClientTime implements OpenConnections.Waiting {
 
   @Override
   public void giveWay() {
+    leaving = true;
     context
         .executor()
         .execute(
             () -> {
               if (isClients()) {
                 close.run();
+              } else {
+                leaving = false;
               }
             });
   }

@@ -19,7 +19,10 @@ final class OpenConnections {
 
   /** A connection that can be closed, because its client owes the next bytes. */
   interface Waiting {
-    /** Closes the connection soon, if it still waits. Called on any thread. */
+    /**
+     * Closes the connection soon, if it still waits; until then, it does not wait again, because it
+     * can take the place of only one. Called on any thread.
+     */
     void giveWay();
   }
 
@@ -52,30 +55,27 @@ final class OpenConnections {
    *
    * @param local names the port in the log
    */
-  boolean admit(SocketAddress remote, SocketAddress local) {
-    Waiting leaving = null;
-    synchronized (this) {
-      Object from = network(remote);
-      if (addresses.getOrDefault(from, 0) >= limits.perAddress()) {
-        log.add(local, "refused, because the limit per address is " + limits.perAddress());
+  synchronized boolean admit(SocketAddress remote, SocketAddress local) {
+    Object from = network(remote);
+    if (addresses.getOrDefault(from, 0) >= limits.perAddress()) {
+      log.add(
+          local, "connections refused, because the limit per address is " + limits.perAddress());
+      return false;
+    }
+    if (open >= limits.connections()) {
+      Iterator<Waiting> eldest = (ending.isEmpty() ? waiting : ending).iterator();
+      if (!eldest.hasNext()) {
+        log.add(local, "connections refused, because the limit is " + limits.connections());
         return false;
       }
-      if (open >= limits.connections()) {
-        Iterator<Waiting> eldest = (ending.isEmpty() ? waiting : ending).iterator();
-        if (!eldest.hasNext()) {
-          log.add(local, "refused, because the limit is " + limits.connections());
-          return false;
-        }
-        leaving = eldest.next();
-        eldest.remove();
-        log.add(local, "closed for a new one, because the limit is " + limits.connections());
-      }
-      open++;
-      addresses.merge(from, 1, Integer::sum);
-    }
-    if (leaving != null) {
+      Waiting leaving = eldest.next();
+      eldest.remove();
       leaving.giveWay();
+      log.add(
+          local, "connections closed for new ones, because the limit is " + limits.connections());
     }
+    open++;
+    addresses.merge(from, 1, Integer::sum);
     return true;
   }
 
@@ -103,7 +103,9 @@ final class OpenConnections {
   /** Counts more bytes of an unfinished request; false if they are too many, and not counted. */
   synchronized boolean hold(long bytes, SocketAddress local) {
     if (unfinished + bytes > limits.unfinishedBytes()) {
-      log.add(local, "unfinished, and all such requests have " + limits.unfinishedBytes() + " B");
+      log.add(
+          local,
+          "unfinished requests refused, because the limit in bytes is " + limits.unfinishedBytes());
       return false;
     }
     unfinished += bytes;

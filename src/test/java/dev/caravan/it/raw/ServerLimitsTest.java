@@ -191,6 +191,18 @@ class ServerLimitsTest {
   }
 
   @Test
+  void a_connection_gives_way_to_one_new_one_only() throws Exception {
+    serve(all(LONG), new ConnectionLimits(5, 1000, 10_000), request -> {});
+
+    for (int round = 0; round < 20; round++) {
+      for (int n = 0; n < 50; n++) {
+        open(post(9) + "b");
+      }
+      await().untilAsserted(() -> assertThat(strict.open(false)).isEqualTo(5));
+    }
+  }
+
+  @Test
   void at_the_limit_of_connections_in_use_the_new_one_is_closed() throws Exception {
     List<HttpServerRequest> waiting = new CopyOnWriteArrayList<>();
     serve(all(SHORT), new ConnectionLimits(2, 1000, 1000), waiting::add);
