@@ -30,7 +30,12 @@ locals {
       CARAVAN_CLOUDWATCH_NAMESPACE     = var.metrics_namespace
     },
     # Both ports are reachable from the load balancer only. Without one, both listen on loopback.
-    local.with_http ? { HTTP_HOST = "0.0.0.0", MANAGEMENT_HOST = "0.0.0.0" } : {},
+    local.with_http ? {
+      HTTP_HOST       = "0.0.0.0"
+      MANAGEMENT_HOST = "0.0.0.0"
+      # If a task closed a connection first, the load balancer could answer 502.
+      CARAVAN_HTTP_IDLE_SECONDS = tostring(var.http.idle_seconds + 15)
+    } : {},
   )
 
   container = {

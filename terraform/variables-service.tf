@@ -81,9 +81,9 @@ variable "settings" {
   validation {
     condition = length(setintersection(keys(var.settings), [
       "CARAVAN_HTTP_TOKENS", "CARAVAN_QUEUE_CONSUMERS", "CARAVAN_QUEUE_VISIBILITY_SECONDS", "CARAVAN_S3_PREFIX",
-      "CARAVAN_SHUTDOWN_SECONDS", "CARAVAN_METRICS_ENVIRONMENT", "CARAVAN_CLOUDWATCH_ENABLED", "CARAVAN_CLOUDWATCH_NAMESPACE",
+      "CARAVAN_SHUTDOWN_SECONDS", "CARAVAN_HTTP_IDLE_SECONDS", "CARAVAN_METRICS_ENVIRONMENT", "CARAVAN_CLOUDWATCH_ENABLED", "CARAVAN_CLOUDWATCH_NAMESPACE",
     ])) == 0
-    error_message = "settings must not contain these: set tokens with http.tokens_secret, and consumers, shutdown, visibility, prefix and metrics with task, queue, bucket, environment and metrics_namespace."
+    error_message = "settings must not contain these: set tokens and the idle time with http, and consumers, shutdown, visibility, prefix and metrics with task, queue, bucket, environment and metrics_namespace."
   }
 }
 

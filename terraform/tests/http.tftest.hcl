@@ -62,6 +62,11 @@ run "tokens_come_from_the_secret_and_only_the_load_balancer_reaches_a_task" {
   }
 
   assert {
+    condition     = tonumber(local.environment.CARAVAN_HTTP_IDLE_SECONDS) > aws_lb.main[0].idle_timeout
+    error_message = "Tasks must keep idle connections for longer than the load balancer does, or it answers 502."
+  }
+
+  assert {
     condition = alltrue([
       for rule in [aws_vpc_security_group_ingress_rule.task_http[0], aws_vpc_security_group_ingress_rule.task_health[0]] :
       rule.referenced_security_group_id == aws_security_group.load_balancer[0].id && rule.cidr_ipv4 == null

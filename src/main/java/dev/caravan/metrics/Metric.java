@@ -73,6 +73,7 @@ public enum Metric {
       "model"),
 
   INFLIGHT(Kind.GAUGE, false, "Prompts in progress.", "source=http|queue"),
+  HTTP_CONNECTIONS(Kind.GAUGE, false, "Open connections of HTTP clients.", "port=api|management"),
   PACE_LIMIT(Kind.GAUGE, false, "Model calls that may be in flight now.", "model"),
   PACE_INFLIGHT(Kind.GAUGE, false, "Model calls that are in flight, or begin next.", "model"),
   PACE_LINE(Kind.GAUGE, false, "Callers by HTTP that wait in line for a model call.", "model"),

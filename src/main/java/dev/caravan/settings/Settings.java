@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All settings, each with its default, its meaning and an example. */
 public final class Settings {
@@ -24,7 +25,7 @@ public final class Settings {
         return variable != null ? variable : System.getProperty(key);
       };
 
-  public static final List<Setting> ALL =
+  private static final List<Setting> GENERAL =
       List.of(
           new Setting(
               "sqs.queue.url",
@@ -314,6 +315,9 @@ public final class Settings {
                   + " for load balancers that notice this late. The time limit of the platform"
                   + " must be longer than this and CARAVAN_SHUTDOWN_SECONDS together.",
               "5"));
+
+  public static final List<Setting> ALL =
+      Stream.of(GENERAL, ConnectionSettings.ALL).flatMap(List::stream).toList();
 
   private Settings() {}
 

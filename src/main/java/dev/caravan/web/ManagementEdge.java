@@ -40,6 +40,9 @@ public final class ManagementEdge extends EventNotifierSupport {
   }
 
   private void attach(VertxPlatformHttpRouter router) {
+    if (router.getServer().getVertx() instanceof StrictVertx strict) {
+      strict.manage(router.getServer().getServer());
+    }
     router
         .route()
         .order(-1000)
@@ -72,6 +75,11 @@ public final class ManagementEdge extends EventNotifierSupport {
     // Asked first, because the rules declare a form to be JSON, and a browser can send a form.
     boolean isJson = MediaType.of(context.request().getHeader(HttpHeaders.CONTENT_TYPE)).isJson();
     if (!RequestRules.pass(context, router)) {
+      return;
+    }
+    // The body is read before the routes are asked, so one that no route takes is refused here.
+    if (context.request().method() != HttpMethod.HEAD && !EdgeAnswers.isServed(router, context)) {
+      EdgeAnswers.unmatched(router, context);
       return;
     }
     if (context.request().method() == HttpMethod.POST && !isJson) {

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * The answer to a request that reaches no route, because it is not valid HTTP or not for this
@@ -24,6 +25,9 @@ record Refusal(int status, Problem problem, String allow) {
   static final String METHODS = "GET, HEAD, OPTIONS, POST";
 
   private static final int NO_CONTENT = 204;
+
+  /** Requests arrive in far less time, if their clients send them. */
+  private static final int RETRY_AFTER_SECONDS = 5;
 
   /** Ends the checks of a request. It has no stack trace, because it is no fault of ours. */
   static final class RefusedException extends RuntimeException {
@@ -62,6 +66,23 @@ record Refusal(int status, Problem problem, String allow) {
     return new Refusal(code.status(), Problem.of(code, detail, null), null);
   }
 
+  /**
+   * @param what has not arrived in time: the headers or the body
+   */
+  static Refusal late(String what) {
+    return of(
+        RequestCode.REQUEST_TIMEOUT,
+        "The %s of the request did not arrive in time (CARAVAN_HTTP_%s_SECONDS)."
+            .formatted(what, what.toUpperCase(Locale.ROOT)));
+  }
+
+  static Refusal overloaded() {
+    return of(
+        RequestCode.OVERLOADED,
+        "Too many requests are arriving at the same time, and yours has not arrived completely."
+            + " Send it again.");
+  }
+
   /** The answer to a request that Netty's decoder could not read. */
   static Refusal of(Throwable cause) {
     if (cause instanceof TooLongHttpLineException) {
@@ -90,6 +111,9 @@ record Refusal(int status, Problem problem, String allow) {
     answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     AnswerHeaders.setFixed((name, value) -> answer.headers().set(name, value));
     answer.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+    if (status == RequestCode.OVERLOADED.status()) {
+      answer.headers().set(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
     if (allow != null) {
       answer.headers().set(HttpHeaderNames.ALLOW, allow);
     }

@@ -12,6 +12,9 @@ enum RequestCode {
       "The call comes from a page of another site, according to `Sec-Fetch-Site` or `Origin`, or names a `Host` that is not allowed."),
   NOT_FOUND(404, "The path, generation or content does not exist."),
   METHOD_NOT_ALLOWED(405, "The path does not support this method."),
+  REQUEST_TIMEOUT(
+      408,
+      "The headers or the body arrived too late (`CARAVAN_HTTP_HEADERS_SECONDS`, `CARAVAN_HTTP_BODY_SECONDS`)."),
   IN_PROGRESS(
       409,
       "The generation is in progress: the one with this `Idempotency-Key`, or the one whose content was requested."),
@@ -30,6 +33,9 @@ enum RequestCode {
   HEADERS_TOO_LARGE(431, "The headers are larger than `CARAVAN_HTTP_MAX_HEADER_BYTES`."),
   NOT_IMPLEMENTED(501, "The server does not know the method."),
   TOO_MANY_DOWNLOADS(503, "The service sends as many contents as `CARAVAN_HTTP_DOWNLOADS` allows."),
+  OVERLOADED(
+      503,
+      "Unfinished requests are larger than `CARAVAN_HTTP_MAX_UNFINISHED_BYTES` together, and this one is unfinished."),
   STOPPING(503, "The service is stopping. Send the request again; another instance answers it.");
 
   private final int status;

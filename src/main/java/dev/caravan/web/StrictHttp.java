@@ -1,10 +1,9 @@
 package dev.caravan.web;
 
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -13,12 +12,9 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Stands between Netty's decoder and Vert.x on every connection. It answers requests that are not
@@ -32,8 +28,7 @@ final class StrictHttp extends ChannelDuplexHandler {
   /** How much of a body is read after its answer, so that the connection can be used again. */
   private static final int UNREAD_BYTES = 262_144;
 
-  /** How long a client may go on sending after the last answer before the connection is closed. */
-  private static final long LINGER_MILLIS = 1000;
+  private static final int BAD_REQUEST = 400;
 
   /** Requests that were passed on and whose answers are not complete. */
   private int unanswered;
@@ -41,11 +36,8 @@ final class StrictHttp extends ChannelDuplexHandler {
   /** The head of an answer was sent, and its end was not. */
   private boolean answering;
 
-  /** The body of the newest request has not ended. */
-  private boolean reading;
-
-  /** The client of the newest request waits for {@code 100 Continue}. */
-  private boolean waiting;
+  /** Answers that are complete, but that the client has not taken completely. */
+  private int unsent;
 
   /** Bytes of the newest request's body that arrived after its answer. */
   private int unread;
@@ -57,9 +49,87 @@ final class StrictHttp extends ChannelDuplexHandler {
   private boolean mute;
 
   private boolean closesAfterAnswer;
-  private boolean lingering;
   private FullHttpResponse refusal;
   private int refusedAfter;
+
+  private final OpenConnections connections;
+  private final Deadlines deadlines;
+  private final ArrivingRequest arriving;
+  private final ConnectionEnd end = new ConnectionEnd();
+  private ClientTime time;
+
+  StrictHttp(OpenConnections connections, Deadlines deadlines) {
+    this.connections = connections;
+    this.deadlines = deadlines;
+    this.arriving = new ArrivingRequest(connections);
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    time =
+        new ClientTime(
+            context, deadlines, connections, stage -> late(context, stage), () -> end.now(context));
+    settle(context);
+  }
+
+  boolean isDeaf() {
+    return deaf;
+  }
+
+  /** Bytes have come, and are decoded next. */
+  void arrive(ByteBuf bytes) {
+    arriving.arrive(bytes);
+  }
+
+  /** The bytes that have come are decoded. */
+  void arrived(int bytes) {
+    ChannelHandlerContext context = time.context();
+    if (!deaf && isUnfinished() && !arriving.hold(bytes, context.channel().localAddress())) {
+      refuse(context, Refusal.overloaded().answer(false), arriving.isReading() ? 1 : 0);
+    }
+    settle(context);
+  }
+
+  /** The rest of an answered request is skipped, so it takes no memory. */
+  private boolean isUnfinished() {
+    return arriving.hasHeadBegun() || arriving.isReading() && unanswered > 0;
+  }
+
+  /** Starts the deadline of what the connection now waits for. */
+  private void settle(ChannelHandlerContext context) {
+    if (context.isRemoved() || !context.channel().isActive()) {
+      return;
+    }
+    if (!deaf && !isUnfinished()) {
+      arriving.release();
+    }
+    time.enter(stage());
+  }
+
+  private ClientTime.Stage stage() {
+    if (end.isOver()) {
+      return ClientTime.Stage.END;
+    }
+    if (deaf || answering || unsent > 0 || unanswered > (arriving.isReading() ? 1 : 0)) {
+      return ClientTime.Stage.ANSWER;
+    }
+    if (arriving.isReading()) {
+      return ClientTime.Stage.BODY;
+    }
+    if (arriving.hasHeadBegun()) {
+      return ClientTime.Stage.HEADERS;
+    }
+    return arriving.hasComeBefore() ? ClientTime.Stage.IDLE : ClientTime.Stage.SILENT;
+  }
+
+  private void late(ChannelHandlerContext context, ClientTime.Stage stage) {
+    switch (stage) {
+      case HEADERS -> refuse(context, Refusal.late("headers").answer(false), 0);
+      case BODY -> refuse(context, Refusal.late("body").answer(false), 1);
+      default -> end.now(context);
+    }
+    settle(context);
+  }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
@@ -75,6 +145,8 @@ final class StrictHttp extends ChannelDuplexHandler {
   }
 
   private void begin(ChannelHandlerContext context, HttpRequest request) {
+    arriving.begin();
+    time.restart();
     Refusal refused = RequestHead.check(request).orElse(null);
     if (refused != null) {
       boolean isHead = request.method().equals(HttpMethod.HEAD);
@@ -83,9 +155,8 @@ final class StrictHttp extends ChannelDuplexHandler {
       return;
     }
     unanswered++;
-    reading = true;
     unread = 0;
-    waiting = HttpUtil.is100ContinueExpected(request);
+    arriving.pass(request);
     context.fireChannelRead(request);
   }
 
@@ -96,9 +167,8 @@ final class StrictHttp extends ChannelDuplexHandler {
       refuse(context, answer, 1);
       return;
     }
-    reading = !(content instanceof LastHttpContent);
-    waiting = false;
-    if (reading && unanswered == 0) {
+    arriving.read(content);
+    if (arriving.isReading() && unanswered == 0) {
       unread += content.content().readableBytes();
       if (unread > UNREAD_BYTES) {
         ReferenceCountUtil.release(content);
@@ -145,39 +215,40 @@ final class StrictHttp extends ChannelDuplexHandler {
     }
     if (message instanceof HttpResponse response) {
       if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
-        waiting = false;
+        arriving.permit();
         context.write(message, promise);
         return;
       }
       answering = true;
       complete(response);
     }
-    context.write(message, promise);
-    if (answering && message instanceof LastHttpContent) {
-      answered(context);
+    if (!answering || !(message instanceof LastHttpContent)) {
+      context.write(message, promise);
+      return;
     }
+    unsent++;
+    context.write(
+        message,
+        promise
+            .unvoid()
+            .addListener(
+                sent -> {
+                  unsent--;
+                  settle(context);
+                }));
+    answered(context);
   }
 
   private void complete(HttpResponse answer) {
+    AnswerHead.complete(answer);
     HttpHeaders headers = answer.headers();
-    if (!headers.contains(HttpHeaderNames.DATE)) {
-      headers.set(HttpHeaderNames.DATE, HttpDate.now());
-    }
-    if (answer instanceof FullHttpResponse full && mayHaveLength(answer)) {
-      headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
-      headers.set(HttpHeaderNames.CONTENT_LENGTH, String.valueOf(full.content().readableBytes()));
-    }
-    if (waiting && reading && unanswered == 1) {
-      // The client may send the body or not, so nobody knows where its next request begins.
+    boolean isError = answer.status().code() >= BAD_REQUEST;
+    if (unanswered == 1 && (arriving.isWaiting() || isError && arriving.isReadingBody())) {
+      // A client that waits may send the body or not, so nobody knows where its next request
+      // begins. The body of a refused request is not worth reading.
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     }
     closesAfterAnswer = headers.contains(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
-  }
-
-  private static boolean mayHaveLength(HttpResponse answer) {
-    return !answer.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
-        && answer.status().code() != HttpResponseStatus.NO_CONTENT.code()
-        && answer.status().code() != HttpResponseStatus.NOT_MODIFIED.code();
   }
 
   private void answered(ChannelHandlerContext context) {
@@ -190,41 +261,16 @@ final class StrictHttp extends ChannelDuplexHandler {
     }
   }
 
-  /**
-   * Ends the connection. A close with unread data would reset it, and the client would lose the
-   * answer; so the client first learns that nothing follows, and may go on sending for a moment.
-   */
   private void end(ChannelHandlerContext context) {
-    boolean hasUnread = deaf || reading;
+    boolean hasUnread = deaf || arriving.isReading();
     deaf = true;
     mute = true;
-    lingering = hasUnread;
-    context.channel().config().setAutoRead(true);
-    context
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            flushed -> {
-              if (lingering
-                  && flushed.isSuccess()
-                  && context.channel() instanceof DuplexChannel it) {
-                it.shutdownOutput();
-                context
-                    .executor()
-                    .schedule(() -> closeNow(context), LINGER_MILLIS, TimeUnit.MILLISECONDS);
-              } else {
-                closeNow(context);
-              }
-            });
-  }
-
-  private void closeNow(ChannelHandlerContext context) {
-    lingering = false;
-    context.close();
+    end.begin(context, hasUnread, () -> settle(context));
   }
 
   @Override
   public void close(ChannelHandlerContext context, ChannelPromise promise) {
-    if (lingering) {
+    if (end.isLingering()) {
       context.channel().closeFuture().addListener(closed -> promise.trySuccess());
     } else {
       context.close(promise);
@@ -234,11 +280,13 @@ final class StrictHttp extends ChannelDuplexHandler {
   /** Errors of the connection or the decoder; their messages may repeat parts of a request. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    closeNow(context);
+    end.now(context);
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
+    time.stop();
+    arriving.release();
     if (refusal != null) {
       refusal.release();
       refusal = null;

@@ -1,11 +1,15 @@
 package dev.caravan.web;
 
+import io.netty.channel.Channel;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.impl.VertxWrapper;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.net.SocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The Vert.x that Camel's servers use: Camel takes the bean of this type, and has no other place to
@@ -14,6 +18,7 @@ import io.vertx.core.net.impl.ConnectionBase;
  */
 public final class StrictVertx extends VertxWrapper {
 
+  private static final String DECODER = "httpDecoder";
   private static final String LAST_HANDLER = "handler";
 
   /**
@@ -25,16 +30,31 @@ public final class StrictVertx extends VertxWrapper {
   private final VertxInternal plain;
   private final int maxHeaderBytes;
   private final PortRules rules;
+  private final Deadlines deadlines;
+  private final ConnectionLimits limits;
+  private final ConnectionLimits managementLimits;
+  private final Map<HttpServer, OpenConnections> servers = new ConcurrentHashMap<>();
+  private volatile HttpServer management;
 
   /**
    * @param maxHeaderBytes for the request line, and for all headers together
    * @param rules which addresses may be bound
+   * @param limits of each server but the one for the management
    */
-  public StrictVertx(VertxInternal vertx, int maxHeaderBytes, PortRules rules) {
+  public StrictVertx(
+      VertxInternal vertx,
+      int maxHeaderBytes,
+      PortRules rules,
+      Deadlines deadlines,
+      ConnectionLimits limits,
+      ConnectionLimits managementLimits) {
     super(vertx);
     this.plain = vertx;
     this.maxHeaderBytes = maxHeaderBytes;
     this.rules = rules;
+    this.deadlines = deadlines;
+    this.limits = limits;
+    this.managementLimits = managementLimits;
   }
 
   @Override
@@ -52,13 +72,42 @@ public final class StrictVertx extends VertxWrapper {
         .setSendBufferSize(SEND_BUFFER)
         .setMaxInitialLineLength(maxHeaderBytes)
         .setMaxHeaderSize(maxHeaderBytes);
-    return new StrictServer(plain, options, rules).connectionHandler(StrictVertx::guard);
+    OpenConnections connections = new OpenConnections(limits);
+    HttpServer server =
+        new StrictServer(plain, options, rules).connectionHandler(each -> guard(each, connections));
+    servers.put(server, connections);
+    return server;
   }
 
-  private static void guard(HttpConnection connection) {
-    ((ConnectionBase) connection)
-        .channelHandlerContext()
+  /** Camel creates all servers in the same way, so only its routers know which one this is. */
+  void manage(HttpServer server) {
+    management = server;
+    servers.get(server).limit(managementLimits);
+  }
+
+  /** The number of open connections to the management port, or to all others. */
+  public int open(boolean toManagement) {
+    return servers.entrySet().stream()
+        .filter(server -> (server.getKey() == management) == toManagement)
+        .mapToInt(server -> server.getValue().open())
+        .sum();
+  }
+
+  private void guard(HttpConnection connection, OpenConnections connections) {
+    Channel channel = ((ConnectionBase) connection).channelHandlerContext().channel();
+    SocketAddress remote = channel.remoteAddress();
+    boolean isAdmitted = connections.admit(remote, channel.localAddress());
+    // Runs after the close of the connection that gives way.
+    channel.eventLoop().execute(() -> AcceptPace.counted(channel));
+    if (!isAdmitted) {
+      channel.close();
+      return;
+    }
+    channel.closeFuture().addListener(closed -> connections.closed(remote));
+    StrictHttp http = new StrictHttp(connections, deadlines);
+    channel
         .pipeline()
-        .addBefore(LAST_HANDLER, "strictHttp", new StrictHttp());
+        .addBefore(LAST_HANDLER, "strictHttp", http)
+        .addBefore(DECODER, "firstBytes", new FirstBytes(http));
   }
 }

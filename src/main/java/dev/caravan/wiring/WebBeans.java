@@ -8,6 +8,7 @@ import dev.caravan.generation.PromptReader;
 import dev.caravan.logging.LogContext;
 import dev.caravan.metrics.CallerWaits;
 import dev.caravan.metrics.Meters;
+import dev.caravan.metrics.Metric;
 import dev.caravan.model.Catalogue;
 import dev.caravan.model.Models;
 import dev.caravan.pace.Pace;
@@ -144,8 +145,18 @@ final class WebBeans {
     Vertx plain = Vertx.vertx(options == null ? new VertxOptions() : options);
     beans.closeAtEnd(
         () -> plain.close().toCompletionStage().toCompletableFuture().get(10, SECONDS));
-    return new StrictVertx(
-        (VertxInternal) plain, beans.whole("caravan.http.max-header-bytes"), portRules(beans));
+    StrictVertx strict =
+        new StrictVertx(
+            (VertxInternal) plain,
+            beans.whole("caravan.http.max-header-bytes"),
+            portRules(beans),
+            PortLimits.deadlines(beans),
+            PortLimits.api(beans),
+            PortLimits.management(beans));
+    Meters meters = beans.get(Meters.class);
+    meters.gauge(Metric.HTTP_CONNECTIONS, strict, it -> it.open(false), "api");
+    meters.gauge(Metric.HTTP_CONNECTIONS, strict, it -> it.open(true), "management");
+    return strict;
   }
 
   private static PortRules portRules(Beans beans) {

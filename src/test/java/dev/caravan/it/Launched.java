@@ -44,15 +44,36 @@ public final class Launched implements AutoCloseable {
   }
 
   /**
+   * Starts it as {@link #start(Path, Map, String...)} does, with small resources.
+   *
+   * @param files that the process may open
+   * @param heap in MB
+   */
+  static Launched small(
+      int files, int heap, Path home, Map<String, String> variables, String... arguments) {
+    List<String> shell =
+        List.of("sh", "-c", "ulimit -n " + files + "; exec \"$@\"", "sh", JAVA.toString());
+    List<String> command = new ArrayList<>(shell);
+    command.add("-Xmx" + heap + "m");
+    command.addAll(LaunchArchive.options());
+    return launch(command, home, variables, arguments);
+  }
+
+  /**
    * @param archive the JVM options that use or make an archive of classes; empty without one
    */
   static Launched start(
       List<String> archive, Path home, Map<String, String> variables, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(JAVA.toString());
+    command.addAll(archive);
+    return launch(command, home, variables, arguments);
+  }
+
+  private static Launched launch(
+      List<String> command, Path home, Map<String, String> variables, String... arguments) {
     // These JVMs live for seconds.
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(archive);
     command.add("-Duser.home=" + home);
     command.add("-Dcaravan.home=" + Path.of("").toAbsolutePath());
     command.add("-cp");

@@ -3,6 +3,8 @@ package dev.caravan.it.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.it.raw.RawHttp.Outcome;
+import dev.caravan.web.ConnectionLimits;
+import dev.caravan.web.Deadlines;
 import dev.caravan.web.PortRules;
 import dev.caravan.web.StrictVertx;
 import io.vertx.core.Vertx;
@@ -10,6 +12,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.VertxInternal;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StrictServerTest {
 
   private static final int LIMIT = 500;
+  private static final Deadlines DEADLINES =
+      new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(75));
+  private static final ConnectionLimits CONNECTIONS = new ConnectionLimits(100, 100, 1_000_000);
 
   private final Vertx plain = Vertx.vertx();
 
@@ -32,7 +38,13 @@ class StrictServerTest {
 
   private RawHttp server(Consumer<HttpServerRequest> handler) throws Exception {
     HttpServer server =
-        new StrictVertx((VertxInternal) plain, LIMIT, new PortRules(Set::of, key -> ""))
+        new StrictVertx(
+                (VertxInternal) plain,
+                LIMIT,
+                new PortRules(Set::of, key -> ""),
+                DEADLINES,
+                CONNECTIONS,
+                CONNECTIONS)
             .createHttpServer(new HttpServerOptions())
             .requestHandler(handler::accept)
             .listen(0, "127.0.0.1")

@@ -1,0 +1,103 @@
+package dev.caravan.web;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ByteProcessor;
+import java.net.SocketAddress;
+
+/** What has arrived of the newest request of a connection. */
+final class ArrivingRequest {
+
+  private final OpenConnections connections;
+
+  /** A first byte has come, and the headers are not complete. */
+  private boolean headBegan;
+
+  private boolean hasComeBefore;
+
+  /** The headers are complete, and the body has not ended. */
+  private boolean reading;
+
+  private boolean hasBody;
+  private boolean waiting;
+
+  /** Bytes that are counted with {@link OpenConnections#hold}. */
+  private long held;
+
+  ArrivingRequest(OpenConnections connections) {
+    this.connections = connections;
+  }
+
+  /** Bytes have come. Blank lines before a request are no part of it. */
+  void arrive(ByteBuf bytes) {
+    if (!reading && bytes.forEachByte(ByteProcessor.FIND_NON_CRLF) >= 0) {
+      headBegan = true;
+    }
+  }
+
+  /** The headers are complete. */
+  void begin() {
+    headBegan = false;
+    hasComeBefore = true;
+  }
+
+  /** The headers are valid, so the body follows. */
+  void pass(HttpRequest request) {
+    reading = true;
+    hasBody =
+        HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0;
+    waiting = HttpUtil.is100ContinueExpected(request);
+  }
+
+  void read(HttpContent content) {
+    reading = !(content instanceof LastHttpContent);
+    waiting = false;
+  }
+
+  /** The client gets the permission to send the body. */
+  void permit() {
+    waiting = false;
+  }
+
+  boolean isReading() {
+    return reading;
+  }
+
+  /** A body follows, or has begun to. */
+  boolean isReadingBody() {
+    return reading && hasBody;
+  }
+
+  /** The client waits for {@code 100 Continue}. */
+  boolean isWaiting() {
+    return reading && waiting;
+  }
+
+  boolean hasHeadBegun() {
+    return headBegan;
+  }
+
+  /** At least one request has come completely, or its headers have. */
+  boolean hasComeBefore() {
+    return hasComeBefore;
+  }
+
+  /** Counts bytes that are kept until the request is complete; false if they are too many. */
+  boolean hold(int bytes, SocketAddress local) {
+    if (!connections.hold(bytes, local)) {
+      return false;
+    }
+    held += bytes;
+    return true;
+  }
+
+  void release() {
+    if (held > 0) {
+      connections.release(held);
+      held = 0;
+    }
+  }
+}
