@@ -7,7 +7,9 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
-/** S3 in this JVM: S3Proxy on plain files, {@code DIR/bucket/key}. Signatures are checked. */
+/**
+ * S3 in this JVM: S3Proxy on plain files, {@code DIR/bucket/key}. Every request needs a signature.
+ */
 final class LocalS3 implements AutoCloseable {
 
   private final S3Proxy server;
@@ -26,6 +28,7 @@ final class LocalS3 implements AutoCloseable {
                 credentials.accessKeyId(),
                 credentials.secretAccessKey())
             .build();
+    S3Guard.insert(server);
     try {
       server.start();
     } catch (Exception e) {
