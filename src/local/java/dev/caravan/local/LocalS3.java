@@ -21,7 +21,9 @@ final class LocalS3 implements AutoCloseable {
   static LocalS3 start(int port, Path directory, Credentials credentials) {
     S3Proxy server =
         S3Proxy.builder()
-            .blobStore(new AtomicWrites(new FilesystemNio2BlobStore(directory.toString())))
+            .blobStore(
+                new BucketFolders(
+                    new AtomicWrites(new FilesystemNio2BlobStore(directory.toString()))))
             .endpoint(URI.create("http://" + LocalAws.HOST + ":" + port))
             .awsAuthentication(
                 AuthenticationType.AWS_V2_OR_V4,

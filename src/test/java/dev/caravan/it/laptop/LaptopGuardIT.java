@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.caravan.local.LocalAws;
 import dev.caravan.local.LocalAwsOptions;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +50,8 @@ class LaptopGuardIT {
 
   @BeforeAll
   static void start() throws Exception {
+    // ./caravan local locks the folder with such a file; it is no bucket.
+    Files.createFile(data.resolve(".caravan-local.lock"));
     aws = LocalAws.start(LocalAwsOptions.onFreePorts(data));
     s3 = aws.s3Client();
     sqs = aws.sqsClient();
