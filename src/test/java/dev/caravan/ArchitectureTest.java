@@ -201,6 +201,9 @@ class ArchitectureTest {
           .resideInAPackage("dev.caravan.local.bedrock..")
           .should()
           .onlyDependOnClassesThat(
-              resideInAnyPackage("dev.caravan.local.bedrock..", "dev.caravan.words..")
+              resideInAnyPackage(
+                      "dev.caravan.local.bedrock..",
+                      "dev.caravan.local.guard..",
+                      "dev.caravan.words..")
                   .or(not(resideInAPackage("dev.caravan.."))));
 }

@@ -51,11 +51,11 @@ public final class LocalAws implements AutoCloseable {
     Path data = Files.createDirectories(options.data()).toRealPath();
     // The file-system store keeps each bucket as a folder.
     Files.createDirectories(data.resolve(options.bucket()));
-    Credentials credentials = Credentials.random();
+    Credentials credentials = Credentials.OF_THIS_JVM;
     // Each server takes a second or two to start, so they start in parallel.
     CompletableFuture<LocalSqs> sqs =
         CompletableFuture.supplyAsync(
-            () -> LocalSqs.start(options.sqsPort(), REGION).withQueues(credentials));
+            () -> LocalSqs.start(options.sqsPort(), REGION, credentials).withQueues(credentials));
     CompletableFuture<LocalS3> s3 =
         CompletableFuture.supplyAsync(() -> LocalS3.start(options.s3Port(), data, credentials));
     LocalBedrock bedrock = LocalBedrock.start(options.bedrock());

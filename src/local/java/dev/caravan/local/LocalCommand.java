@@ -2,16 +2,17 @@ package dev.caravan.local;
 
 import static java.util.Map.entry;
 
-import dev.caravan.cli.CommandFailedException;
 import dev.caravan.cli.Home;
 import dev.caravan.cli.LaptopCommand;
 import dev.caravan.cli.RunningLocal;
+import dev.caravan.cli.RunningLocals;
 import dev.caravan.cli.Service;
 import dev.caravan.local.bedrock.LocalBedrockOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -29,15 +30,20 @@ import picocli.CommandLine.Spec;
       "",
       "Starts SQS, S3, a Bedrock that draws pictures, and the service. Everything",
       "listens on loopback; --http-host can give the API another address. Ctrl-C",
-      "stops everything."
+      "stops everything.",
+      "",
+      "Several can run on one machine. Each takes free ports and a folder of its own,",
+      "and prints them. Commands with --local use the one that was started last;",
+      "--local-port chooses another by one of its ports."
     })
 public final class LocalCommand implements LaptopCommand {
 
   @Option(
       names = "--http-port",
       paramLabel = "P",
-      description = "Port of the API (default: ${DEFAULT-VALUE}; 0 picks a free one).")
-  int httpPort = 8080;
+      description =
+          "Port of the API (default: 8080, or a free one if 8080 is in use; 0 picks a free one).")
+  Integer httpPort;
 
   @Option(
       names = "--http-host",
@@ -50,32 +56,34 @@ public final class LocalCommand implements LaptopCommand {
   @Option(
       names = "--management-port",
       paramLabel = "P",
-      description = "Port for health and metrics (default: ${DEFAULT-VALUE}).")
-  int managementPort = 9876;
+      description = "Port of health and metrics (default: 9876, or a free one if 9876 is in use).")
+  Integer managementPort;
 
   @Option(
       names = "--sqs-port",
       paramLabel = "P",
-      description = "Port of SQS (default: ${DEFAULT-VALUE}).")
-  int sqsPort = 9324;
+      description = "Port of SQS (default: 9324, or a free one if 9324 is in use).")
+  Integer sqsPort;
 
   @Option(
       names = "--s3-port",
       paramLabel = "P",
-      description = "Port of S3 (default: ${DEFAULT-VALUE}).")
-  int s3Port = 9325;
+      description = "Port of S3 (default: 9325, or a free one if 9325 is in use).")
+  Integer s3Port;
 
   @Option(
       names = "--bedrock-port",
       paramLabel = "P",
-      description = "Port of Bedrock (default: ${DEFAULT-VALUE}).")
-  int bedrockPort = 9326;
+      description = "Port of Bedrock (default: 9326, or a free one if 9326 is in use).")
+  Integer bedrockPort;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder that stores the buckets as plain files (default: ${DEFAULT-VALUE}).")
-  Path data = Path.of("caravan-data");
+      description =
+          "Folder that stores the buckets as plain files (default: caravan-data, or caravan-data-2"
+              + " and so on if another ./caravan local uses it).")
+  Path data;
 
   @Option(
       names = "--routes",
@@ -106,26 +114,61 @@ public final class LocalCommand implements LaptopCommand {
 
   @Override
   public Integer call() throws Exception {
-    checkPorts();
-    checkData();
-    LocalAws aws =
-        LocalAws.start(
-            new LocalAwsOptions(sqsPort, s3Port, data, "caravan-local", bedrockOptions()));
-    aws.useInThisJvm();
-    Optional<Service> service = awsOnly ? Optional.empty() : Optional.of(start(aws));
-    RunningLocal running = describe(aws, service);
-    announce(running);
+    RunningLocals locals = RunningLocals.ofThisUser();
+    Started started = start();
+    announce(locals, started.running());
     CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stop(aws, service, running, stopped), "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(locals, started, stopped), "stop"));
     PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? running.toJson() : Welcome.text(running));
+    out.println(
+        json
+            ? started.running().toJson()
+            : new Welcome(started.running(), started.inUse(), locals.list().size() > 1).text());
     out.flush();
     stopped.await();
     return 0;
   }
 
-  private Service start(LocalAws aws) throws Exception {
+  /** Everything that runs. The ports and the folder stay locked until all of it has stopped. */
+  private record Started(
+      PortClaims claims,
+      DataFolder folder,
+      LocalAws aws,
+      Optional<Service> service,
+      RunningLocal running,
+      List<Integer> inUse) {}
+
+  private Started start() throws Exception {
+    PortClaims claims = PortClaims.ofThisUser();
+    Ports ports = new Ports(claims);
+    Map<String, Integer> chosen = ports.choose(wantedPorts());
+    DataFolder folder = DataFolder.take(data);
+    LocalAws aws =
+        LocalAws.start(
+            new LocalAwsOptions(
+                chosen.get("--sqs-port"),
+                chosen.get("--s3-port"),
+                folder.path(),
+                "caravan-local",
+                bedrockOptions(chosen.get("--bedrock-port"))));
+    aws.useInThisJvm();
+    Optional<Service> service = awsOnly ? Optional.empty() : Optional.of(start(aws, chosen));
+    return new Started(claims, folder, aws, service, describe(aws, service), ports.inUse());
+  }
+
+  private List<Ports.Wanted> wantedPorts() {
+    List<Ports.Wanted> wanted = new ArrayList<>();
+    if (!awsOnly) {
+      wanted.add(new Ports.Wanted("--http-port", httpPort, 8080, httpHost));
+      wanted.add(new Ports.Wanted("--management-port", managementPort, 9876, LocalAws.HOST));
+    }
+    wanted.add(new Ports.Wanted("--sqs-port", sqsPort, 9324, LocalAws.HOST));
+    wanted.add(new Ports.Wanted("--s3-port", s3Port, 9325, LocalAws.HOST));
+    wanted.add(new Ports.Wanted("--bedrock-port", bedrockPort, 9326, LocalAws.HOST));
+    return wanted;
+  }
+
+  private Service start(LocalAws aws, Map<String, Integer> ports) throws Exception {
     try {
       return Service.start(
           routes,
@@ -134,9 +177,9 @@ public final class LocalCommand implements LaptopCommand {
               entry("sqs.dead.letter.queue.url", aws.deadLetterQueueUrl()),
               entry("bucket.name", aws.bucket()),
               entry("http.host", httpHost),
-              entry("http.port", String.valueOf(httpPort)),
+              entry("http.port", String.valueOf(ports.get("--http-port"))),
               entry("management.host", LocalAws.HOST),
-              entry("management.port", String.valueOf(managementPort)),
+              entry("management.port", String.valueOf(ports.get("--management-port"))),
               // The service waits for the current long poll when it stops.
               entry("caravan.queue.wait-seconds", "1"),
               entry("caravan.routes.reload", String.valueOf(!noReload)),
@@ -152,36 +195,9 @@ public final class LocalCommand implements LaptopCommand {
     }
   }
 
-  private LocalBedrockOptions bedrockOptions() {
-    LocalBedrockOptions options = LocalBedrockOptions.defaults().withPort(bedrockPort);
+  private LocalBedrockOptions bedrockOptions(int port) {
+    LocalBedrockOptions options = LocalBedrockOptions.defaults().withPort(port);
     return bedrockRules == null ? options : options.withRulesFile(bedrockRules);
-  }
-
-  private void checkPorts() {
-    Ports ports = new Ports();
-    if (!awsOnly) {
-      ports.require("--http-port", httpPort);
-      ports.require("--management-port", managementPort);
-    }
-    ports.require("--sqs-port", sqsPort);
-    ports.require("--s3-port", s3Port);
-    ports.require("--bedrock-port", bedrockPort);
-  }
-
-  private void checkData() {
-    try {
-      Files.createDirectories(data);
-    } catch (IOException e) {
-      throw unwritable();
-    }
-    if (!Files.isWritable(data)) {
-      throw unwritable();
-    }
-  }
-
-  private CommandFailedException unwritable() {
-    return CommandFailedException.misconfigured(
-        "Can't write to " + data.toAbsolutePath() + "; name another folder with --data DIR.");
   }
 
   private static RunningLocal describe(LocalAws aws, Optional<Service> service) {
@@ -199,12 +215,13 @@ public final class LocalCommand implements LaptopCommand {
         aws.credentials().accessKeyId(),
         aws.credentials().secretAccessKey(),
         aws.data().toString(),
-        ProcessHandle.current().pid());
+        ProcessHandle.current().pid(),
+        System.currentTimeMillis());
   }
 
-  private void announce(RunningLocal running) {
+  private void announce(RunningLocals locals, RunningLocal running) {
     try {
-      running.announce();
+      locals.announce(running);
     } catch (IOException | UnsupportedOperationException e) {
       spec.commandLine()
           .getErr()
@@ -215,11 +232,16 @@ public final class LocalCommand implements LaptopCommand {
     }
   }
 
-  private static void stop(
-      LocalAws aws, Optional<Service> service, RunningLocal running, CountDownLatch stopped) {
-    running.withdraw();
-    service.ifPresent(Service::close);
-    aws.close();
+  private static void stop(RunningLocals locals, Started started, CountDownLatch stopped) {
+    locals.withdraw(started.running());
+    started.service().ifPresent(Service::close);
+    started.aws().close();
+    try {
+      started.folder().close();
+      started.claims().close();
+    } catch (IOException e) {
+      // The locks end with this process at the latest.
+    }
     stopped.countDown();
   }
 }

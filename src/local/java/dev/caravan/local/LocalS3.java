@@ -7,7 +7,9 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
-/** S3 in this JVM: S3Proxy on plain files, {@code DIR/bucket/key}. Signatures are checked. */
+/**
+ * S3 in this JVM: S3Proxy on plain files, {@code DIR/bucket/key}. Every request needs a signature.
+ */
 final class LocalS3 implements AutoCloseable {
 
   private final S3Proxy server;
@@ -19,13 +21,16 @@ final class LocalS3 implements AutoCloseable {
   static LocalS3 start(int port, Path directory, Credentials credentials) {
     S3Proxy server =
         S3Proxy.builder()
-            .blobStore(new AtomicWrites(new FilesystemNio2BlobStore(directory.toString())))
+            .blobStore(
+                new BucketFolders(
+                    new AtomicWrites(new FilesystemNio2BlobStore(directory.toString()))))
             .endpoint(URI.create("http://" + LocalAws.HOST + ":" + port))
             .awsAuthentication(
                 AuthenticationType.AWS_V2_OR_V4,
                 credentials.accessKeyId(),
                 credentials.secretAccessKey())
             .build();
+    S3Guard.insert(server);
     try {
       server.start();
     } catch (Exception e) {

@@ -3,6 +3,7 @@ package dev.caravan.local;
 import dev.caravan.aws.SdkDefaults;
 import java.net.URI;
 import java.util.Map;
+import org.apache.pekko.actor.ActorSystem;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import software.amazon.awssdk.regions.Region;
@@ -17,24 +18,39 @@ final class LocalSqs implements AutoCloseable {
   private static final String DEAD_LETTERS = "-dead-letters";
   private static final int MAX_RECEIVES = 5;
 
+  private final ActorSystem system;
   private final SQSRestServer server;
   private final URI endpoint;
   private final String region;
 
-  private LocalSqs(SQSRestServer server, URI endpoint, String region) {
+  private LocalSqs(ActorSystem system, SQSRestServer server, URI endpoint, String region) {
+    this.system = system;
     this.server = server;
     this.endpoint = endpoint;
     this.region = region;
   }
 
-  static LocalSqs start(int port, String region) {
-    var builder =
-        SQSRestServerBuilder.withInterface(LocalAws.HOST)
-            .withAWSRegion(region)
-            .withAWSAccountId(ACCOUNT);
-    SQSRestServer server = (port == 0 ? builder.withDynamicPort() : builder.withPort(port)).start();
-    int bound = server.waitUntilStarted().localAddress().getPort();
-    return new LocalSqs(server, URI.create("http://" + LocalAws.HOST + ":" + bound), region);
+  /**
+   * Starts ElasticMQ behind a guard that refuses requests which are not signed with these keys, or
+   * which pages of other sites have sent.
+   */
+  static LocalSqs start(int port, String region, Credentials credentials) {
+    ActorSystem system = GuardedHttp.actorSystem(new SqsGuard(credentials));
+    try {
+      var builder =
+          SQSRestServerBuilder.withInterface(LocalAws.HOST)
+              .withActorSystem(system)
+              .withAWSRegion(region)
+              .withAWSAccountId(ACCOUNT);
+      SQSRestServer server =
+          (port == 0 ? builder.withDynamicPort() : builder.withPort(port)).start();
+      int bound = server.waitUntilStarted().localAddress().getPort();
+      URI endpoint = URI.create("http://" + LocalAws.HOST + ":" + bound);
+      return new LocalSqs(system, server, endpoint, region);
+    } catch (RuntimeException e) {
+      system.terminate();
+      throw e;
+    }
   }
 
   /** Creates the queue for prompts and its dead-letter queue. */
@@ -98,5 +114,8 @@ final class LocalSqs implements AutoCloseable {
   @Override
   public void close() {
     server.stopAndWait();
+    // ElasticMQ ends only an actor system that it has made itself.
+    system.terminate();
+    system.getWhenTerminated().toCompletableFuture().join();
   }
 }

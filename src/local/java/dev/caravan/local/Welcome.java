@@ -1,15 +1,20 @@
 package dev.caravan.local;
 
 import dev.caravan.cli.RunningLocal;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** The text that {@code ./caravan local} prints once it is ready. */
-final class Welcome {
+/**
+ * The text that {@code ./caravan local} prints once it is ready.
+ *
+ * @param inUse the usual ports that were replaced, because something else uses them
+ * @param others whether another {@code ./caravan local} runs
+ */
+record Welcome(RunningLocal running, List<Integer> inUse, boolean others) {
 
-  private Welcome() {}
-
-  static String text(RunningLocal running) {
-    Path images = Path.of(running.dataDir(), running.bucket(), "images");
+  String text() {
     String servers =
         """
           SQS          %s
@@ -17,14 +22,15 @@ final class Welcome {
           S3           %s/%s
           Bedrock      %s
           Images       %s (plain files)
-        """
+        %s"""
             .formatted(
                 running.queueUrl(),
                 running.deadLetterQueueUrl(),
                 running.s3Endpoint(),
                 running.bucket(),
                 running.bedrockEndpoint(),
-                images);
+                Path.of(running.dataDir(), running.bucket(), "images"),
+                replaced());
     if (running.http() == null) {
       return "\nReady (AWS only).\n\n" + servers + "\nStop with Ctrl-C.";
     }
@@ -38,10 +44,24 @@ final class Welcome {
         Try it:
 
           curl -X POST %s/generate -d '{"prompt":"Norwegian mountain landscape with sunset"}'
-          ./caravan send --local "Me on top of K2"
+          ./caravan send %s "Me on top of K2"
 
         Stop with Ctrl-C."""
         .formatted(
-            running.http(), running.management(), servers.stripTrailing() + "\n", running.http());
+            running.http(),
+            running.management(),
+            servers.stripTrailing() + "\n",
+            running.http(),
+            others ? "--local-port " + URI.create(running.http()).getPort() : "--local");
+  }
+
+  private String replaced() {
+    if (inUse.isEmpty()) {
+      return "";
+    }
+    String ports = inUse.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return inUse.size() == 1
+        ? "\n  Port %s is in use, so a free one was taken instead.\n".formatted(ports)
+        : "\n  Ports %s are in use, so free ones were taken instead.\n".formatted(ports);
   }
 }

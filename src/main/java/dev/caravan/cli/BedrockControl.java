@@ -22,8 +22,7 @@ final class BedrockControl {
     return new CatalogueReview(region -> builder(region).build());
   }
 
-  static CatalogueReview local() {
-    RunningLocal running = Target.local().running().orElseThrow();
+  static CatalogueReview of(RunningLocal running) {
     return new CatalogueReview(
         region ->
             builder(region)

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
       "",
       "--check asks Bedrock about each model in the model's own region",
       "(bedrock:GetFoundationModel) and lists the differences. It exits with 1 if",
-      "there are differences or if it could not check a model."
+      "there are differences or if it could not check a model. With --local or",
+      "--local-port, it asks the Bedrock of a \"caravan local\" instead."
     })
 public final class ModelsCommand implements Callable<Integer> {
 
@@ -38,11 +40,7 @@ public final class ModelsCommand implements Callable<Integer> {
   @Option(names = "--check", description = "Compare the catalogue with Bedrock.")
   boolean check;
 
-  @Option(
-      names = "--local",
-      description =
-          "With --check: use the Bedrock of the ./caravan local that runs on this machine.")
-  boolean local;
+  @Mixin LocalOption local = new LocalOption();
 
   @Spec CommandSpec spec;
 
@@ -54,7 +52,7 @@ public final class ModelsCommand implements Callable<Integer> {
 
   private int check(Catalogue catalogue) {
     PrintWriter out = spec.commandLine().getOut();
-    try (CatalogueReview review = local ? BedrockControl.local() : BedrockControl.ofAws()) {
+    try (CatalogueReview review = bedrock()) {
       List<Difference> differences = review.of(catalogue);
       differences.forEach(
           difference ->
@@ -75,6 +73,10 @@ public final class ModelsCommand implements Callable<Integer> {
       out.flush();
       return differences.isEmpty() ? 0 : 1;
     }
+  }
+
+  private CatalogueReview bedrock() {
+    return local.isGiven() ? BedrockControl.of(local.find()) : BedrockControl.ofAws();
   }
 
   private int list(Catalogue catalogue) {

@@ -15,6 +15,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
       "",
       "Uses SQS_QUEUE_URL, SQS_DEAD_LETTER_QUEUE_URL, BUCKET_NAME and",
       "CARAVAN_S3_PREFIX, and the region and credentials in any way that the AWS SDK",
-      "supports. With --local, uses the \"caravan local\" that runs on this machine.",
+      "supports. With --local or --local-port, uses a \"caravan local\" instead.",
       "Each prompt keeps its id. Ctrl-C stops after the current batch. Exits with 1",
       "if a selected letter was not redriven (or not deleted, with --discard).",
       "",
@@ -70,8 +71,7 @@ public final class RedriveCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Show what would be done, and change nothing.")
   boolean dryRun;
 
-  @Option(names = "--local", description = "Use the ./caravan local that runs on this machine.")
-  boolean local;
+  @Mixin LocalOption local = new LocalOption();
 
   @Spec CommandSpec spec;
 
@@ -82,7 +82,7 @@ public final class RedriveCommand implements Callable<Integer> {
     Redrive.Order order = new Redrive.Order(selection(), dryRun);
     CountDownLatch done = new CountDownLatch(1);
     Thread onSignal = new Thread(() -> stop(done), "stop");
-    try (RedriveTarget target = local ? RedriveTarget.local() : RedriveTarget.fromEnvironment()) {
+    try (RedriveTarget target = target()) {
       Runtime.getRuntime().addShutdownHook(onSignal);
       RedriveReport report = run(target, order);
       print(report);
@@ -91,6 +91,10 @@ public final class RedriveCommand implements Callable<Integer> {
       done.countDown();
       forget(onSignal);
     }
+  }
+
+  private RedriveTarget target() {
+    return local.isGiven() ? RedriveTarget.of(local.find()) : RedriveTarget.fromEnvironment();
   }
 
   private Selection selection() {

@@ -50,9 +50,8 @@ final class RedriveTarget implements AutoCloseable {
     this.discard = new Discard(deadLetters, records);
   }
 
-  static RedriveTarget local() {
-    Target target = Target.local();
-    RunningLocal running = target.running().orElseThrow();
+  static RedriveTarget of(RunningLocal running) {
+    Target target = Target.of(running);
     S3Client s3 =
         S3Client.builder()
             .httpClientBuilder(SdkDefaults.httpClient())

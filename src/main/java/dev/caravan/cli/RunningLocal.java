@@ -2,21 +2,20 @@ package dev.caravan.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
-import java.util.Set;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The addresses and credentials of a running {@code ./caravan local}. It prints them with {@code
- * --json} and writes them to a file in the user's home that only the user can read. The credentials
- * are random and valid only for its own servers.
+ * --json}, and {@link RunningLocals} keeps them for other commands. The credentials are random and
+ * valid only for its own servers.
  *
  * @param http the address of the API; null with {@code --aws-only}
- * @param pid the process id, which shows whether the process that wrote the file still runs
+ * @param pid the process id, which shows whether the process still runs
+ * @param startedAt when it was ready, in milliseconds since 1970
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunningLocal(
@@ -32,49 +31,45 @@ public record RunningLocal(
     String accessKeyId,
     String secretAccessKey,
     String dataDir,
-    long pid) {
+    long pid,
+    long startedAt) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The system's clock may have been set back since. */
+  private static final Duration CLOCK_CHANGE = Duration.ofMinutes(1);
 
   public String toJson() {
     return JSON.valueToTree(this).toString();
   }
 
-  /** The {@code ./caravan local} that was started last, if it still runs. */
-  public static Optional<RunningLocal> find() {
-    try {
-      RunningLocal read = JSON.readValue(file().toFile(), RunningLocal.class);
-      return ProcessHandle.of(read.pid()).isPresent() ? Optional.of(read) : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+  /** Whether the API, health, SQS, S3 or Bedrock is on this port. */
+  boolean hasPort(int port) {
+    return Stream.of(http, management, sqsEndpoint, s3Endpoint, bedrockEndpoint)
+        .filter(Objects::nonNull)
+        .anyMatch(address -> URI.create(address).getPort() == port);
   }
 
-  /** Writes the file that {@link #find} reads. */
-  public void announce() throws IOException {
-    Files.createDirectories(file().getParent());
-    Files.deleteIfExists(file());
-    Files.createFile(file(), OWNER_ONLY);
-    Files.writeString(file(), toJson(), StandardOpenOption.TRUNCATE_EXISTING);
+  /** The address that people know it by: of the API, or of SQS without the service. */
+  String address() {
+    return http == null ? sqsEndpoint : http;
   }
 
-  /** Deletes the file, unless another {@code ./caravan local} has written its own since. */
-  public void withdraw() {
-    try {
-      if (find().filter(this::equals).isPresent()) {
-        Files.deleteIfExists(file());
-      }
-    } catch (IOException e) {
-      // The file does no harm: find() ignores it, because its process has ended.
-    }
+  private Instant ready() {
+    return Instant.ofEpochMilli(startedAt);
   }
 
-  private static final java.nio.file.attribute.FileAttribute<
-          Set<java.nio.file.attribute.PosixFilePermission>>
-      OWNER_ONLY =
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
-  private static Path file() {
-    return Path.of(System.getProperty("user.home"), ".caravan", "local.json");
+  /** False if the process has ended, even if a later one has its id. */
+  boolean isAlive() {
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(
+            process ->
+                process
+                    .info()
+                    .startInstant()
+                    .map(start -> start.isBefore(ready().plus(CLOCK_CHANGE)))
+                    .orElse(true))
+        .isPresent();
   }
 }

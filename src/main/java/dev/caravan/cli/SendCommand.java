@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +24,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
     footer = {
       "",
       "Uses SQS_QUEUE_URL, and the region and credentials in any way that the AWS SDK",
-      "supports. With --local, uses the \"caravan local\" that runs on this machine.",
+      "supports. With --local or --local-port, uses a \"caravan local\" instead.",
       "",
       "Example: caravan send \"Me on top of K2\""
     })
@@ -53,15 +54,14 @@ public final class SendCommand implements Callable<Integer> {
       description = "How many times to send each prompt (default: 1).")
   int count = 1;
 
-  @Option(names = "--local", description = "Use the ./caravan local that runs on this machine.")
-  boolean local;
+  @Mixin LocalOption local = new LocalOption();
 
   @Spec CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
     List<String> all = prompts();
-    Target target = local ? Target.local() : Target.fromEnvironment();
+    Target target = local.isGiven() ? Target.of(local.find()) : Target.fromEnvironment();
     try (SqsClient sqs = target.client()) {
       Sender sender = new Sender(sqs, target.queueUrl());
       Sender.Outcome outcome =

@@ -15,14 +15,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /** The queue that a command uses, and the client for it. */
 record Target(String queueUrl, Optional<RunningLocal> running) {
 
-  static Target local() {
-    RunningLocal running =
-        RunningLocal.find()
-            .orElseThrow(
-                () ->
-                    CommandFailedException.misconfigured(
-                        "./caravan local is not running on this machine. Start it in another"
-                            + " terminal, or set SQS_QUEUE_URL instead of using --local."));
+  static Target of(RunningLocal running) {
     return new Target(running.queueUrl(), Optional.of(running));
   }
 

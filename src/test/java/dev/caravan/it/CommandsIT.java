@@ -69,7 +69,9 @@ class CommandsIT {
       local.terminate();
       assertThat(local.exitCode()).isEqualTo(143);
       assertThat(local.err()).doesNotContain("Exception");
-      assertThat(home.resolve(".caravan/local.json")).doesNotExist();
+      assertThat(home.resolve(".caravan/local"))
+          .isDirectoryNotContaining("glob:**.json")
+          .isDirectoryNotContaining("glob:**.tmp");
     }
   }
 
@@ -81,7 +83,8 @@ class CommandsIT {
       // The file contains credentials, so only its user may read it.
       assertThat(
               PosixFilePermissions.toString(
-                  Files.getPosixFilePermissions(home.resolve(".caravan/local.json"))))
+                  Files.getPosixFilePermissions(
+                      home.resolve(".caravan/local/" + where.path("pid").asText() + ".json"))))
           .isEqualTo("rw-------");
       Path prompts = home.resolve("prompts.txt");
       Files.writeString(
@@ -186,7 +189,7 @@ class CommandsIT {
                 String.valueOf(taken.getLocalPort()),
                 "--data",
                 data.toString())) {
-      assertThat(local.exitCode()).isEqualTo(1);
+      assertThat(local.exitCode()).isEqualTo(2);
       assertThat(local.err().strip())
           .isEqualTo(
               "caravan: Port %d is in use. Stop the program that uses it, or pick a free port: --http-port 0"

@@ -2,15 +2,19 @@ package dev.caravan.it;
 
 import dev.caravan.local.LocalAws;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A {@code caravan} command in another JVM, with the class path from the launcher. */
 public final class Launched implements AutoCloseable {
@@ -43,6 +47,12 @@ public final class Launched implements AutoCloseable {
     return start(LaunchArchive.options(), home, variables, arguments);
   }
 
+  /** Starts it in this folder, as a user who has changed to it. */
+  public static Launched startIn(
+      Path folder, Path home, Map<String, String> variables, String... arguments) {
+    return start(LaunchArchive.options(), Optional.of(folder), home, variables, arguments);
+  }
+
   /**
    * Starts it as {@link #start(Path, Map, String...)} does, with small resources.
    *
@@ -64,6 +74,15 @@ public final class Launched implements AutoCloseable {
    */
   static Launched start(
       List<String> archive, Path home, Map<String, String> variables, String... arguments) {
+    return start(archive, Optional.empty(), home, variables, arguments);
+  }
+
+  private static Launched start(
+      List<String> archive,
+      Optional<Path> folder,
+      Path home,
+      Map<String, String> variables,
+      String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(JAVA.toString());
     command.addAll(archive);
@@ -77,12 +96,14 @@ public final class Launched implements AutoCloseable {
     command.add("-Duser.home=" + home);
     command.add("-Dcaravan.home=" + Path.of("").toAbsolutePath());
     command.add("-cp");
-    command.add(classPath(arguments));
+    // The archive of classes was made with the path as it is.
+    command.add(folder.isEmpty() ? classPath(arguments) : absolute(classPath(arguments)));
     command.add("dev.caravan.Caravan");
     command.addAll(List.of(arguments));
     try {
       Path stderr = Files.createTempFile(home, "stderr", ".log");
       ProcessBuilder builder = new ProcessBuilder(command).redirectError(stderr.toFile());
+      folder.ifPresent(path -> builder.directory(path.toFile()));
       builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
       builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
       builder.environment().putAll(variables);
@@ -90,6 +111,13 @@ public final class Launched implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String absolute(String classPath) {
+    return Arrays.stream(classPath.split(File.pathSeparator))
+        .map(entry -> Path.of("").toAbsolutePath() + "/" + entry)
+        .map(entry -> entry.replaceFirst("^.*//", "/"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static String classPath(String... arguments) {

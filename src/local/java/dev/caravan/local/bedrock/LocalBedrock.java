@@ -1,5 +1,6 @@
 package dev.caravan.local.bedrock;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.caravan.local.bedrock.model.Models;
 import dev.caravan.local.bedrock.picture.Painter;
@@ -40,8 +41,8 @@ public final class LocalBedrock implements AutoCloseable {
     misbehaviour.addAll(rules);
     Service service = new Service(new Models(new Painter()));
     Planner planner = new Planner(service, misbehaviour, options.latency());
-    server.createContext("/", new ModelCalls(planner, journal, traffic, pause));
-    server.createContext(Admin.PATH, new Admin(misbehaviour, journal, traffic));
+    serve("/", new ModelCalls(planner, journal, traffic, pause));
+    serve(Admin.PATH, new Admin(misbehaviour, journal, traffic));
     server.setExecutor(workers);
   }
 
@@ -67,6 +68,10 @@ public final class LocalBedrock implements AutoCloseable {
       server.stop(0);
       throw e;
     }
+  }
+
+  private void serve(String path, HttpHandler handler) {
+    server.createContext(path, handler).getFilters().add(new SiteFilter());
   }
 
   public URI endpoint() {
