@@ -15,6 +15,7 @@ final class LimitedBody extends FilterInputStream implements Abortable {
 
   private final Optional<Supplier<RuntimeException>> failure;
   private long left;
+  private boolean isAborted;
 
   private LimitedBody(InputStream body, long limit, Optional<Supplier<RuntimeException>> failure) {
     super(body);
@@ -60,8 +61,27 @@ final class LimitedBody extends FilterInputStream implements Abortable {
     return -1;
   }
 
+  /**
+   * Reads the rest of the body first, so that the connection can be used again, but no more than
+   * the limit.
+   */
+  @Override
+  public void close() throws IOException {
+    byte[] rest = new byte[8192];
+    try {
+      while (!isAborted && read(rest, 0, rest.length) >= 0) {
+        // The rest is not needed.
+      }
+    } catch (IOException | RuntimeException e) {
+      // The reader has its result already, or an earlier exception.
+      abort();
+    }
+    in.close();
+  }
+
   @Override
   public void abort() {
+    isAborted = true;
     if (in instanceof Abortable abortable) {
       abortable.abort();
     }

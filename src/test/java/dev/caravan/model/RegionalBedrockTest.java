@@ -44,6 +44,8 @@ class RegionalBedrockTest {
 
   private static final String MODEL = "stability.stable-image-core-v1:1";
   private static final String TEXT_MODEL = "amazon.nova-lite-v1:0";
+  private static final String TEXT_START =
+      "{\"output\":{\"message\":{\"role\":\"assistant\",\"content\":[{\"text\":\"";
   private static final byte[] ANSWER = new byte[8_000_000];
 
   static {
@@ -227,7 +229,7 @@ class RegionalBedrockTest {
     answering =
         call -> {
           call.sendResponseHeaders(200, 0);
-          call.getResponseBody().write("{\"output\":{\"message\":\"".getBytes());
+          call.getResponseBody().write(TEXT_START.getBytes());
           fill(call);
         };
     assertThatThrownBy(this::converse).isInstanceOf(AnswerTooLargeException.class);
@@ -307,12 +309,11 @@ class RegionalBedrockTest {
 
   @Test
   void a_text_needs_no_more_memory_than_it_takes() {
-    String start = "{\"output\":{\"message\":{\"role\":\"assistant\",\"content\":[{\"text\":\"";
     String end =
         "\"}]}},\"stopReason\":\"end_turn\",\"usage\":{\"inputTokens\":1,\"outputTokens\":1,"
             + "\"totalTokens\":2},\"metrics\":{\"latencyMs\":1}}";
     String text = "a".repeat(6_000_000);
-    byte[] answer = (start + text + end).getBytes();
+    byte[] answer = (TEXT_START + text + end).getBytes();
     answering =
         call -> {
           call.getResponseHeaders().add("Content-Type", "application/json");
