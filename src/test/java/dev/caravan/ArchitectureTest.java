@@ -48,6 +48,14 @@ class ArchitectureTest {
               resideInAPackage("dev.caravan.words..").or(not(resideInAPackage("dev.caravan.."))));
 
   @ArchTest
+  static final ArchRule memory_imports_nothing_of_ours_or_of_others =
+      classes()
+          .that()
+          .resideInAPackage("dev.caravan.memory..")
+          .should()
+          .onlyDependOnClassesThat(resideInAnyPackage("dev.caravan.memory..", "java.."));
+
+  @ArchTest
   static final ArchRule failure_depends_on_model_and_generation_alone =
       classes()
           .that()
@@ -59,14 +67,17 @@ class ArchitectureTest {
                   .or(not(resideInAPackage("dev.caravan.."))));
 
   @ArchTest
-  static final ArchRule model_depends_on_generation_and_the_sdks_defaults_alone =
+  static final ArchRule model_depends_on_generation_memory_and_the_sdks_defaults_alone =
       classes()
           .that()
           .resideInAPackage("dev.caravan.model..")
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(
-                      "dev.caravan.model..", "dev.caravan.generation..", "dev.caravan.aws..")
+                      "dev.caravan.model..",
+                      "dev.caravan.generation..",
+                      "dev.caravan.memory..",
+                      "dev.caravan.aws..")
                   .or(not(resideInAPackage("dev.caravan.."))));
 
   @ArchTest
@@ -98,7 +109,11 @@ class ArchitectureTest {
           .layer("what things mean")
           .definedBy("dev.caravan.failure..", "dev.caravan.model..")
           .layer("data")
-          .definedBy("dev.caravan.generation..", "dev.caravan.logging..", "dev.caravan.settings..")
+          .definedBy(
+              "dev.caravan.generation..",
+              "dev.caravan.logging..",
+              "dev.caravan.memory..",
+              "dev.caravan.settings..")
           .whereLayer("commands and wiring")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("what surrounds a prompt")

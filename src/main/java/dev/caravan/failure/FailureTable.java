@@ -157,7 +157,8 @@ public final class FailureTable {
               TIME),
           new FailureRow(
               Reason.MODEL_UNUSABLE,
-              "The model can't be used: access is denied, or it is retired or not in this region.",
+              "The model can't be used: access is denied, it is retired or not in this region, or its"
+                  + " answer exceeds the catalogue's limits.",
               "The model can't be used: access is denied, or it is retired or not in this region.",
               OUR_MESSAGE,
               NEVER,

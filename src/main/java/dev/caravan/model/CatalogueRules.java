@@ -56,6 +56,11 @@ public final class CatalogueRules {
         seed == null || seed.min() <= seed.max() && seed.max() >= 1,
         "limits.seed",
         "min must not exceed max, and max must be at least 1");
+    int answerBytes = model.limits().answerBytes();
+    rules.require(
+        answerBytes >= 1 && answerBytes <= Model.Limits.MOST_ANSWER_BYTES,
+        "limits.answerBytes",
+        "must be from 1 to " + Model.Limits.MOST_ANSWER_BYTES);
     return List.copyOf(rules.problems);
   }
 

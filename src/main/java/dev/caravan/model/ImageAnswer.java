@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -96,12 +96,37 @@ public record ImageAnswer(byte[] image, Long seed, String finishReason, String e
       end--;
     }
     try {
-      return Base64.getDecoder().decode(ByteBuffer.wrap(answer, begin, end - begin)).array();
+      return decode(answer, begin, end);
     } catch (IllegalArgumentException e) {
       // JSON may escape the slash, which is a digit of base64.
-      String text = new String(answer, begin, end - begin, StandardCharsets.ISO_8859_1);
-      return Base64.getDecoder().decode(text.replace("\\/", "/"));
+      return decode(answer, begin, unescapeSlashes(answer, begin, end));
     }
+  }
+
+  private static byte[] decode(byte[] answer, int begin, int end) {
+    return Base64.getDecoder().decode(ByteBuffer.wrap(answer, begin, end - begin)).array();
+  }
+
+  /**
+   * Writes the slashes of a string without backslashes. It does so in place, because a copy would
+   * need as much memory as the answer. The answer stays the same JSON.
+   *
+   * @param end the index of the closing quote
+   * @return the new index of the closing quote; white space fills the rest
+   */
+  private static int unescapeSlashes(byte[] answer, int begin, int end) {
+    int to = begin;
+    for (int from = begin; from < end; from++) {
+      boolean isEscape = answer[from] == '\\' && answer[from + 1] == '/';
+      if (!isEscape) {
+        answer[to++] = answer[from];
+      }
+    }
+    if (to < end) {
+      answer[to] = '"';
+      Arrays.fill(answer, to + 1, end + 1, (byte) ' ');
+    }
+    return to;
   }
 
   /** The index of the first byte of the parser's token. */

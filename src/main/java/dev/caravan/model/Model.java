@@ -56,6 +56,8 @@ public record Model(
    * @param aspectRatios the ratios that it accepts by name (stability)
    * @param sizes ratio to {@code WIDTHxHEIGHT} (amazon-image)
    * @param outputTokens maximum length of the answer (converse)
+   * @param answerBytes largest answer that is read, as JSON, from 1 to {@value #MOST_ANSWER_BYTES};
+   *     {@value #ANSWER_BYTES} if the entry has none, which is InvokeModel's longest answer
    */
   public record Limits(
       @JsonProperty(required = true) int promptCharacters,
@@ -63,7 +65,15 @@ public record Model(
       SeedRange seed,
       List<String> aspectRatios,
       Map<String, String> sizes,
-      Integer outputTokens) {
+      Integer outputTokens,
+      Integer answerBytes) {
+
+    static final int ANSWER_BYTES = 25_000_000;
+    static final int MOST_ANSWER_BYTES = 1_000_000_000;
+
+    public Limits {
+      answerBytes = answerBytes == null ? ANSWER_BYTES : answerBytes;
+    }
 
     public Set<String> ratios() {
       if (sizes != null) {

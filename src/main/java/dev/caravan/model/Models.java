@@ -3,6 +3,8 @@ package dev.caravan.model;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.InvalidPromptException;
 import dev.caravan.generation.Usage;
+import dev.caravan.memory.ByteBudget;
+import dev.caravan.memory.Hold;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.Optional;
@@ -48,18 +50,28 @@ public final class Models {
 
   private final Catalogue catalogue;
   private final int maxCalls;
+  private final AnswerMemory memory;
   private final Clock clock;
 
   /**
    * @param maxCalls for one prompt, in all its attempts together
    */
   public Models(Catalogue catalogue, int maxCalls) {
-    this(catalogue, maxCalls, Clock.systemUTC());
+    this(catalogue, maxCalls, ByteBudget.unlimited());
   }
 
-  Models(Catalogue catalogue, int maxCalls, Clock clock) {
+  /**
+   * @param maxCalls for one prompt, in all its attempts together
+   * @param memory for the answers of all prompts together
+   */
+  public Models(Catalogue catalogue, int maxCalls, ByteBudget memory) {
+    this(catalogue, maxCalls, memory, Clock.systemUTC());
+  }
+
+  Models(Catalogue catalogue, int maxCalls, ByteBudget memory, Clock clock) {
     this.catalogue = catalogue;
     this.maxCalls = maxCalls;
+    this.memory = new AnswerMemory(memory);
     this.clock = clock;
   }
 
@@ -104,7 +116,7 @@ public final class Models {
     for (String ofTheCallBefore : new String[] {CALL_USAGE, CALL_COST, ACCOUNTED, PARSED}) {
       exchange.removeVariable(ofTheCallBefore);
     }
-    exchange.setVariable(REQUEST, request(generation, model));
+    exchange.setVariable(REQUEST, request(generation, model, memory.of(exchange)));
     return generation
         .withModelCalls(calls + 1)
         .withTimes(generation.times().withInvoked(clock.instant()));
@@ -221,15 +233,32 @@ public final class Models {
     exchange.removeVariable(PARSED);
     // The response contains the image once more, in base64.
     exchange.removeVariable(RESPONSE);
+    AnswerMemory.keep(answer.bytes().length, exchange);
     return back.answered(
         answer.seed() == null ? generation.seed() : answer.seed(), answer.stopReason());
   }
 
-  private static Object request(Generation generation, Model model) {
-    if (model.family() instanceof ImageFamily family) {
-      return family.request(generation, model);
+  /**
+   * Drops the answer, read or not, and gives its memory back. The caller drops what else refers to
+   * its bytes.
+   */
+  public static void dropAnswer(Exchange exchange) {
+    for (String variable : new String[] {RESPONSE, PARSED, ANSWER}) {
+      exchange.removeVariable(variable);
     }
-    return ((ConverseFamily) model.family()).request(generation.prompt(), model);
+    AnswerMemory.release(exchange);
+  }
+
+  private static Object request(Generation generation, Model model, Hold hold) {
+    if (model.family() instanceof ImageFamily family) {
+      return family.request(generation, model).toBuilder()
+          .overrideConfiguration(call -> call.putExecutionAttribute(AnswerMemory.OF_CALL, hold))
+          .build();
+    }
+    return ((ConverseFamily) model.family())
+        .request(generation.prompt(), model).toBuilder()
+            .overrideConfiguration(call -> call.putExecutionAttribute(AnswerMemory.OF_CALL, hold))
+            .build();
   }
 
   private static Answer answer(Model model, Exchange exchange) {

@@ -1,8 +1,10 @@
 package dev.caravan.model;
 
 import dev.caravan.aws.SdkDefaults;
+import dev.caravan.generation.ReasonedException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -81,7 +83,7 @@ public final class RegionalBedrock implements BedrockRuntimeClient {
                     .apiCallAttemptTimeout(timeout)
                     .apiCallTimeout(timeout)
                     .addExecutionInterceptor(traced)
-                    .addExecutionInterceptor(new AnswersInOneArray()))
+                    .addExecutionInterceptor(new AnswerBodies(catalogue, timeout.dividedBy(2))))
         .build();
   }
 
@@ -90,17 +92,22 @@ public final class RegionalBedrock implements BedrockRuntimeClient {
     boolean late =
         e instanceof ApiCallTimeoutException
             || e instanceof ApiCallAttemptTimeoutException
-            || hasCause(e, java.net.SocketTimeoutException.class);
-    return late ? new ModelTimeoutException(modelId, e) : new ModelUnreachableException(modelId, e);
+            || cause(e, java.net.SocketTimeoutException.class).isPresent();
+    if (late) {
+      return new ModelTimeoutException(modelId, e);
+    }
+    // Thrown while the answer was read (AnswerBodies).
+    return cause(e, ReasonedException.class)
+        .orElseGet(() -> new ModelUnreachableException(modelId, e));
   }
 
-  private static boolean hasCause(Throwable thrown, Class<? extends Throwable> type) {
+  private static <T extends Throwable> Optional<T> cause(Throwable thrown, Class<T> type) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (type.isInstance(cause)) {
-        return true;
+        return Optional.of(type.cast(cause));
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -50,6 +51,7 @@ public final class Lane {
   final Condition changed = lock.newCondition();
   private int inFlight;
   private int inFlightByHttp;
+  private volatile BooleanSupplier isHeld = () -> false;
   private boolean waitingEnded;
   private OptionalLong begunAt = OptionalLong.empty();
   private OptionalLong queueUsedAt = OptionalLong.empty();
@@ -112,6 +114,24 @@ public final class Lane {
     lock.lock();
     try {
       return callers.ask(then);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * @param held while true, no call begins; {@link #letGo} says that it is false again
+   */
+  void holdWhile(BooleanSupplier held) {
+    isHeld = held;
+  }
+
+  /** Calls may begin again. */
+  void letGo() {
+    lock.lock();
+    try {
+      changed.signalAll();
+      callers.advance();
     } finally {
       lock.unlock();
     }
@@ -186,7 +206,10 @@ public final class Lane {
   }
 
   boolean isFull() {
-    return !isTakingPrompts() || inFlight >= limit.getLimit() || restLeft() > 0;
+    return !isTakingPrompts()
+        || inFlight >= limit.getLimit()
+        || restLeft() > 0
+        || isHeld.getAsBoolean();
   }
 
   /** True once {@link #endWaiting} was called. */

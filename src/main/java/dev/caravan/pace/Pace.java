@@ -1,5 +1,6 @@
 package dev.caravan.pace;
 
+import dev.caravan.memory.ByteBudget;
 import dev.caravan.model.Model;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class Pace implements IntSupplier {
   private final LaneProbes probes;
   private final CallerLimit callerLimit;
   private final OptionalInt line;
+  private volatile ByteBudget memory = ByteBudget.unlimited();
   private volatile boolean stopped;
   private final Map<Key, Lane> lanes = new ConcurrentHashMap<>();
 
@@ -82,16 +84,26 @@ public final class Pace implements IntSupplier {
   Lane lane(Model model) {
     return lanes.computeIfAbsent(
         new Key(model.id(), model.region()),
-        key ->
-            new Lane(
-                key.model(),
-                key.region(),
-                new ThrottleLimit(start, max),
-                clock,
-                Clock.systemUTC(),
-                probes,
-                callerLimit,
-                new CallerLine(line)));
+        key -> {
+          Lane lane =
+              new Lane(
+                  key.model(),
+                  key.region(),
+                  new ThrottleLimit(start, max),
+                  clock,
+                  Clock.systemUTC(),
+                  probes,
+                  callerLimit,
+                  new CallerLine(line));
+          lane.holdWhile(() -> memory.isShort());
+          return lane;
+        });
+  }
+
+  /** No call begins while an answer that is paid for waits for memory. */
+  public void heed(ByteBudget answers) {
+    memory = answers;
+    answers.whenEased(() -> lanes.values().forEach(Lane::letGo));
   }
 
   /**

@@ -118,6 +118,10 @@ public final class PaceSteps {
    * limit and about the model.
    */
   public void leave(Exchange exchange) {
+    if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT) != null) {
+      // Before it tries again, it may wait for calls that wait for the memory of its answer.
+      Models.dropAnswer(exchange);
+    }
     Permit permit = exchange.getVariable(PERMIT, Permit.class);
     if (permit == null) {
       return;

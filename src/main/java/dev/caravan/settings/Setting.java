@@ -20,6 +20,7 @@ public record Setting(String key, Kind kind, String fallback, String meaning, St
     BUCKET("the name of a bucket"),
     PORT("a port from 0 to 65535; 0 picks a free one"),
     COUNT("a whole number from 1"),
+    PERCENT("a whole number from 1 to 80"),
     NUMBER("a whole number from 0"),
     SECONDS("a whole number of seconds from 1"),
     URL_SECONDS("a whole number of seconds from 1 to 604800 (7 days)"),
@@ -81,6 +82,7 @@ public record Setting(String key, Kind kind, String fallback, String meaning, St
       case BUCKET -> value.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
       case PORT -> isBetween(value, 0, 65_535);
       case COUNT, SECONDS -> isBetween(value, 1, Integer.MAX_VALUE);
+      case PERCENT -> isBetween(value, 1, 80);
       case NUMBER -> isBetween(value, 0, Integer.MAX_VALUE);
       case URL_SECONDS -> isBetween(value, 1, 604_800);
       case VISIBILITY -> isBetween(value, 2, 43_200);

@@ -179,6 +179,13 @@ public final class Settings {
                   + " its next attempt.",
               "60"),
           new Setting(
+              "caravan.memory.share",
+              Kind.PERCENT,
+              "50",
+              "Percentage of the largest heap that answers of models may occupy together. Answers above"
+                  + " that wait, unread, until others are stored.",
+              "40"),
+          new Setting(
               "caravan.claim.seconds",
               Kind.SECONDS,
               "60",

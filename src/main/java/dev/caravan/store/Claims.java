@@ -270,8 +270,8 @@ public final class Claims implements AutoCloseable {
    * @throws RecordChangedException if the claim was lost: another receiver now owns the generation
    */
   public Generation finish(Generation generation, Exchange exchange) {
-    exchange.removeVariable("answer");
     exchange.removeVariable("content");
+    Models.dropAnswer(exchange);
     Result result =
         generation.isUnstored()
             ? exchange.getVariable("result", Result.class)

@@ -5,6 +5,7 @@ import static dev.caravan.wiring.Bean.closed;
 
 import dev.caravan.failure.ModelProbe;
 import dev.caravan.generation.PromptReader;
+import dev.caravan.memory.ByteBudget;
 import dev.caravan.model.Catalogue;
 import dev.caravan.model.Models;
 import dev.caravan.model.NoAsyncBedrock;
@@ -30,10 +31,17 @@ final class ModelBeans {
               beans -> new PromptReader(beans.whole("caravan.prompt.max-characters"))),
           bean("catalogue", Catalogue.class, beans -> Catalogue.read(beans.text("caravan.models"))),
           bean(
+              "memory",
+              ByteBudget.class,
+              beans -> ByteBudget.ofHeap(beans.whole("caravan.memory.share"))),
+          bean(
               "models",
               Models.class,
               beans ->
-                  new Models(beans.get(Catalogue.class), beans.whole("caravan.model.max-calls"))),
+                  new Models(
+                      beans.get(Catalogue.class),
+                      beans.whole("caravan.model.max-calls"),
+                      beans.get(ByteBudget.class))),
           closed("bedrock", BedrockRuntimeClient.class, ModelBeans::bedrock),
           bean("bedrockAsync", BedrockRuntimeAsyncClient.class, beans -> new NoAsyncBedrock()),
           closed(
@@ -73,6 +81,7 @@ final class ModelBeans {
             beans.get(LaneProbes.class),
             callers(beans),
             beans.wholeIfSet("caravan.http.line"));
+    pace.heed(beans.get(ByteBudget.class));
     // A changed entry may be the one that an operator has corrected.
     beans.get(Catalogue.class).whenChanged(pace::reopen);
     return pace;

@@ -90,7 +90,7 @@ class CatalogueTest {
     assertThat(writer.name()).isEqualTo("Writer");
     assertThat(writer.family()).isEqualTo(new ConverseFamily());
     assertThat(writer.region()).isEqualTo("us-east-1");
-    assertThat(writer.limits()).isEqualTo(new Model.Limits(200, 0, null, null, null, 50));
+    assertThat(writer.limits()).isEqualTo(new Model.Limits(200, 0, null, null, null, 50, null));
     assertThat(writer.price().inputTokens()).isEqualByComparingTo("0.00006");
     assertThat(writer.price().outputTokens()).isEqualByComparingTo("0.00024");
     assertThat(writer.price().image()).isNull();
@@ -99,6 +99,15 @@ class CatalogueTest {
             new Lifecycle(Lifecycle.State.LEGACY, LocalDate.parse("2026-12-31"), "a.painter"));
     assertThat(writer.defaults()).isEqualTo(Model.Defaults.NONE);
     assertThat(writer.fallback()).isNull();
+  }
+
+  @Test
+  void an_answer_may_have_25_mb_unless_the_entry_says_otherwise() {
+    String other = GOOD.replace("outputTokens: 50", "outputTokens: 50, answerBytes: 7");
+
+    assertThat(Catalogue.parse("f", GOOD).find("a.painter").limits().answerBytes())
+        .isEqualTo(25_000_000);
+    assertThat(Catalogue.parse("f", other).find("a.writer").limits().answerBytes()).isEqualTo(7);
   }
 
   @Test
@@ -167,6 +176,10 @@ class CatalogueTest {
         "promptCharacters: 100 | promptCharacters: many | a.painter | limits.promptCharacters",
         "promptCharacters: 100 | charactersOfPrompt: 100 | a.painter | limits.promptCharacters",
         "seed: { min: 0, max: 9 } | seeds: { min: 0, max: 9 } | a.painter | limits.seeds",
+        "outputTokens: 50 | outputTokens: 50, answerBytes: 0 | a.writer | limits.answerBytes: must be from 1 to 1000000000",
+        "outputTokens: 50 | outputTokens: 50, answerBytes: 2000000000 | a.writer | limits.answerBytes",
+        "outputTokens: 50 | outputTokens: 50, answerBytes: -1 | a.writer | limits.answerBytes",
+        "outputTokens: 50 | outputTokens: 50, answerBytes: 3000000000 | a.writer | answerBytes",
         "price: { image: 0.04 } | price: { image: cheap } | a.painter | price.image",
         "seed: { min: 0, max: 9 } | seed: { min: 0, max: most } | a.painter | limits.seed.max",
         "lifecycle: { state: active } | lifecycle: { state: alive } | a.painter | lifecycle.state",

@@ -38,7 +38,16 @@ class ImageAnswerTest {
     String text = Base64.getEncoder().encodeToString(SLASHES).replace("/", "\\/");
 
     assertThat(text).contains("\\/");
-    assertThat(parse("{\"images\":[\"" + text + "\"]}").image()).isEqualTo(SLASHES);
+    byte[] answer =
+        ("{\"images\":[\"" + text + "\" , \"next\"],\"seeds\":[7]}")
+            .getBytes(StandardCharsets.UTF_8);
+    ImageAnswer read = ImageAnswer.parse(answer);
+    assertThat(read.image()).isEqualTo(SLASHES);
+    assertThat(read.seed()).isEqualTo(7);
+    // The slashes are replaced in the answer itself, which stays what it was.
+    ImageAnswer again = ImageAnswer.parse(answer);
+    assertThat(again.image()).isEqualTo(SLASHES);
+    assertThat(again.seed()).isEqualTo(7);
   }
 
   @ParameterizedTest

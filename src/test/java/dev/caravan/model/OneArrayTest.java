@@ -22,6 +22,15 @@ class OneArrayTest {
   }
 
   @Test
+  void a_body_of_unknown_length_is_read_to_its_end() throws IOException {
+    OneArray body = OneArray.ofUnknownLength(new ByteArrayInputStream(BODY));
+
+    assertThat(body.bytes()).isNull();
+    assertThat(body.read()).isEqualTo(-1);
+    assertThat(body.bytes()).isEqualTo(BODY);
+  }
+
+  @Test
   void a_body_that_ends_early_is_none() {
     OneArray body = new OneArray(new ByteArrayInputStream(BODY), BODY.length + 1);
 

@@ -85,7 +85,7 @@ class SeedsTest {
         "M",
         new StabilityFamily(),
         "us-west-2",
-        new Model.Limits(100, 0, seed, null, null, null),
+        new Model.Limits(100, 0, seed, null, null, null, null),
         null,
         new Model.Price(BigDecimal.ONE, null, null),
         new Lifecycle(Lifecycle.State.ACTIVE, null, null),

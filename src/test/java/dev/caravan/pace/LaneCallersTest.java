@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +38,27 @@ class LaneCallersTest {
 
     assertThat(lane.inFlight()).isEqualTo(1);
     assertThat(lane.inLine()).isZero();
+  }
+
+  @Test
+  void while_answers_wait_for_memory_no_call_begins() {
+    Lane lane = lane(2, OptionalInt.of(2));
+    AtomicBoolean isShort = new AtomicBoolean(true);
+    lane.holdWhile(isShort::get);
+
+    assertThat(lane.ask(heard::add)).isInstanceOf(Turn.Later.class);
+    CompletableFuture<Optional<Permit>> message = message(lane);
+    await().until(() -> lane.waiting() == 1);
+    assertThat(lane.enterNow()).isEmpty();
+    assertThat(lane.inFlight()).isZero();
+    assertThat(heard).isEmpty();
+
+    isShort.set(false);
+    lane.letGo();
+
+    assertThat(heard).singleElement().isInstanceOf(Turn.Now.class);
+    assertThat(message.join()).isPresent();
+    assertThat(lane.inFlight()).isEqualTo(2);
   }
 
   @Test

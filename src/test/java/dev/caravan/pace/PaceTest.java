@@ -1,10 +1,16 @@
 package dev.caravan.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.caravan.memory.ByteBudget;
+import dev.caravan.memory.Hold;
 import dev.caravan.model.Catalogue;
 import dev.caravan.model.Model;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +22,7 @@ class PaceTest {
   private final Model text = catalogue.find("amazon.nova-lite-v1:0");
   private final Model image = catalogue.find("stability.sd3-5-large-v1:0");
   private final AtomicLong now = new AtomicLong();
+  private final List<Turn> turns = new CopyOnWriteArrayList<>();
   private final Pace pace = new Pace(3, 100, now::get);
 
   @Test
@@ -62,6 +69,34 @@ class PaceTest {
     pace.lane(text).enter(SHORT).orElseThrow();
 
     assertThat(pace.room()).isEqualTo(3);
+  }
+
+  @Test
+  void while_an_answer_waits_for_memory_callers_of_every_model_stay_in_line() throws Exception {
+    ByteBudget memory = new ByteBudget(1_000_000);
+    pace.heed(memory);
+    Hold another = memory.hold();
+    another.take(1_000_000, SHORT);
+    assertThat(pace.ask(text, turns::add)).isInstanceOf(Turn.Now.class);
+    CompletableFuture<Boolean> answer =
+        CompletableFuture.supplyAsync(() -> take(memory.hold(), 500_000));
+    await().until(memory::isShort);
+
+    assertThat(pace.ask(text, turns::add)).isInstanceOf(Turn.Later.class);
+    assertThat(pace.ask(image, turns::add)).isInstanceOf(Turn.Later.class);
+    assertThat(turns).isEmpty();
+    another.close();
+
+    assertThat(answer.join()).isTrue();
+    assertThat(turns).hasSize(2).hasOnlyElementsOfType(Turn.Now.class);
+  }
+
+  private static boolean take(Hold hold, long bytes) {
+    try {
+      return hold.take(bytes, Duration.ofSeconds(30));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

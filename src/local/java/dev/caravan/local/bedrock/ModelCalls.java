@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.caravan.local.bedrock.model.Refusal;
 import dev.caravan.local.bedrock.rule.Asked;
+import dev.caravan.local.bedrock.rule.Large;
 import dev.caravan.local.bedrock.rule.Wire;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -81,6 +82,8 @@ final class ModelCalls implements HttpHandler {
   private void send(Delivery delivery, Plan plan, Duration took) throws IOException {
     if (plan.action() == Wire.TRUNCATE) {
       delivery.half(plan.answer(), took);
+    } else if (plan.action() instanceof Large large && plan.answer().status() == 200) {
+      delivery.enlarged(plan.answer(), large.bytes(), took);
     } else if (plan.answer().status() != 0) {
       delivery.whole(plan.answer(), took);
     }

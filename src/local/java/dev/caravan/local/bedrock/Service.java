@@ -2,22 +2,29 @@ package dev.caravan.local.bedrock;
 
 import dev.caravan.local.bedrock.model.Model;
 import dev.caravan.local.bedrock.model.Model.Lifecycle;
+import dev.caravan.local.bedrock.model.ModelName;
 import dev.caravan.local.bedrock.model.Models;
 import dev.caravan.local.bedrock.model.Refusal;
 import dev.caravan.local.bedrock.model.Task;
 import dev.caravan.local.bedrock.rule.Action;
 import dev.caravan.local.bedrock.rule.Fault;
+import dev.caravan.local.bedrock.rule.Large;
 import dev.caravan.local.bedrock.rule.Operation;
 import dev.caravan.local.bedrock.rule.Outcome;
 import dev.caravan.local.bedrock.rule.Stall;
 import dev.caravan.local.bedrock.rule.Wire;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes the answer that Bedrock would give if the given action happened to the call. */
 final class Service {
 
   private final Models models;
   private final FoundationModel foundationModel;
+
+  /** By model. Painting a picture for each large answer would take longer than sending it. */
+  private final Map<ModelName, Answer> large = new ConcurrentHashMap<>();
 
   Service(Models models) {
     this.models = models;
@@ -41,10 +48,17 @@ final class Service {
       }
       Outcome outcome = action instanceof Outcome named ? named : Outcome.NORMAL;
       Model model = callable(path);
-      return Answer.of(model.family().answer(new Task(model, request.body(), outcome, latency)));
+      if (action instanceof Large) {
+        return large.computeIfAbsent(path.model(), id -> answer(model, request, outcome, latency));
+      }
+      return answer(model, request, outcome, latency);
     } catch (Refusal refusal) {
       return Answer.of(refusal);
     }
+  }
+
+  private static Answer answer(Model model, Request request, Outcome outcome, Duration latency) {
+    return Answer.of(model.family().answer(new Task(model, request.body(), outcome, latency)));
   }
 
   private Model callable(ModelPath path) {

@@ -13,6 +13,7 @@ import dev.caravan.aws.SdkDefaults;
 import dev.caravan.local.bedrock.rule.Action;
 import dev.caravan.local.bedrock.rule.Fault;
 import dev.caravan.local.bedrock.rule.InvalidRule;
+import dev.caravan.local.bedrock.rule.Large;
 import dev.caravan.local.bedrock.rule.Latency;
 import dev.caravan.local.bedrock.rule.Match;
 import dev.caravan.local.bedrock.rule.Outcome;
@@ -29,6 +30,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -372,6 +374,20 @@ class LocalBedrockTest {
   private static boolean letGo(CompletableFuture<ConverseResponse> held) {
     bedrock.letGo();
     return held.isDone();
+  }
+
+  @Test
+  void a_large_answer_is_the_usual_one_with_a_longer_image_or_text() {
+    bedrock.misbehaviour().add(Rule.of(new Large(5_000_000)));
+
+    JsonNode answer = invoke(CORE, "{\"prompt\":\"a lake\"}");
+    String text = converse(LITE, "a lake").output().message().content().get(0).text();
+
+    assertThat(answer.toString().length()).isBetween(4_999_990, 5_000_000);
+    assertThat(Base64.getDecoder().decode(answer.at("/images/0").asText()))
+        .startsWith(0x89, 'P', 'N', 'G')
+        .hasSizeGreaterThan(3_700_000);
+    assertThat(text).startsWith("AAAA").hasSizeGreaterThan(4_900_000);
   }
 
   @Test

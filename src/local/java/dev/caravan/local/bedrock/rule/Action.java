@@ -1,7 +1,7 @@
 package dev.caravan.local.bedrock.rule;
 
 /** What a rule does to a call. */
-public sealed interface Action permits Fault, Outcome, Stall, Wire {
+public sealed interface Action permits Fault, Large, Outcome, Stall, Wire {
 
   /** Its name in a rules file. */
   String action();

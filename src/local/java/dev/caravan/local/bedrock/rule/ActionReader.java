@@ -3,13 +3,22 @@ package dev.caravan.local.bedrock.rule;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads a rule's {@code action}, with {@code how} or {@code seconds} if the action has one. */
+/**
+ * Reads a rule's {@code action}, with {@code how}, {@code seconds} or {@code bytes} if the action
+ * has one.
+ */
 final class ActionReader {
+
+  /** Above the limit of every model that names none. */
+  private static final int DEFAULT_BYTES = 30_000_000;
 
   private final Fields fields;
   private final List<Action> actions =
       Stream.<Action[]>of(
-              Fault.values(), Outcome.values(), Wire.values(), new Action[] {Stall.forever()})
+              Fault.values(),
+              Outcome.values(),
+              Wire.values(),
+              new Action[] {Stall.forever(), new Large(0)})
           .flatMap(Stream::of)
           .toList();
 
@@ -25,7 +34,11 @@ final class ActionReader {
           fields.at("action") + ": found nothing, allowed: " + String.join(", ", names));
     }
     onlyFor("seconds", name, List.of("stall"));
+    onlyFor("bytes", name, List.of(Large.ACTION));
     onlyFor("how", name, List.of("block", "wrongImage"));
+    if (name.equals(Large.ACTION)) {
+      return new Large(fields.count("bytes", DEFAULT_BYTES));
+    }
     return name.equals("stall")
         ? new Stall(fields.span("seconds", Stall.forever().hold()))
         : variant(name);

@@ -13,7 +13,7 @@ public record Rule(String id, Match match, Action action, Frequency frequency, L
       throw new InvalidRule("latency: found nothing, allowed: a time, because \"slow\" needs one");
     }
     if (match.operations().contains(Operation.GET_FOUNDATION_MODEL)
-        && action instanceof Outcome
+        && (action instanceof Outcome || action instanceof Large)
         && action != Outcome.NORMAL) {
       throw new InvalidRule(
           "action: found \""

@@ -55,6 +55,7 @@ public final class RuleReader {
             "action",
             "how",
             "seconds",
+            "bytes",
             "times",
             "every",
             "probability",

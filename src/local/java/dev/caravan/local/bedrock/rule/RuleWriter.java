@@ -36,6 +36,9 @@ public final class RuleWriter {
     if (rule.action() instanceof Stall stall && !stall.isForever()) {
       node.put("seconds", stall.hold().toMillis() / 1000.0);
     }
+    if (rule.action() instanceof Large large) {
+      node.put("bytes", large.bytes());
+    }
     frequency(node, rule.frequency());
     if (!rule.latency().isNone()) {
       node.put("latency", rule.latency().toString());

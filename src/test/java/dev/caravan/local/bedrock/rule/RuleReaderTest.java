@@ -22,7 +22,9 @@ class RuleReaderTest {
             Fault.values(),
             Outcome.values(),
             Wire.values(),
-            new Action[] {Stall.forever(), new Stall(Duration.ofMillis(1500))})
+            new Action[] {
+              Stall.forever(), new Stall(Duration.ofMillis(1500)), new Large(18_000_000)
+            })
         .flatMap(Stream::of);
   }
 
@@ -74,6 +76,8 @@ class RuleReaderTest {
         "{\"action\": \"throttle\", \"seed\": 2} | seed: found without \"probability\"",
         "{\"action\": \"throttle\", \"for\": \"soon\"} | for: found \"soon\", allowed: a time such as",
         "{\"action\": \"throttle\", \"seconds\": 2} | seconds: found with \"throttle\", allowed: only with stall",
+        "{\"action\": \"throttle\", \"bytes\": 2} | bytes: found with \"throttle\", allowed: only with large",
+        "{\"action\": \"large\", \"bytes\": 0} | bytes: found 0, allowed: a whole number, 1 or more",
         "{\"action\": \"throttle\", \"how\": \"prompt\"} | how: found with \"throttle\"",
         "{\"action\": \"block\", \"how\": \"all\"} | how: found \"all\", allowed: prompt, input, output, some",
         "{\"action\": \"slow\"} | latency: found nothing",
