@@ -64,9 +64,13 @@ class RegionalBedrockTest {
     properties.set("aws.secretAccessKey", UUID.randomUUID().toString());
     properties.set(
         "aws.endpointUrlBedrockRuntime", "http://127.0.0.1:" + server.getAddress().getPort());
-    bedrock =
-        new RegionalBedrock(
-            Catalogue.read("routes/models.yaml"), 2, 5, new ExecutionInterceptor() {});
+    // An answer that comes must not be late on a busy machine.
+    bedrock = waiting(60);
+  }
+
+  private static RegionalBedrock waiting(int seconds) {
+    return new RegionalBedrock(
+        Catalogue.read("routes/models.yaml"), seconds, 5, new ExecutionInterceptor() {});
   }
 
   @AfterEach
@@ -154,6 +158,8 @@ class RegionalBedrockTest {
 
   @Test
   void an_answer_that_stops_on_its_way() {
+    bedrock.close();
+    bedrock = waiting(2);
     answering =
         call -> {
           call.sendResponseHeaders(200, ANSWER.length);
