@@ -66,7 +66,7 @@ public final class Launched implements AutoCloseable {
     List<String> command = new ArrayList<>(shell);
     command.add("-Xmx" + heap + "m");
     command.addAll(LaunchArchive.options());
-    return launch(command, home, variables, arguments);
+    return launch(command, Optional.empty(), home, variables, arguments);
   }
 
   /**
@@ -86,11 +86,15 @@ public final class Launched implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(JAVA.toString());
     command.addAll(archive);
-    return launch(command, home, variables, arguments);
+    return launch(command, folder, home, variables, arguments);
   }
 
   private static Launched launch(
-      List<String> command, Path home, Map<String, String> variables, String... arguments) {
+      List<String> command,
+      Optional<Path> folder,
+      Path home,
+      Map<String, String> variables,
+      String... arguments) {
     // These JVMs live for seconds.
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add("-Duser.home=" + home);

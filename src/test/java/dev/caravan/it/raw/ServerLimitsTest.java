@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.caravan.it.raw.RawHttp.Outcome;
 import dev.caravan.web.ConnectionLimits;
 import dev.caravan.web.Deadlines;
+import dev.caravan.web.PortRules;
 import dev.caravan.web.StrictVertx;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -51,7 +53,14 @@ class ServerLimitsTest {
   private void serve(
       Deadlines deadlines, ConnectionLimits limits, Consumer<HttpServerRequest> handler)
       throws Exception {
-    strict = new StrictVertx((VertxInternal) plain, 8192, deadlines, limits, limits);
+    strict =
+        new StrictVertx(
+            (VertxInternal) plain,
+            8192,
+            new PortRules(Set::of, key -> ""),
+            deadlines,
+            limits,
+            limits);
     HttpServer server =
         strict
             .createHttpServer(new HttpServerOptions())
