@@ -268,9 +268,16 @@ public final class Models {
     return ((ConverseFamily) model.family())
         .read(
             model,
-            exchange.getVariable(RESPONSE, String.class),
-            exchange.getVariable(header("CamelAwsBedrockConverseStopReason"), String.class),
+            // Without an output in the answer, camel-aws-bedrock leaves the request here.
+            exchange.getVariable(RESPONSE) instanceof String text ? text : null,
+            stopReason(exchange),
             exchange.getVariable(CALL_USAGE, Usage.class));
+  }
+
+  /** Null also for a reason that the SDK does not know: camel-aws-bedrock names it "null". */
+  private static String stopReason(Exchange exchange) {
+    String named = exchange.getVariable(header("CamelAwsBedrockConverseStopReason"), String.class);
+    return "null".equals(named) ? null : named;
   }
 
   private static String header(String name) {

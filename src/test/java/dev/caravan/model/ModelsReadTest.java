@@ -43,12 +43,28 @@ class ModelsReadTest {
     assertThat(exchange.getVariable(Models.ANSWER)).isNull();
   }
 
+  @Test
+  void a_request_that_is_left_without_an_answer_is_no_text() {
+    Generation generation = accepted("amazon.nova-lite-v1:0");
+    models.request(generation, exchange);
+    exchange.setVariable(Models.RESPONSE, exchange.getVariable(Models.REQUEST));
+
+    assertThatThrownBy(() -> models.read(generation, exchange))
+        .isInstanceOf(ModelAnswerException.class)
+        .hasMessage("The model answered without text (null).");
+  }
+
   private Generation accepted() {
+    return accepted("stability.stable-image-core-v1:1");
+  }
+
+  private Generation accepted(String model) {
+    String body = "{\"prompt\":\"A lake\",\"model\":\"" + model + "\"}";
     return models.accept(
         Generation.accepted(
             GenerationId.random(),
             Source.HTTP,
-            new PromptReader(100).fromHttp("{\"prompt\":\"A lake\"}".getBytes()),
+            new PromptReader(100).fromHttp(body.getBytes()),
             null,
             Instant.now()));
   }
