@@ -188,8 +188,7 @@ class RegionalBedrockTest {
 
   @Test
   void an_answer_that_stops_on_its_way() throws IOException {
-    bedrock.close();
-    bedrock = bedrock(2);
+    beImpatient();
     answering =
         call -> {
           call.sendResponseHeaders(200, ANSWER.length);
@@ -221,7 +220,6 @@ class RegionalBedrockTest {
 
   @Test
   void an_answer_without_end_is_refused_at_the_limit() throws IOException {
-    bePatient();
     answering = call -> sendForever(call, 200);
 
     assertThatThrownBy(this::invoke)
@@ -251,7 +249,6 @@ class RegionalBedrockTest {
 
   @Test
   void of_an_error_without_end_only_the_beginning_is_read() throws IOException {
-    bePatient();
     answering = call -> sendForever(call, 400);
 
     assertThatThrownBy(this::invoke)
@@ -293,7 +290,8 @@ class RegionalBedrockTest {
   }
 
   @Test
-  void an_answer_that_gets_no_memory_in_time_is_given_up() throws InterruptedException {
+  void an_answer_that_gets_no_memory_in_time_is_given_up() throws Exception {
+    beImpatient();
     memory.hold().take(10_000_000, Duration.ZERO);
     answering = call -> send(call, ANSWER.length);
 
@@ -337,10 +335,9 @@ class RegionalBedrockTest {
     assertThat(response.output().message().content().get(0).text()).isEqualTo(text);
   }
 
-  /** Millions of bytes may take seconds on a busy machine. */
-  private void bePatient() throws IOException {
+  private void beImpatient() throws IOException {
     bedrock.close();
-    bedrock = bedrock(60);
+    bedrock = bedrock(2);
   }
 
   private InvokeModelResponse invoke() {

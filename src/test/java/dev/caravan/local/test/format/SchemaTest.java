@@ -143,7 +143,7 @@ class SchemaTest {
             Stream.of(Fault.values()).map(Fault::action),
             Stream.of(Outcome.values()).map(Outcome::action),
             Stream.of(Wire.values()).map(Wire::action),
-            Stream.of("stall"))
+            Stream.of("large", "stall"))
         .flatMap(names -> names)
         .distinct()
         .toList();
