@@ -47,10 +47,13 @@ public final class Launched implements AutoCloseable {
     return start(LaunchArchive.options(), home, variables, arguments);
   }
 
-  /** Starts it in this folder, as a user who has changed to it. */
+  /**
+   * Starts it in this folder, as a user who has changed to it. The archive of classes is of another
+   * class path, and the JVM would say so in the output.
+   */
   public static Launched startIn(
       Path folder, Path home, Map<String, String> variables, String... arguments) {
-    return start(LaunchArchive.options(), Optional.of(folder), home, variables, arguments);
+    return start(List.of(), Optional.of(folder), home, variables, arguments);
   }
 
   /**
@@ -100,7 +103,6 @@ public final class Launched implements AutoCloseable {
     command.add("-Duser.home=" + home);
     command.add("-Dcaravan.home=" + Path.of("").toAbsolutePath());
     command.add("-cp");
-    // The archive of classes was made with the path as it is.
     command.add(folder.isEmpty() ? classPath(arguments) : absolute(classPath(arguments)));
     command.add("dev.caravan.Caravan");
     command.addAll(List.of(arguments));

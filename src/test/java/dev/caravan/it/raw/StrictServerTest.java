@@ -1,5 +1,6 @@
 package dev.caravan.it.raw;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.it.raw.RawHttp.Outcome;
@@ -8,10 +9,13 @@ import dev.caravan.web.Deadlines;
 import dev.caravan.web.PortRules;
 import dev.caravan.web.StrictVertx;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.VertxInternal;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +41,10 @@ class StrictServerTest {
   }
 
   private RawHttp server(Consumer<HttpServerRequest> handler) throws Exception {
+    return new RawHttp(port(handler));
+  }
+
+  private int port(Consumer<HttpServerRequest> handler) throws Exception {
     HttpServer server =
         new StrictVertx(
                 (VertxInternal) plain,
@@ -51,7 +59,7 @@ class StrictServerTest {
             .toCompletionStage()
             .toCompletableFuture()
             .get(10, TimeUnit.SECONDS);
-    return new RawHttp(server.actualPort());
+    return server.actualPort();
   }
 
   private RawHttp answering(String text) throws Exception {
@@ -123,6 +131,24 @@ class StrictServerTest {
       Outcome outcome = server.send(post(3_000_000, "") + "b".repeat(3_000_000));
       assertThat(outcome.only().status()).isEqualTo(413);
       assertThat(outcome.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void a_client_that_takes_a_large_last_answer_slowly_gets_all_of_it() throws Exception {
+    byte[] large = new byte[8_000_000];
+    int port =
+        port(request -> request.endHandler(ended -> request.response().end(Buffer.buffer(large))));
+
+    try (Socket client = new Socket()) {
+      client.setReceiveBufferSize(65_536);
+      client.connect(new InetSocketAddress("127.0.0.1", port));
+      client.getOutputStream().write(get("Connection: close\r\n").getBytes(US_ASCII));
+      // By now, all buffers are full.
+      Thread.sleep(500);
+      byte[] answer = client.getInputStream().readAllBytes();
+
+      assertThat(answer).hasSizeGreaterThan(large.length);
     }
   }
 
