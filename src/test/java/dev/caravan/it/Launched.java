@@ -47,13 +47,10 @@ public final class Launched implements AutoCloseable {
     return start(LaunchArchive.options(), home, variables, arguments);
   }
 
-  /**
-   * Starts it in this folder, as a user who has changed to it. The archive of classes is of another
-   * class path, and the JVM would say so in the output.
-   */
+  /** Starts it in this folder, as a user who has changed to it. */
   public static Launched startIn(
       Path folder, Path home, Map<String, String> variables, String... arguments) {
-    return start(List.of(), Optional.of(folder), home, variables, arguments);
+    return start(LaunchArchive.options(), Optional.of(folder), home, variables, arguments);
   }
 
   /**
@@ -103,7 +100,8 @@ public final class Launched implements AutoCloseable {
     command.add("-Duser.home=" + home);
     command.add("-Dcaravan.home=" + Path.of("").toAbsolutePath());
     command.add("-cp");
-    command.add(folder.isEmpty() ? classPath(arguments) : absolute(classPath(arguments)));
+    // Absolute, so that one archive of classes serves every folder.
+    command.add(absolute(classPath(arguments)));
     command.add("dev.caravan.Caravan");
     command.addAll(List.of(arguments));
     try {

@@ -52,7 +52,7 @@ class ReloadIT {
   void load() {
     caravan.aws().useInThisJvm();
     // Slow enough that prompts are in progress whenever the routes change.
-    caravan.bedrockShould("{\"action\":\"slow\",\"latency\":\"50ms-150ms\"}");
+    caravan.bedrockShould("{\"action\":\"slow\",\"latency\":\"200ms-400ms\"}");
     rejected = caravan.reloads("rejected");
     load = SteadyLoad.on(caravan.api(), caravan.queues());
     load.carriesOn();

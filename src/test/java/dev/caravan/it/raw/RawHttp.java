@@ -14,6 +14,9 @@ public final class RawHttp {
   /** After this time without a byte, a complete answer is the last one. */
   private static final int QUIET_MILLIS = 250;
 
+  /** The same after a well-formed request, whose answer nothing can follow. */
+  private static final int SHORT_QUIET_MILLIS = 10;
+
   private static final long LONGEST_MILLIS = 20_000;
 
   private final int port;
@@ -52,8 +55,8 @@ public final class RawHttp {
   /** Sends a request without a body to this host, with headers as whole lines. */
   RawAnswer ask(String method, String path, String... headers) {
     String lines = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
-    return send("%s %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n".formatted(method, path, lines))
-        .only();
+    String request = "%s %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n".formatted(method, path, lines);
+    return send(request.getBytes(StandardCharsets.ISO_8859_1), SHORT_QUIET_MILLIS).only();
   }
 
   /** Sends text, one byte for each character. */
@@ -62,9 +65,13 @@ public final class RawHttp {
   }
 
   public Outcome send(byte[] request) {
+    return send(request, (int) Math.min(QUIET_MILLIS, longestMillis / 4));
+  }
+
+  private Outcome send(byte[] request, int quietMillis) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setTcpNoDelay(true);
-      socket.setSoTimeout((int) Math.min(QUIET_MILLIS, longestMillis / 4));
+      socket.setSoTimeout(quietMillis);
       try {
         socket.getOutputStream().write(request);
       } catch (IOException e) {
