@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -87,7 +89,7 @@ class ManyConnectionsIT {
     int clients = 2000;
     String request = HEAD + "Content-Length: 262144\r\n\r\n" + " ".repeat(250_000);
     AtomicInteger refused = new AtomicInteger();
-    AtomicInteger kept = new AtomicInteger();
+    Queue<Socket> kept = new ConcurrentLinkedQueue<>();
 
     // Each client waits for an answer for 500 ms. Those that get none keep their connections.
     IntStream.range(0, clients)
@@ -102,18 +104,31 @@ class ManyConnectionsIT {
                 if (isRefused(socket, request)) {
                   refused.incrementAndGet();
                 } else {
-                  kept.incrementAndGet();
+                  kept.add(socket);
                 }
               } catch (IOException e) {
                 throw new AssertionError("no connection", e);
               }
             });
 
-    assertThat(kept.get()).isBetween(1, 4_000_000 / 250_000);
-    assertThat(refused.get() + kept.get()).isEqualTo(clients);
+    assertThat(refused.get() + kept.size()).isEqualTo(clients);
+    // On a busy machine a refusal may come after the 500 ms.
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(kept.stream().filter(ManyConnectionsIT::isUnanswered).count())
+                    .isBetween(1L, 4_000_000L / 250_000));
     assertThat(caravan.api().generate(Crowd.BODY).status()).isEqualTo(200);
     assertThat(caravan.api().get("/models").status()).isEqualTo(200);
     assertThat(caravan.management().get("/observe/health/live").status()).isEqualTo(200);
+  }
+
+  private static boolean isUnanswered(Socket socket) {
+    try {
+      return socket.getInputStream().available() == 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static boolean isRefused(Socket socket, String request) throws IOException {
