@@ -16,6 +16,7 @@ import dev.caravan.local.LocalAwsOptions;
 import dev.caravan.model.Models;
 import dev.caravan.store.Claims;
 import dev.caravan.store.Records;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** Records stay true when instances die, results are deleted and callers share keys. */
 class RecordsIT {
 
+  private static final BigDecimal TWO = BigDecimal.valueOf(2);
   private static final String TEXT =
       "{\"prompt\":\"a haiku about snow\",\"model\":\"amazon.nova-lite-v1:0\"}";
   private static final String[] ANNA = {"Authorization", "Bearer anna-s-token"};
@@ -102,6 +104,7 @@ class RecordsIT {
   void a_deleted_result_is_gone_and_the_same_key_makes_it_again() {
     String key = UUID.randomUUID().toString();
     String id = api.generate(TEXT, with(ANNA, "Idempotency-Key", key)).json().path("id").asText();
+    JsonNode first = get("/generations/" + id).json();
     delete("texts/" + id + ".txt");
 
     Api.Answer gone = get("/generations/" + id + "/content");
@@ -112,6 +115,16 @@ class RecordsIT {
     Api.Answer again = api.generate(TEXT, with(ANNA, "Idempotency-Key", key));
     assertThat(again.status()).as(again.text()).isEqualTo(200);
     assertThat(get("/generations/" + id + "/content").status()).isEqualTo(200);
+    // Both calls were paid for, and the model answers alike.
+    JsonNode second = get("/generations/" + id).json();
+    assertThat(first.path("costUsd").decimalValue()).isPositive();
+    assertThat(second.path("costUsd").decimalValue())
+        .isEqualByComparingTo(first.path("costUsd").decimalValue().multiply(TWO));
+    for (String tokens : new String[] {"inputTokens", "outputTokens"}) {
+      long once = first.path("usage").path(tokens).asLong();
+      assertThat(once).isPositive();
+      assertThat(second.path("usage").path(tokens).asLong()).isEqualTo(2 * once);
+    }
   }
 
   @Test
