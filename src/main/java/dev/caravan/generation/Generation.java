@@ -179,6 +179,11 @@ public record Generation(
     return copy().model(model).aspectRatio(aspectRatio).seed(seed).build();
   }
 
+  /** The same prompt under another id. */
+  public Generation under(GenerationId id) {
+    return copy().id(id.value()).build();
+  }
+
   /** With the name of its caller. */
   public Generation from(String caller) {
     return copy().caller(caller).build();
@@ -242,8 +247,7 @@ public record Generation(
     return copy()
         .state(State.QUEUED)
         .result(null)
-        .usage(null)
-        .costUsd(null)
+        .stopReason(null)
         .failure(null)
         .modelCalls(0)
         .build();
