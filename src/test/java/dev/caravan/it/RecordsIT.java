@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Records stay true when instances die, results are deleted and callers share keys. */
@@ -124,6 +125,33 @@ class RecordsIT {
       long once = first.path("usage").path(tokens).asLong();
       assertThat(once).isPositive();
       assertThat(second.path("usage").path(tokens).asLong()).isEqualTo(2 * once);
+    }
+  }
+
+  @Test
+  void a_broken_record_hides_no_other_and_says_so_itself() {
+    String broken = api.generate(TEXT, ANNA).json().path("id").asText();
+    String other = api.generate(TEXT, ANNA).json().path("id").asText();
+    try (S3Client s3 = aws.s3Client()) {
+      s3.putObject(
+          put -> put.bucket(aws.bucket()).key("generations/" + broken + ".json"),
+          RequestBody.fromString("{\"prompt\": {\"text\": \"a secret"));
+    }
+
+    Api.Answer list = get("/generations?limit=100");
+    assertThat(list.status()).as(list.text()).isEqualTo(200);
+    assertThat(list.json().path("generations").findValuesAsText("id"))
+        .contains(other)
+        .doesNotContain(broken);
+
+    for (String path : new String[] {"", "/content"}) {
+      Api.Answer one = get("/generations/" + broken + path);
+      assertThat(one.status()).isEqualTo(500);
+      assertThat(one.header("Content-Type")).isEqualTo("application/problem+json");
+      assertThat(one.json().path("code").asText()).isEqualTo("RECORD_UNREADABLE");
+      assertThat(one.json().path("detail").asText())
+          .startsWith("generations/" + broken + ".json is not a generation's record.");
+      assertThat(one.text()).doesNotContain("secret");
     }
   }
 
