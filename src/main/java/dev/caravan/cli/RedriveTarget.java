@@ -41,13 +41,11 @@ final class RedriveTarget implements AutoCloseable {
     PromptReader prompts = new PromptReader(maxCharacters());
     Records records = new Records(s3, bucket, prefix);
     this.deadLetters = new DeadLetterQueue(sqs, deadLetterUrl, prompts);
+    LetterRecords letters =
+        new LetterRecords(records, new LetterBodies(s3, bucket, prefix), prompts);
     this.redrive =
-        new Redrive(
-            deadLetters,
-            new PromptQueue(sqs, target.queueUrl()),
-            records,
-            new LetterRecords(records, new LetterBodies(s3, bucket, prefix), prompts));
-    this.discard = new Discard(deadLetters, records);
+        new Redrive(deadLetters, new PromptQueue(sqs, target.queueUrl()), records, letters);
+    this.discard = new Discard(deadLetters, records, letters);
   }
 
   static RedriveTarget of(RunningLocal running) {

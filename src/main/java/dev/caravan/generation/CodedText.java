@@ -6,7 +6,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Text that may be JSON in percent-encoding, as of a form or a URL, or in hexadecimal code. */
+/**
+ * Text that may be JSON in percent-encoding, as of a form or a URL, or JSON or compressed data in
+ * hexadecimal code.
+ */
 record CodedText(String text) {
 
   private static final Pattern PERCENT =
@@ -22,16 +25,25 @@ record CodedText(String text) {
           : Optional.empty();
     }
     var hex = HEX.matcher(text.replaceAll("\\s", ""));
-    return hex.matches() && isJson(fromHex(hex.group(2)))
-        ? Optional.of("hexadecimal code of JSON")
-        : Optional.empty();
+    if (!hex.matches()) {
+      return Optional.empty();
+    }
+    byte[] decoded = HexFormat.of().parseHex(hex.group(2));
+    if (isJson(new String(decoded, StandardCharsets.UTF_8))) {
+      return Optional.of("hexadecimal code of JSON");
+    }
+    // A number in hexadecimal code may be any word of digits.
+    return new DecodedBytes(decoded, 2)
+        .name()
+        .filter(name -> !name.startsWith("a JSON "))
+        .map("hexadecimal code of "::concat);
   }
 
   private static boolean isJson(String decoded) {
     String stripped = MessageBody.bare(decoded).strip();
     // A number in hexadecimal code may be any word of digits.
     return (stripped.startsWith("{") || stripped.startsWith("[") || stripped.startsWith("\""))
-        && new PromptJson(stripped).find().isPresent();
+        && (new PromptJson(stripped).find().isPresent() || new JsonSequence(stripped).isFound());
   }
 
   private static String fromPercent(String text) {
@@ -40,9 +52,5 @@ record CodedText(String text) {
     } catch (IllegalArgumentException e) {
       return "";
     }
-  }
-
-  private static String fromHex(String digits) {
-    return new String(HexFormat.of().parseHex(digits), StandardCharsets.UTF_8);
   }
 }

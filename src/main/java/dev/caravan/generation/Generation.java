@@ -22,9 +22,10 @@ import java.time.Instant;
  * @param attempts number of claims
  * @param modelCalls calls that may have been billed: all except those that Bedrock rejected at
  *     once. While it runs, this includes a call that is about to be made, so that the limit holds
- *     even if the process ends during the call
- * @param usage of all its calls together
- * @param costUsd of all its calls together
+ *     even if the process ends during the call. It begins at 0 again if an operator redrives the
+ *     prompt, or a caller asks for a deleted result again
+ * @param usage of all calls ever made for it
+ * @param costUsd of all calls ever made for it
  * @param stopReason why a text model stopped, for example {@code end_turn}; null for images
  * @param version the ETag of the record when it was last read or written; not part of the record
  */
@@ -178,6 +179,11 @@ public record Generation(
     return copy().model(model).aspectRatio(aspectRatio).seed(seed).build();
   }
 
+  /** The same prompt under another id. */
+  public Generation under(GenerationId id) {
+    return copy().id(id.value()).build();
+  }
+
   /** With the name of its caller. */
   public Generation from(String caller) {
     return copy().caller(caller).build();
@@ -233,13 +239,15 @@ public record Generation(
         .build();
   }
 
-  /** A finished prompt whose result was deleted, as if it had only been accepted. */
+  /**
+   * A finished prompt whose result was deleted, as if it had only been accepted. It may make all of
+   * its model calls again, and what the earlier ones have used and cost stays in the record.
+   */
   public Generation reopened() {
     return copy()
         .state(State.QUEUED)
         .result(null)
-        .usage(null)
-        .costUsd(null)
+        .stopReason(null)
         .failure(null)
         .modelCalls(0)
         .build();

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 final class GenerationBuilder {
 
   private final Generation from;
+  private String id;
   private State state;
   private String caller;
   private String model;
@@ -25,6 +26,7 @@ final class GenerationBuilder {
 
   GenerationBuilder(Generation from) {
     this.from = from;
+    this.id = from.id();
     this.state = from.state();
     this.caller = from.caller();
     this.model = from.model();
@@ -41,6 +43,11 @@ final class GenerationBuilder {
     this.stopReason = from.stopReason();
     this.failure = from.failure();
     this.version = from.version();
+  }
+
+  GenerationBuilder id(String next) {
+    id = next;
+    return this;
   }
 
   GenerationBuilder state(State next) {
@@ -126,7 +133,7 @@ final class GenerationBuilder {
   Generation build() {
     return new Generation(
         from.schema(),
-        from.id(),
+        id,
         state,
         from.source(),
         caller,

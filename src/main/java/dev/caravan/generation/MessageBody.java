@@ -29,7 +29,8 @@ public record MessageBody(String text, Optional<ObjectNode> object, Optional<Str
    *
    * @param body null counts as empty
    * @throws InvalidPromptException if the body is plainly not a prompt: JSON other than an object,
-   *     base64 of JSON, a pointer to S3, or an object that is not valid JSON
+   *     several JSON values, JSON or compressed data in base64 or another encoding, a pointer to
+   *     S3, or an object that is not valid JSON
    */
   public static MessageBody of(String body) {
     return of(body == null ? "" : body, Optional.empty(), MOST_ENVELOPES);
@@ -44,12 +45,23 @@ public record MessageBody(String text, Optional<ObjectNode> object, Optional<Str
     String bare = bare(body);
     String visible = new UnicodeText(bare).stripped();
     if (visible.startsWith("{")) {
-      return of((ObjectNode) new PromptJson(visible).read(), visible, id, envelopes);
+      return of(object(visible), visible, id, envelopes);
     }
     new PromptJson(visible).find().ifPresent(MessageBody::refuse);
-    new Base64Text(visible).json().ifPresent(MessageBody::refuseEncoded);
+    if (new JsonSequence(visible).isFound()) {
+      throw several();
+    }
+    new Base64Text(visible).name().ifPresent(MessageBody::refuseCoded);
     new CodedText(visible).name().ifPresent(MessageBody::refuseCoded);
     return new MessageBody(bare, Optional.empty(), id);
+  }
+
+  private static ObjectNode object(String text) {
+    try {
+      return (ObjectNode) new PromptJson(text).read();
+    } catch (InvalidPromptException e) {
+      throw new JsonSequence(text).isFound() ? several() : e;
+    }
   }
 
   private static MessageBody of(
@@ -115,10 +127,10 @@ public record MessageBody(String text, Optional<ObjectNode> object, Optional<Str
             .formatted(PromptJson.type(value), PromptJson.EXAMPLE));
   }
 
-  private static void refuseEncoded(JsonNode value) {
-    throw InvalidPromptException.malformed(
-        "The body is base64 of a JSON %s; send it without the encoding."
-            .formatted(PromptJson.type(value)));
+  private static InvalidPromptException several() {
+    return InvalidPromptException.malformed(
+        "The body is several JSON values; send one prompt per message, as text or as an object such as %s."
+            .formatted(PromptJson.EXAMPLE));
   }
 
   private static void refuseCoded(String name) {

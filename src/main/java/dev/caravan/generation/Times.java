@@ -25,6 +25,11 @@ public record Times(
     return new Times(received, at, claimed, invoked, answered, stored);
   }
 
+  /** When it was sent for the last time, or else received. */
+  public Instant lastSent() {
+    return sent == null ? received : sent;
+  }
+
   /** Begins a new attempt: the stages of an earlier attempt are cleared. */
   public Times withClaimed(Instant at) {
     return new Times(received, sent, at, null, null, null);

@@ -43,7 +43,7 @@ public final class DeadLetters {
     ObjectNode message = envelope.putObject("message");
     message.put("body", exchange.getVariable("_body", String.class));
     message.set("attributes", attributes(in));
-    return fit.fit(envelope);
+    return fit.fit(envelope, generation.fingerprint());
   }
 
   private static ObjectNode attributes(Message in) {

@@ -59,19 +59,11 @@ public final class Messages {
       message.setBody(accepted.withTimes(accepted.times().withSent(sent(message))));
       logContext.begin(accepted, exchange);
     } catch (InvalidPromptException e) {
-      String id = letter.map(DeadLetter::id).orElseGet(() -> idOfRefused(body, messageId));
+      String id = letter.map(DeadLetter::id).or(() -> reader.idIn(body)).orElse(messageId);
       message.setBody(
           Generation.unreadable(new GenerationId(id), body, messageId, clock.instant()));
       throw e;
     }
-  }
-
-  /** The id in the body, unless it belongs to another message, whose record must not change. */
-  private String idOfRefused(String body, String messageId) {
-    return reader
-        .idIn(body)
-        .filter(id -> !letters.isOfAnother(id, Generation.fingerprintOfUnreadable(body)))
-        .orElse(messageId);
   }
 
   /** The queue message for a generation. */

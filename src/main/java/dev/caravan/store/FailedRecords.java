@@ -3,6 +3,7 @@ package dev.caravan.store;
 import dev.caravan.failure.FailedGeneration;
 import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
+import dev.caravan.generation.GenerationId;
 import dev.caravan.generation.Source;
 import dev.caravan.generation.Usage;
 import dev.caravan.model.Models;
@@ -53,6 +54,41 @@ public final class FailedRecords {
         LOG.debug("Cause", e);
       }
     }
+  }
+
+  /**
+   * A route step before a dead letter is sent: makes sure that the refused message has a record of
+   * its own, because only the record shows that Caravan wrote the letter. If the id in the message
+   * belongs to another message, the record is the one of its MessageId. Sets the variable {@code
+   * generation} to the message's.
+   */
+  public void reserve(Exchange exchange) {
+    exchange.setVariable("generation", reserve(FailedGeneration.in(exchange).orElseThrow()));
+  }
+
+  Generation reserve(Generation refused) {
+    if (refused.claim() != null || isReserved(refused)) {
+      return refused;
+    }
+    Generation own = refused.under(new GenerationId(refused.messageId()));
+    if (!isReserved(own)) {
+      LOG.warn("The record of {} belongs to another message of the same MessageId.", own.id());
+    }
+    return own;
+  }
+
+  /** Whether the record of its id is its own; if there is none, it is written. */
+  private boolean isReserved(Generation refused) {
+    Optional<Generation> record = records.find(refused.id());
+    if (record.isEmpty()) {
+      try {
+        records.create(refused);
+        return true;
+      } catch (RecordChangedException e) {
+        record = e.current();
+      }
+    }
+    return record.map(Generation::fingerprint).filter(refused.fingerprint()::equals).isPresent();
   }
 
   /** The answer says why such a prompt was refused; it has no record to look up later. */

@@ -58,9 +58,15 @@ public record Keys(String prefix) {
     return prefix + "generations/sweep";
   }
 
-  /** The body of a message that is too large for its dead letter. */
-  public String deadLetter(String id) {
-    return prefix + "dead-letters/" + new GenerationId(id);
+  /**
+   * The body of a message that is too large for its dead letter. Several messages may have the same
+   * id.
+   *
+   * @param digest the body's SHA-256
+   */
+  public String deadLetter(String id, String digest) {
+    // The rules for ids hold for a digest, too.
+    return prefix + "dead-letters/" + new GenerationId(id) + "/" + new GenerationId(digest);
   }
 
   /** The folder in which the instances record what they spent on that day. */

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -19,6 +21,8 @@ public final class Listing implements AutoCloseable {
    * @param next the cursor of the next page; null on the last page
    */
   public record Page(List<Generation> generations, String next) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(Listing.class);
 
   private final S3Client s3;
   private final Records records;
@@ -35,6 +39,8 @@ public final class Listing implements AutoCloseable {
   }
 
   /**
+   * A page leaves out records that are not readable, and the log names them.
+   *
    * @param limit maximum number of rows, 1 to 100
    * @param before the {@code next} of the previous page; null for the first page
    * @throws StoreException if S3 can't be listed or read
@@ -80,9 +86,20 @@ public final class Listing implements AutoCloseable {
     List<CompletableFuture<Optional<Generation>>> reads =
         cursors.stream()
             .map(Keys::idOf)
-            .map(id -> CompletableFuture.supplyAsync(() -> records.find(id), readers))
+            .map(id -> CompletableFuture.supplyAsync(() -> readable(id), readers))
             .toList();
     return reads.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList();
+  }
+
+  /** One broken object must not hide all others on its page. */
+  private Optional<Generation> readable(String id) {
+    try {
+      return records.find(id);
+    } catch (UnreadableRecordException e) {
+      // The cause would quote the record, and so the prompt.
+      LOG.warn("The list leaves out a generation: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static Thread daemon(Runnable work) {

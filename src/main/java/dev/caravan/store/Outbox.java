@@ -6,7 +6,6 @@ import dev.caravan.generation.Result;
 import dev.caravan.generation.State;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 
@@ -94,8 +93,7 @@ public final class Outbox {
    * ago: its message may be lost. A second message does no harm, because a claim has one owner.
    */
   private boolean hasNoMessage(Generation record) {
-    Instant last =
-        record.times().sent() == null ? record.times().received() : record.times().sent();
-    return record.state() == State.QUEUED && last.plus(SENDING).isBefore(clock.instant());
+    return record.state() == State.QUEUED
+        && record.times().lastSent().plus(SENDING).isBefore(clock.instant());
   }
 }

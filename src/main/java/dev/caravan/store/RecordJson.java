@@ -46,25 +46,34 @@ public final class RecordJson {
   }
 
   /**
-   * @throws StoreException if the object is not a record, or has a newer format
+   * @throws UnreadableRecordException if the object is not a record, or has a newer format
    */
   Generation read(String key, byte[] json) {
     try {
       JsonNode tree = JSON.readTree(json);
       int schema = tree.path("schema").asInt();
       if (schema > Generation.SCHEMA) {
-        throw new StoreException(
+        throw new UnreadableRecordException(
             "%s has record format %d; this version reads up to %d."
-                .formatted(key, schema, Generation.SCHEMA));
+                .formatted(key, schema, Generation.SCHEMA),
+            null);
       }
       if (schema < 1 || !tree.hasNonNull("id") || !tree.hasNonNull("state")) {
-        throw new StoreException(key + " is not a generation's record.");
+        throw unreadable(key, null);
       }
       // Reads the bytes again, because a tree drops trailing zeros of a price.
-      return JSON.readValue(json, Generation.class);
+      Generation record = JSON.readValue(json, Generation.class);
+      if (record.times() == null || record.isDone() && record.result() == null) {
+        throw unreadable(key, null);
+      }
+      return record;
     } catch (IOException e) {
-      throw new StoreException(key + " is not a generation's record.", e);
+      throw unreadable(key, e);
     }
+  }
+
+  private static UnreadableRecordException unreadable(String key, IOException e) {
+    return new UnreadableRecordException(key + " is not a generation's record.", e);
   }
 
   private static final class Iso8601 extends FromStringDeserializer<Instant> {

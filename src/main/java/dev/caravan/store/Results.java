@@ -3,8 +3,10 @@ package dev.caravan.store;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.Result;
 import dev.caravan.generation.Sha256;
+import dev.caravan.generation.Usage;
 import dev.caravan.model.Answer;
 import dev.caravan.model.Models;
+import java.math.BigDecimal;
 import java.net.URL;
 import java.time.Duration;
 import java.util.Map;
@@ -63,11 +65,28 @@ public final class Results {
         exchange.getProperty(Exchange.EXCEPTION_CAUGHT, StoredByAnotherException.class);
     exchange.setVariable("result", other.stored().result());
     Generation claimed = exchange.getVariable("generation", Generation.class);
-    // Our own call was made, too, and its answer is dropped.
-    return other
-        .stored()
-        .onto(claimed)
-        .withModelCalls(exchange.getVariable(Models.CALLS, claimed.modelCalls(), Integer.class));
+    // Our own calls were made, too, and their answer is dropped.
+    Generation adopted = other.stored().onto(claimed);
+    return adopted
+        .withModelCalls(exchange.getVariable(Models.CALLS, claimed.modelCalls(), Integer.class))
+        .spent(
+            Usage.sum(adopted.usage(), ownUsage(claimed, exchange)),
+            sum(adopted.costUsd(), ownCost(claimed, exchange)));
+  }
+
+  /** Of the calls since this claim. Both owners' sums include what was spent before. */
+  private static Usage ownUsage(Generation claimed, Exchange exchange) {
+    Usage all = exchange.getVariable(Models.USAGE, Usage.class);
+    return all == null ? null : all.minus(claimed.usage());
+  }
+
+  private static BigDecimal ownCost(Generation claimed, Exchange exchange) {
+    BigDecimal all = exchange.getVariable(Models.COST, BigDecimal.class);
+    return all == null || claimed.costUsd() == null ? all : all.subtract(claimed.costUsd());
+  }
+
+  private static BigDecimal sum(BigDecimal one, BigDecimal other) {
+    return one == null || other == null ? (one == null ? other : one) : one.add(other);
   }
 
   /**

@@ -44,6 +44,7 @@ public final class Sweep implements AutoCloseable {
   private final SweptRecord swept;
   private final Carrier queue;
   private final Duration interval;
+  private final Duration longestWait;
   private final Clock clock;
   private final int most;
   private final String instance = UUID.randomUUID().toString().substring(0, 8);
@@ -60,6 +61,7 @@ public final class Sweep implements AutoCloseable {
 
   /**
    * @param queue to which prompts are sent again
+   * @param longestWait after which a prompt that waits for its message has expired
    */
   public Sweep(
       S3Client s3,
@@ -68,7 +70,8 @@ public final class Sweep implements AutoCloseable {
       Records records,
       Listing listing,
       Carrier queue,
-      long intervalSeconds) {
+      long intervalSeconds,
+      Duration longestWait) {
     this(
         records,
         new StoredResults(s3, bucket, new Keys(prefix)),
@@ -76,6 +79,7 @@ public final class Sweep implements AutoCloseable {
         new SweepFile(s3, bucket, new Keys(prefix), Clock.systemUTC()),
         queue,
         Duration.ofSeconds(intervalSeconds),
+        longestWait,
         Clock.systemUTC(),
         RECORDS_PER_RUN);
   }
@@ -90,13 +94,15 @@ public final class Sweep implements AutoCloseable {
       SweepFile file,
       Carrier queue,
       Duration interval,
+      Duration longestWait,
       Clock clock,
       int most) {
     this.most = most;
     this.records = records;
     this.listing = listing;
     this.file = file;
-    this.swept = new SweptRecord(records, results, queue, interval);
+    this.swept = new SweptRecord(records, results, queue, interval, longestWait);
+    this.longestWait = longestWait;
     this.queue = queue;
     this.interval = interval;
     this.clock = clock;
@@ -147,7 +153,35 @@ public final class Sweep implements AutoCloseable {
     Instant end = now.plus(interval.multipliedBy(3).dividedBy(4));
     SweepNotes counted = countMessages(notes);
     SweepNotes reread = readOpen(counted, now, end);
-    return walk(reread, now, end);
+    return walk(expire(reread, now, end), now, end);
+  }
+
+  /**
+   * Reads the records again that waited for their message when they were first read, once they are
+   * so old that the wait has ended. If the queue is never empty, no other run reads them.
+   */
+  private SweepNotes expire(SweepNotes notes, Instant now, Instant end) {
+    String limit = Keys.cursorAt(now.minus(longestWait).minus(interval.multipliedBy(2)));
+    if (notes.oldestQueued() == null || notes.oldestQueued().compareTo(limit) <= 0) {
+      return notes;
+    }
+    SweepNotes next = notes.expiring() == null ? notes.searching(limit, limit) : notes;
+    String from = next.expiring().from();
+    Set<String> open = new LinkedHashSet<>(notes.open());
+    List<String> page = listing.cursors(most, next.expiring().at());
+    boolean isLast = page.size() < most;
+    for (String cursor : page) {
+      if (cursor.compareTo(notes.oldestQueued()) > 0) {
+        isLast = true;
+        break;
+      }
+      if (!clock.instant().isBefore(end)) {
+        return next.withOpen(List.copyOf(open));
+      }
+      next = handle(next, cursor, open, now).searching(from, cursor);
+    }
+    next = next.withOpen(List.copyOf(open));
+    return isLast ? next.searched() : next;
   }
 
   /** Asks SQS only while a record waits for its message. */
@@ -210,6 +244,9 @@ public final class Sweep implements AutoCloseable {
         }
         case NOTHING -> {}
       }
+    } catch (UnreadableRecordException e) {
+      // The cause would quote the record, and so the prompt.
+      LOG.warn("The sweep skips a generation: {}", e.getMessage());
     } catch (RuntimeException e) {
       if (isOutage(e)) {
         throw e;

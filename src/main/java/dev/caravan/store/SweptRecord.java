@@ -35,12 +35,16 @@ final class SweptRecord {
   private final StoredResults results;
   private final Carrier queue;
   private final Duration young;
+  private final Duration longestWait;
 
   /**
    * @param young the age up to which a prompt may still be on its way to the queue
+   * @param longestWait after which a message counts as expired when it is received
    */
-  SweptRecord(Records records, StoredResults results, Carrier queue, Duration young) {
+  SweptRecord(
+      Records records, StoredResults results, Carrier queue, Duration young, Duration longestWait) {
     this.young = young;
+    this.longestWait = longestWait;
     this.records = records;
     this.results = results;
     this.queue = queue;
@@ -98,6 +102,9 @@ final class SweptRecord {
   }
 
   private Next awaitMessage(Generation record, Instant now, boolean messagesAreLost) {
+    if (record.times().lastSent().plus(longestWait).plus(young).isBefore(now)) {
+      return expire(record, now);
+    }
     return messagesAreLost ? send(record, now, "had lost its message") : Next.WAITS_FOR_MESSAGE;
   }
 
@@ -114,6 +121,17 @@ final class SweptRecord {
     } catch (RecordChangedException e) {
       LOG.debug("The receiver of {} was faster.", messageId, e);
     }
+    return Next.NOTHING;
+  }
+
+  /** If its message comes after all, it becomes a dead letter of the same reason. */
+  private Next expire(Generation record, Instant now) {
+    String last = record.failure() == null ? "" : " Last failure: " + record.failure().detail();
+    String detail =
+        "The prompt waited for more than %d hours, and its message did not come.%s"
+            .formatted(longestWait.toHours(), last);
+    records.replace(record.failed(new Failure(Reason.EXPIRED, detail, now)));
+    LOG.warn("Generation {} failed: its message did not come for too long.", record.id());
     return Next.NOTHING;
   }
 

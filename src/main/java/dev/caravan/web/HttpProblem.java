@@ -26,6 +26,14 @@ public final class HttpProblem extends RuntimeException {
     return new HttpProblem(RequestCode.NOT_FOUND, detail);
   }
 
+  /**
+   * @param what names the object
+   */
+  static HttpProblem recordUnreadable(String what) {
+    return new HttpProblem(
+        RequestCode.RECORD_UNREADABLE, what + " Restore an earlier version of it, or delete it.");
+  }
+
   static HttpProblem tooManyDownloads(int most) {
     return new HttpProblem(
         RequestCode.TOO_MANY_DOWNLOADS,

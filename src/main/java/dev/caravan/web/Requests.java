@@ -10,6 +10,7 @@ import dev.caravan.generation.Source;
 import dev.caravan.logging.LogContext;
 import dev.caravan.store.Listing;
 import dev.caravan.store.Records;
+import dev.caravan.store.UnreadableRecordException;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.util.List;
@@ -103,9 +104,13 @@ public final class Requests {
     String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class);
     String id = path.replaceFirst("/content$", "");
     id = id.substring(id.lastIndexOf('/') + 1);
-    return records
-        .find(id)
-        .orElseThrow(() -> HttpProblem.notFound("There is no generation with this id."));
+    try {
+      return records
+          .find(id)
+          .orElseThrow(() -> HttpProblem.notFound("There is no generation with this id."));
+    } catch (UnreadableRecordException e) {
+      throw HttpProblem.recordUnreadable(e.getMessage());
+    }
   }
 
   /**

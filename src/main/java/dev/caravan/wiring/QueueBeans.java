@@ -131,7 +131,11 @@ final class QueueBeans {
           bean(
               "discard",
               Discard.class,
-              beans -> new Discard(beans.get(DeadLetterQueue.class), beans.get(Records.class))));
+              beans ->
+                  new Discard(
+                      beans.get(DeadLetterQueue.class),
+                      beans.get(Records.class),
+                      beans.get(LetterRecords.class))));
 
   private QueueBeans() {}
 

@@ -6,6 +6,7 @@ import static dev.caravan.wiring.Bean.closed;
 import dev.caravan.failure.Pause;
 import dev.caravan.metrics.S3Calls;
 import dev.caravan.queue.Messages;
+import dev.caravan.queue.QueueSettings;
 import dev.caravan.queue.deadletters.SqsConnection;
 import dev.caravan.store.BucketConditions;
 import dev.caravan.store.CamelS3Client;
@@ -119,7 +120,8 @@ final class StoreBeans {
                           beans.get(SqsConnection.class),
                           beans.text("sqs.queue.url"),
                           beans.get(Messages.class)),
-                      beans.whole("caravan.sweep.seconds"))),
+                      beans.whole("caravan.sweep.seconds"),
+                      beans.get(QueueSettings.class).longestWait())),
           bean(
               "sweepLifecycle",
               SweepLifecycle.class,

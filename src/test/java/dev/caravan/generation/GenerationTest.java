@@ -53,6 +53,24 @@ class GenerationTest {
   }
 
   @Test
+  void a_prompt_whose_result_is_made_again_keeps_what_its_first_result_cost() {
+    Generation again =
+        accepted
+            .claimed(new Claim("me", NOON.plusSeconds(300)), NOON)
+            .spent(new Usage(10, 20), new BigDecimal("0.04"))
+            .answered(7L, "end_turn")
+            .done(RESULT, NOON)
+            .reopened();
+
+    assertThat(again.state()).isEqualTo(State.QUEUED);
+    assertThat(again.result()).isNull();
+    assertThat(again.stopReason()).isNull();
+    assertThat(again.modelCalls()).as("it may make all its calls again").isZero();
+    assertThat(again.usage()).isEqualTo(new Usage(10, 20));
+    assertThat(again.costUsd()).isEqualByComparingTo("0.04");
+  }
+
+  @Test
   void a_claim_holds_until_the_moment_it_expires() {
     Generation claimed = accepted.claimed(new Claim("me", NOON.plusSeconds(300)), NOON);
 

@@ -5,13 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,6 +71,139 @@ class MessageBodyTest {
     refused("[".repeat(20_000) + "]".repeat(20_000), "too many levels or digits");
     refused("{\"a\":".repeat(20_000), "too many levels or digits");
     refused("1".repeat(5_000), "too many levels or digits");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[\"a\"]\n[\"b\"]",
+        "[\"a\"]\r\n\r\n[\"b\"]\r\n",
+        "[\"a\"] [\"b\"]",
+        "[\"a\"][\"b\"]",
+        "[\"a\"],[\"b\"]",
+        "[\"a\"],\n[\"b\"],",
+        "[\"a\"]\n{\"prompt\":\"b\"}\n\"c\"",
+        "\"a lake\"\n\"a house\"",
+        "1\n2\n3",
+        "null\n[]",
+        "{\"prompt\":\"a red kite\"}\n{\"prompt\":\"a black kite\"}",
+        "{\"prompt\":\"a red kite\"}{\"prompt\":\"a black kite\"}",
+        "{\"prompt\":\"a red kite\"}, {\"prompt\":\"a black kite\"}",
+        "{\"prompt\":\"a red kite\"}\n[]"
+      })
+  void several_json_values_are_refused_as_that(String body) {
+    for (String around : new String[] {"", " ", "\n", "\uFEFF"}) {
+      refused(around + body + "\n", "The body is several JSON values; send one prompt per message");
+    }
+    refused(sns(body), "The body is several JSON values");
+    refused(base64(body, StandardCharsets.UTF_8), "The body is base64 of several JSON values");
+    refused(hex(utf8(body)), "The body is hexadecimal code of ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"LOVE\" \"HATE\"",
+        "\"LOVE\", \"HATE\"",
+        "3, 2, 1",
+        "12 34",
+        "[photo] a heron in the mist",
+        "\"heron\" in the mist",
+        "[\"a\"]\n[\"b\"]\nand a heron",
+        "\"Come here,\" she said.\n\"No.\"",
+        "[a]\n[b]",
+        "1. a lake\n2. a house",
+        "true love",
+        "null and void\nnull"
+      })
+  void text_of_which_only_a_part_is_json_is_a_prompt(String body) {
+    assertThat(reader.fromMessage(body).prompt()).isEqualTo(Prompt.of(body));
+  }
+
+  /** How senders compress a message, by the name of the format. */
+  enum Packing {
+    GZIP {
+      @Override
+      byte[] pack(byte[] content) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(out)) {
+          gzip.write(content);
+        }
+        return out.toByteArray();
+      }
+    },
+    ZLIB {
+      @Override
+      byte[] pack(byte[] content) throws IOException {
+        return deflated(content, new Deflater());
+      }
+    },
+    DEFLATE {
+      @Override
+      byte[] pack(byte[] content) throws IOException {
+        return deflated(content, new Deflater(Deflater.BEST_COMPRESSION, true));
+      }
+    };
+
+    abstract byte[] pack(byte[] content) throws IOException;
+
+    static byte[] deflated(byte[] content, Deflater how) throws IOException {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (OutputStream deflate = new DeflaterOutputStream(out, how)) {
+        deflate.write(content);
+      }
+      return out.toByteArray();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void compressed_json_is_refused_by_name(Packing packing) throws IOException {
+    String name = packing.name().toLowerCase(Locale.ROOT);
+    for (String json :
+        new String[] {
+          PROMPT, "[1, 2, 3]", "[1]\n[2]", "[{\"prompt\":\"a red kite\"}]", "\uFEFF" + PROMPT
+        }) {
+      byte[] packed = packing.pack(utf8(json));
+      for (String body :
+          new String[] {
+            Base64.getEncoder().encodeToString(packed),
+            Base64.getUrlEncoder().withoutPadding().encodeToString(packed),
+            Base64.getMimeEncoder(20, "\r\n".getBytes()).encodeToString(packed),
+            "data:application/gzip;base64," + Base64.getEncoder().encodeToString(packed),
+            base64(Base64.getEncoder().encodeToString(packed), StandardCharsets.UTF_8)
+          }) {
+        refused(body, "The body is base64 of " + name + " of ");
+        refused(sns(body), "The body is base64 of " + name + " of ");
+      }
+      refused(hex(packed), "The body is hexadecimal code of " + name + " of ");
+    }
+    String twice = Base64.getEncoder().encodeToString(packing.pack(packing.pack(utf8(PROMPT))));
+    refused(twice, "The body is base64 of %s of %s of a JSON object".formatted(name, name));
+    String inside = base64(PROMPT, StandardCharsets.UTF_8);
+    refused(
+        Base64.getEncoder().encodeToString(packing.pack(utf8(inside))),
+        "The body is base64 of " + name + " of base64 of a JSON object");
+  }
+
+  @Test
+  void compressed_data_is_refused_whatever_it_contains() throws IOException {
+    byte[] prose = utf8("a grey heron at low tide");
+    refused(Base64.getEncoder().encodeToString(Packing.GZIP.pack(prose)), "base64 of gzip data");
+    refused(Base64.getEncoder().encodeToString(Packing.ZLIB.pack(prose)), "base64 of zlib data");
+    byte[] cut = Arrays.copyOf(Packing.GZIP.pack(utf8(PROMPT)), 30);
+    refused(Base64.getEncoder().encodeToString(cut), "base64 of gzip data");
+    // It would become as large as the memory.
+    byte[] bomb = new byte[50_000_000];
+    for (Packing packing : Packing.values()) {
+      refused(Base64.getEncoder().encodeToString(packing.pack(bomb)), " data; send it without");
+    }
+  }
+
+  @Property(tries = 2_000)
+  void words_are_never_taken_for_an_encoding(
+      @ForAll @AlphaChars @StringLength(min = 1, max = 40) String word) {
+    assertThat(MessageBody.of(word).text()).isEqualTo(word);
   }
 
   static Stream<String> encoded() {
@@ -230,6 +377,10 @@ class MessageBodyTest {
 
   private static String base64(String text, Charset charset) {
     return Base64.getEncoder().encodeToString(text.getBytes(charset));
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
   }
 
   private static byte[] utf8(String text) {

@@ -6,10 +6,19 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.generation.Failure;
+import dev.caravan.generation.Generation;
+import dev.caravan.generation.GenerationId;
+import dev.caravan.generation.Prompt;
+import dev.caravan.generation.PromptReader;
+import dev.caravan.generation.Reason;
+import dev.caravan.generation.Source;
 import dev.caravan.it.RunningCaravan.Running;
+import dev.caravan.store.Records;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -56,6 +65,21 @@ record DeadLetterBox(Running caravan) {
                       .messageAttributes(attributes))
           .messageId();
     }
+  }
+
+  /** Puts a letter there that a record confirms, as Caravan writes both. */
+  String ours(String id, String reason, String body) {
+    Records records =
+        caravan.service().context().getRegistry().lookupByNameAndType("records", Records.class);
+    GenerationId name = new GenerationId(id);
+    Instant now = Instant.now();
+    Failure failure = new Failure(Reason.UNEXPECTED, "A test says so.", now);
+    if (records.find(id).isEmpty()) {
+      Prompt prompt = new PromptReader(10_000).fromMessage(body).prompt();
+      records.create(
+          Generation.accepted(name, Source.QUEUE, prompt, "m-" + id, now).failed(failure));
+    }
+    return put(envelope(id, reason, body), Map.of());
   }
 
   static String envelope(String id, String reason, String body) {

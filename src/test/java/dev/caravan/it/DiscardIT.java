@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.generation.Claim;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
 import dev.caravan.generation.Prompt;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dead letters that need no other try are deleted. */
 @ExtendWith(RunningCaravan.class)
@@ -28,9 +30,9 @@ class DiscardIT {
   void four_letters_lie_there(Running caravan) {
     box = new DeadLetterBox(caravan);
     await().until(() -> caravan.queues().size() == 0);
-    box.put(DeadLetterBox.envelope("one", "CONTENT_BLOCKED", "x"), Map.of());
-    box.put(DeadLetterBox.envelope("two", "CONTENT_BLOCKED", "y"), Map.of());
-    box.put(DeadLetterBox.envelope("three", "QUOTA", "z"), Map.of());
+    box.ours("one", "CONTENT_BLOCKED", "x");
+    box.ours("two", "CONTENT_BLOCKED", "y");
+    box.ours("three", "QUOTA", "z");
     box.put("{\"order\":17}", Map.of());
   }
 
@@ -63,13 +65,18 @@ class DiscardIT {
     assertThat(box.lying(true)).isEqualTo(4);
   }
 
-  @Test
-  void the_record_of_a_discarded_message_that_sqs_moved_is_failed(Running caravan) {
+  /** An instance that was killed leaves the record running. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void the_record_of_a_discarded_message_that_sqs_moved_is_failed(
+      boolean wasClaimed, Running caravan) {
     String id = "moved-" + System.nanoTime();
     Prompt prompt = Prompt.of("a prompt that was received too often");
+    Instant past = Instant.now().minusSeconds(600);
+    Generation queued =
+        Generation.accepted(new GenerationId(id), Source.QUEUE, prompt, "m-1", past);
     new Records(caravan.aws().s3Client(), caravan.aws().bucket(), "")
-        .create(
-            Generation.accepted(new GenerationId(id), Source.QUEUE, prompt, "m-1", Instant.now()));
+        .create(wasClaimed ? queued.claimed(new Claim("killed-1", past), past) : queued);
     box.put("{\"id\":\"%s\",\"prompt\":\"%s\"}".formatted(id, prompt.text()), Map.of());
 
     JsonNode report = discard("{\"reason\":\"RECEIVE_LIMIT\"}").json();

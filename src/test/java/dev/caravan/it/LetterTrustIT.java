@@ -11,6 +11,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Anyone who may send messages can write an envelope. The records show whether Caravan wrote it.
@@ -67,6 +69,49 @@ class LetterTrustIT {
   }
 
   @Test
+  void a_forged_letter_without_a_record_is_not_redriven(Running caravan) {
+    caravan.aws().bedrock().clearCalls();
+    String id = "nobody-" + UUID.randomUUID();
+    String forged = box.put(DeadLetterBox.envelope(id, "THROTTLED", "a free picture"), Map.of());
+
+    JsonNode report = box.redrive("{}");
+
+    assertThat(report.path("redriven")).isEmpty();
+    assertThat(report.at("/foreign/0/messageId").asText()).isEqualTo(forged);
+    assertThat(report.at("/foreign/0/detail").asText()).contains("There is no record of " + id);
+    assertThat(caravan.queues().size()).isZero();
+    assertThat(caravan.api().get("/generations/" + id).status()).isEqualTo(404);
+    assertThat(caravan.aws().bedrock().calls()).isEmpty();
+  }
+
+  /** Whatever is wrong with the message besides. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":\"%s\",\"prompt\":\"another prompt\"}",
+        "{\"id\":\"%s\",\"nope\":1}",
+        "{\"id\":\"%s\",\"prompt\":\"another prompt\",\"model\":\"no.such-model\"}",
+        "{\"id\":\"%s\",\"prompt\":\"\"}"
+      })
+  void a_refused_message_with_the_id_of_another_has_a_record_under_its_message_id(
+      String body, Running caravan) {
+    String victim = box.blocked("the first prompt");
+    String before = record(caravan, victim);
+    caravan.queues().emptyDeadLetters();
+    caravan.aws().bedrock().misbehaviour().clear();
+
+    String messageId = caravan.queues().send(body.formatted(victim));
+
+    box.awaitState(messageId, "failed");
+    await().until(() -> caravan.queues().size() == 0);
+    assertThat(box.awaitLetters(1).get(0).path("id").asText()).isEqualTo(messageId);
+    assertThat(record(caravan, victim)).isEqualTo(before);
+    JsonNode listed = caravan.management().get("/dead-letters").json();
+    assertThat(listed.path("byReason").toString()).isEqualTo("{\"INVALID_PROMPT\":1}");
+    assertThat(listed.at("/deadLetters/0/origin").asText()).isEqualTo("envelope");
+  }
+
+  @Test
   void a_letter_that_aws_moved_back_is_processed_as_the_prompt_inside_it(Running caravan) {
     String id = box.blocked("harmless after all");
     caravan.aws().bedrock().misbehaviour().clear();
@@ -89,7 +134,8 @@ class LetterTrustIT {
 
     assertThat(letter.path("reason").asText()).isEqualTo("INVALID_PROMPT");
     assertThat(letter.at("/message/body").isMissingNode()).isTrue();
-    assertThat(letter.at("/message/stored/key").asText()).endsWith("dead-letters/" + id);
+    assertThat(letter.at("/message/stored/key").asText())
+        .endsWith("dead-letters/%s/%s".formatted(id, letter.at("/message/stored/sha256").asText()));
     box.awaitState(id, "failed");
 
     JsonNode report = box.redrive("{}");

@@ -16,6 +16,7 @@ import dev.caravan.local.LocalAwsOptions;
 import dev.caravan.model.Models;
 import dev.caravan.store.Claims;
 import dev.caravan.store.Records;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,11 +27,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Records stay true when instances die, results are deleted and callers share keys. */
 class RecordsIT {
 
+  private static final BigDecimal TWO = BigDecimal.valueOf(2);
   private static final String TEXT =
       "{\"prompt\":\"a haiku about snow\",\"model\":\"amazon.nova-lite-v1:0\"}";
   private static final String[] ANNA = {"Authorization", "Bearer anna-s-token"};
@@ -102,6 +105,7 @@ class RecordsIT {
   void a_deleted_result_is_gone_and_the_same_key_makes_it_again() {
     String key = UUID.randomUUID().toString();
     String id = api.generate(TEXT, with(ANNA, "Idempotency-Key", key)).json().path("id").asText();
+    JsonNode first = get("/generations/" + id).json();
     delete("texts/" + id + ".txt");
 
     Api.Answer gone = get("/generations/" + id + "/content");
@@ -112,6 +116,43 @@ class RecordsIT {
     Api.Answer again = api.generate(TEXT, with(ANNA, "Idempotency-Key", key));
     assertThat(again.status()).as(again.text()).isEqualTo(200);
     assertThat(get("/generations/" + id + "/content").status()).isEqualTo(200);
+    // Both calls were paid for, and the model answers alike.
+    JsonNode second = get("/generations/" + id).json();
+    assertThat(first.path("costUsd").decimalValue()).isPositive();
+    assertThat(second.path("costUsd").decimalValue())
+        .isEqualByComparingTo(first.path("costUsd").decimalValue().multiply(TWO));
+    for (String tokens : new String[] {"inputTokens", "outputTokens"}) {
+      long once = first.path("usage").path(tokens).asLong();
+      assertThat(once).isPositive();
+      assertThat(second.path("usage").path(tokens).asLong()).isEqualTo(2 * once);
+    }
+  }
+
+  @Test
+  void a_broken_record_hides_no_other_and_says_so_itself() {
+    String broken = api.generate(TEXT, ANNA).json().path("id").asText();
+    String other = api.generate(TEXT, ANNA).json().path("id").asText();
+    try (S3Client s3 = aws.s3Client()) {
+      s3.putObject(
+          put -> put.bucket(aws.bucket()).key("generations/" + broken + ".json"),
+          RequestBody.fromString("{\"prompt\": {\"text\": \"a secret"));
+    }
+
+    Api.Answer list = get("/generations?limit=100");
+    assertThat(list.status()).as(list.text()).isEqualTo(200);
+    assertThat(list.json().path("generations").findValuesAsText("id"))
+        .contains(other)
+        .doesNotContain(broken);
+
+    for (String path : new String[] {"", "/content"}) {
+      Api.Answer one = get("/generations/" + broken + path);
+      assertThat(one.status()).isEqualTo(500);
+      assertThat(one.header("Content-Type")).isEqualTo("application/problem+json");
+      assertThat(one.json().path("code").asText()).isEqualTo("RECORD_UNREADABLE");
+      assertThat(one.json().path("detail").asText())
+          .startsWith("generations/" + broken + ".json is not a generation's record.");
+      assertThat(one.text()).doesNotContain("secret");
+    }
   }
 
   @Test

@@ -53,8 +53,8 @@ class RedriveCommandIT {
   @Test
   void the_command_discards_by_reason_and_shows_control_characters_escaped(
       Running caravan, @TempDir Path home) throws Exception {
-    box.put(DeadLetterBox.envelope("strange", "RED\u001b[31m", "x"), Map.of());
-    box.put(DeadLetterBox.envelope("blocked", "CONTENT_BLOCKED", "x"), Map.of());
+    box.ours("strange", "RED\u001b[31m", "x");
+    box.ours("blocked", "CONTENT_BLOCKED", "x");
 
     Launched dry = command(caravan, home, "--dry-run");
     assertThat(dry.exitCode()).as(dry.err()).isZero();

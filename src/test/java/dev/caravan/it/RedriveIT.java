@@ -87,10 +87,7 @@ class RedriveIT {
   @Test
   void more_letters_than_a_batch_are_all_met_once(Running caravan) {
     List<String> ids = Stream.generate(() -> "many-" + UUID.randomUUID()).limit(23).toList();
-    ids.forEach(
-        id ->
-            box.put(
-                DeadLetterBox.envelope(id, "THROTTLED", DeadLetterBox.wordsOnly(id)), Map.of()));
+    ids.forEach(id -> box.ours(id, "THROTTLED", DeadLetterBox.wordsOnly(id)));
 
     JsonNode dry = box.redrive("{\"dryRun\":true}");
     assertThat(DeadLetterBox.ids(dry.path("redriven"))).containsExactlyInAnyOrderElementsOf(ids);

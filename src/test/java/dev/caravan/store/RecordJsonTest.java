@@ -156,7 +156,7 @@ class RecordJsonTest {
                 json.read(
                     "generations/g-1.json", newer.toString().getBytes(StandardCharsets.UTF_8)))
         .isInstanceOfSatisfying(
-            StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.STORE))
+            UnreadableRecordException.class, e -> assertThat(e.reason()).isEqualTo(Reason.STORE))
         .hasMessage("generations/g-1.json has record format 2; this version reads up to 1.");
   }
 
@@ -168,21 +168,25 @@ class RecordJsonTest {
         "[]",
         "<Error/>",
         "{\"schema\":1,\"state\":\"asleep\"}",
-        "{\"schema\":1,\"times\":{\"received\":\"yesterday\"}}"
+        "{\"schema\":1,\"times\":{\"received\":\"yesterday\"}}",
+        "null",
+        "{\"schema\":1,\"id\":\"g-1\",\"state\":\"queued\"}",
+        "{\"schema\":1,\"id\":\"g-1\",\"state\":\"queued\",\"times\":{\"received\":\"now\"}}",
+        "{\"schema\":1,\"id\":\"g-1\",\"state\":\"done\",\"times\":{}}"
       })
   void what_is_no_record_is_refused_and_the_object_named(String object) {
     assertThatThrownBy(
             () -> json.read("generations/g-1.json", object.getBytes(StandardCharsets.UTF_8)))
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining("generations/g-1.json");
+        .isInstanceOf(UnreadableRecordException.class)
+        .hasMessage("generations/g-1.json is not a generation's record.");
   }
 
   @Test
   void states_are_read_in_either_case() throws IOException {
     ObjectNode record = (ObjectNode) new ObjectMapper().readTree(json.write(accepted));
-    record.put("state", "DONE");
+    record.put("state", "FAILED");
 
-    assertThat(json.read("key", record.toString().getBytes(StandardCharsets.UTF_8)).isDone())
+    assertThat(json.read("key", record.toString().getBytes(StandardCharsets.UTF_8)).isFailed())
         .isTrue();
   }
 }

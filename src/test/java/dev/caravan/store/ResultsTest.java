@@ -10,9 +10,11 @@ import dev.caravan.generation.PromptReader;
 import dev.caravan.generation.Result;
 import dev.caravan.generation.Sha256;
 import dev.caravan.generation.Source;
+import dev.caravan.generation.Usage;
 import dev.caravan.model.Answer;
 import dev.caravan.model.Catalogue;
 import dev.caravan.model.Models;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URL;
 import java.time.Instant;
@@ -62,6 +64,30 @@ class ResultsTest {
     assertThat(result.key()).isEqualTo("team/images/" + running.id() + ".png");
     assertThat(result.bytes()).isEqualTo(PNG.length);
     assertThat(result.sha256()).isEqualTo(Sha256.of(PNG).hex());
+  }
+
+  @Test
+  void the_cost_of_an_adopted_result_and_of_our_own_answer_are_both_counted() {
+    Result theirs = new Result("bucket", "team/texts/a.txt", "text/plain", 3, "ab");
+    // Both owners began with what an earlier attempt had spent: 1 and 1 tokens for 1 cent.
+    Generation claimed = running().spent(new Usage(1, 1), new BigDecimal("0.01"));
+    exchange.setVariable("generation", claimed);
+    exchange.setVariable(Models.CALLS, 2);
+    exchange.setVariable(Models.USAGE, new Usage(4, 6));
+    exchange.setVariable(Models.COST, new BigDecimal("0.03"));
+    exchange.setProperty(
+        Exchange.EXCEPTION_CAUGHT,
+        new StoredByAnotherException(
+            theirs.key(),
+            new ResultFacts(
+                theirs, "m", 7L, new Usage(11, 21), new BigDecimal("0.05"), "end_turn")));
+
+    Generation adopted = results.adopt(exchange);
+
+    assertThat(adopted.usage()).isEqualTo(new Usage(14, 26));
+    assertThat(adopted.costUsd()).isEqualByComparingTo("0.07");
+    assertThat(adopted.modelCalls()).isEqualTo(2);
+    assertThat(adopted.stopReason()).isEqualTo("end_turn");
   }
 
   @Test

@@ -21,6 +21,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** What becomes of records that nobody works on. */
@@ -29,6 +31,7 @@ class SweepTest {
   private static final int PER_RUN = 50;
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_WAIT = Duration.ofHours(3);
 
   private final List<String> sent = new ArrayList<>();
   private boolean queueIsEmpty;
@@ -135,6 +138,62 @@ class SweepTest {
     runs(2);
     assertThat(sent).containsExactly("g-1");
     assertThat(record("g-1").state()).isEqualTo(State.QUEUED);
+  }
+
+  /** Others use the queue all the time, so it is never empty. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_prompt_whose_message_does_not_come_expires(boolean hasOwner) {
+    Generation received = received("g-1");
+    records.create(hasOwner ? claimed(received) : received);
+    runs(4);
+    pass(LONGEST_WAIT.minus(MINUTE.multipliedBy(5)));
+    records.create(received("g-2"));
+    runs(2);
+    assertThat(record("g-1").isFailed()).isFalse();
+
+    runs(4);
+
+    assertThat(record("g-1").isFailed()).isTrue();
+    assertThat(record("g-1").failure().reason()).isEqualTo(Reason.EXPIRED);
+    assertThat(record("g-1").failure().detail()).startsWith("The prompt waited for more than 3 h");
+    assertThat(record("g-2").state()).isEqualTo(State.QUEUED);
+    assertThat(sent).isEmpty();
+
+    pass(LONGEST_WAIT);
+    runs(2);
+    assertThat(record("g-2").failure().reason()).isEqualTo(Reason.EXPIRED);
+  }
+
+  @Test
+  void a_prompt_that_was_redriven_lately_does_not_expire() {
+    Instant received = store.now();
+    pass(LONGEST_WAIT.minus(MINUTE.multipliedBy(5)));
+    records.create(
+        Generation.accepted(
+                new GenerationId("g-1"), Source.QUEUE, Prompt.of("a boat"), "m-1", received)
+            .sent("m-2", store.now()));
+
+    runs(20);
+
+    assertThat(record("g-1").state()).isEqualTo(State.QUEUED);
+  }
+
+  @Test
+  void more_expired_prompts_than_one_run_reads_all_end() {
+    for (int n = 0; n < 2 * PER_RUN + 10; n++) {
+      Generation record = received("g-" + n);
+      store.put("generations/g-" + n + ".json", new RecordJson().write(record), Map.of());
+      store.put(new Keys("").index(record), new byte[0], Map.of());
+    }
+    runs(5);
+    pass(LONGEST_WAIT);
+
+    runs(6);
+
+    for (int n = 0; n < 2 * PER_RUN + 10; n++) {
+      assertThat(record("g-" + n).isFailed()).as("g-" + n).isTrue();
+    }
   }
 
   @Test
@@ -256,6 +315,7 @@ class SweepTest {
         new SweepFile(s3, "bucket", new Keys(""), clock),
         queue,
         MINUTE,
+        LONGEST_WAIT,
         clock,
         PER_RUN);
   }

@@ -13,7 +13,8 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
  * One message of the dead-letter queue.
  *
  * @param message as SQS delivered it
- * @param id of the generation; null if the message is foreign
+ * @param id of the generation; null without an envelope and a prompt. The one that the envelope
+ *     names if its origin is unconfirmed
  * @param reason a {@link dev.caravan.generation.Reason}, {@value #RECEIVE_LIMIT} or {@value
  *     #FOREIGN}
  * @param detail what was wrong; null if unknown
@@ -22,7 +23,7 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
  * @param body of the message that failed, as it was sent
  * @param attributes of the message that failed
  * @param prompt in the body; empty if this version can't read it either
- * @param content how much of the body the letter contains
+ * @param kept how much of the body the letter contains
  */
 public record DeadLetter(
     Message message,
@@ -36,18 +37,21 @@ public record DeadLetter(
     String body,
     Map<String, MessageAttributeValue> attributes,
     Optional<Prompt> prompt,
-    Content content) {
+    Kept kept) {
 
   /** SQS moved the message here because it was received too often. It has no envelope. */
   public static final String RECEIVE_LIMIT = "RECEIVE_LIMIT";
 
-  /** Not a prompt, or one that only a later version can read. Caravan does not touch it. */
+  /**
+   * Caravan did not write it: it is no prompt, or an envelope of a later version, or one that no
+   * record confirms. A redrive does not touch it.
+   */
   public static final String FOREIGN = "FOREIGN";
 
   /** How a message came into the dead-letter queue. */
   public enum Origin {
     ENVELOPE,
-    /** An envelope that the record of its id contradicts: Caravan did not write it. */
+    /** An envelope whose id has no record, or the record of another message. */
     UNCONFIRMED,
     MOVED_BY_SQS,
     FOREIGN
@@ -60,6 +64,18 @@ public record DeadLetter(
     STORED,
     /** Only the beginning: S3 did not accept the body. It can't be sent again. */
     CUT
+  }
+
+  /**
+   * What the letter contains of the failed message's body.
+   *
+   * @param digest the SHA-256 of a stored body; null for others
+   * @param fingerprint of the generation, as the envelope of a stored or cut body names it; null
+   *     for a whole body, which shows it
+   */
+  public record Kept(Content content, String digest, String fingerprint) {
+
+    static final Kept WHOLE = new Kept(Content.WHOLE, null, null);
   }
 
   static DeadLetter foreign(Message message, String why) {
@@ -75,7 +91,7 @@ public record DeadLetter(
         message.body(),
         message.messageAttributes(),
         Optional.empty(),
-        Content.WHOLE);
+        Kept.WHOLE);
   }
 
   /** The letter with the body that was stored in S3. */
@@ -92,7 +108,7 @@ public record DeadLetter(
         stored,
         attributes,
         read,
-        Content.WHOLE);
+        Kept.WHOLE);
   }
 
   /** The letter as one that Caravan leaves alone. */
@@ -101,7 +117,7 @@ public record DeadLetter(
         message,
         Origin.UNCONFIRMED,
         id,
-        reason,
+        FOREIGN,
         why,
         failedAt,
         attempts,
@@ -109,7 +125,7 @@ public record DeadLetter(
         body,
         attributes,
         prompt,
-        content);
+        kept);
   }
 
   /**
@@ -118,14 +134,22 @@ public record DeadLetter(
    */
   boolean isOf(Generation record) {
     String fingerprint = record.fingerprint();
+    if (content() != Content.WHOLE) {
+      return fingerprint.equals(kept.fingerprint());
+    }
     return prompt.map(Prompt::fingerprint).filter(fingerprint::equals).isPresent()
         || fingerprint.equals(Generation.fingerprintOfUnreadable(body))
         // An interrupted redrive has changed the record, and the letter is still there.
         || fingerprint.equals(Generation.fingerprintOfUnreadable(RedrivenBody.of(this).text()));
   }
 
+  public Content content() {
+    return kept.content();
+  }
+
+  /** Whether Caravan did not write it. Only {@link LetterRecords#judged} knows for an envelope. */
   public boolean isForeign() {
-    return origin == Origin.FOREIGN;
+    return origin == Origin.FOREIGN || origin == Origin.UNCONFIRMED;
   }
 
   public String messageId() {

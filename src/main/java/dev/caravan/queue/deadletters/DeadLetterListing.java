@@ -1,6 +1,5 @@
 package dev.caravan.queue.deadletters;
 
-import dev.caravan.queue.deadletters.DeadLetter.Content;
 import dev.caravan.store.StoreException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -55,21 +54,17 @@ public final class DeadLetterListing {
           break;
         }
       }
-      List<DeadLetter> shown = seen.values().stream().map(this::compared).toList();
+      List<DeadLetter> shown = seen.values().stream().map(this::judged).toList();
       return new Page(shown, Math.max(size, seen.size()));
     } finally {
       queue.giveBack(seen.values());
     }
   }
 
-  /** Without S3, the letters are still listed. A redrive compares them again. */
-  private DeadLetter compared(DeadLetter letter) {
-    if (letter.content() != Content.WHOLE) {
-      // A body in S3 may have a megabyte, and the page has up to a hundred letters.
-      return letter;
-    }
+  /** Without S3, the letters are still listed, as they call themselves. */
+  private DeadLetter judged(DeadLetter letter) {
     try {
-      return letters.checked(letters.unwrapped(letter));
+      return letters.judged(letter);
     } catch (StoreException e) {
       return letter;
     }

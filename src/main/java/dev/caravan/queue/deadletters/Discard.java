@@ -14,10 +14,12 @@ public final class Discard {
 
   private final DeadLetterQueue deadLetters;
   private final Records records;
+  private final LetterRecords letters;
 
-  public Discard(DeadLetterQueue deadLetters, Records records) {
+  public Discard(DeadLetterQueue deadLetters, Records records, LetterRecords letters) {
     this.deadLetters = deadLetters;
     this.records = records;
+    this.letters = letters;
   }
 
   /** Runs until all letters are processed, or the service stops. */
@@ -32,6 +34,7 @@ public final class Discard {
    * @throws DeadLetterQueueException if the first letters can't be read
    */
   public RedriveReport run(Order order, BooleanSupplier stop, IntConsumer progress) {
-    return new DiscardRun(deadLetters, records, order).run(stop, progress);
+    LetterRun run = new LetterRun(deadLetters, letters, order);
+    return run.run(new DiscardRun(run, records), stop, progress);
   }
 }

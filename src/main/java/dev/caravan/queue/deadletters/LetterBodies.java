@@ -4,7 +4,6 @@ import dev.caravan.generation.Sha256;
 import dev.caravan.store.Keys;
 import dev.caravan.store.StoreException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -12,15 +11,17 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
- * The bodies that are too large for a dead letter, in S3. Their keys are made from the id only. A
- * body stays as it is: another message with the same id must not replace it.
+ * The bodies that are too large for a dead letter, in S3. Their keys are made from the id and the
+ * body's digest, so two messages with the same id have two objects.
  */
 public final class LetterBodies {
 
-  /** Where a body is stored. */
-  record Place(String bucket, String key) {}
-
-  private static final String DIGEST = "sha256";
+  /**
+   * Where a body is stored.
+   *
+   * @param digest the body's SHA-256
+   */
+  record Place(String bucket, String key, String digest) {}
 
   private final S3Client s3;
   private final String bucket;
@@ -33,48 +34,30 @@ public final class LetterBodies {
   }
 
   /**
-   * @throws StoreException if S3 does not accept the body, or has another one for this id
+   * @throws StoreException if S3 does not accept the body
    */
   Place store(String id, String body) {
-    Place place = new Place(bucket, keys.deadLetter(id));
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     String digest = Sha256.of(bytes).hex();
+    String key = keys.deadLetter(id, digest);
     try {
+      // The same body may be there already: the prompt was a dead letter before.
       s3.putObject(
-          put ->
-              put.bucket(bucket)
-                  .key(place.key())
-                  .contentType("text/plain; charset=utf-8")
-                  .ifNoneMatch("*")
-                  .metadata(Map.of(DIGEST, digest)),
+          put -> put.bucket(bucket).key(key).contentType("text/plain; charset=utf-8"),
           RequestBody.fromBytes(bytes));
-      return place;
+      return new Place(bucket, key, digest);
     } catch (SdkException e) {
-      if (isStored(place, digest)) {
-        return place;
-      }
-      throw new StoreException("Can't write s3://%s/%s".formatted(bucket, place.key()), e);
-    }
-  }
-
-  /** The prompt may have been a dead letter before, or S3's answer was lost. */
-  private boolean isStored(Place place, String digest) {
-    try {
-      return digest.equals(
-          s3.headObject(head -> head.bucket(place.bucket()).key(place.key()))
-              .metadata()
-              .get(DIGEST));
-    } catch (SdkException e) {
-      return false;
+      throw new StoreException("Can't write s3://%s/%s".formatted(bucket, key), e);
     }
   }
 
   /**
+   * @param digest the body's SHA-256
    * @return empty if there is no such object
    * @throws StoreException if S3 can't be read
    */
-  Optional<String> read(String id) {
-    String key = keys.deadLetter(id);
+  Optional<String> read(String id, String digest) {
+    String key = keys.deadLetter(id, digest);
     try {
       return Optional.of(s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asUtf8String());
     } catch (NoSuchKeyException e) {

@@ -27,9 +27,12 @@ public final class LetterFit {
 
   /**
    * The envelope as JSON. A body that does not fit is stored in S3, and the envelope refers to it.
-   * If S3 does not accept it, the envelope contains its beginning.
+   * If S3 does not accept it, the envelope contains its beginning. Either envelope has the
+   * fingerprint, because only a whole body can be compared with the record.
+   *
+   * @param fingerprint of the generation
    */
-  public String fit(ObjectNode envelope) {
+  public String fit(ObjectNode envelope, String fingerprint) {
     int most = maximumBytes.getAsInt() - TRACE_ROOM;
     if (bytes(envelope) <= most) {
       return envelope.toString();
@@ -37,10 +40,15 @@ public final class LetterFit {
     ObjectNode message = (ObjectNode) envelope.get("message");
     String body = message.path("body").asText();
     message.remove("body");
+    message.put("fingerprint", fingerprint);
     leaveOutAttributes(envelope, message, most);
     try {
       LetterBodies.Place place = bodies.store(envelope.get("id").asText(), body);
-      message.putObject("stored").put("bucket", place.bucket()).put("key", place.key());
+      message
+          .putObject("stored")
+          .put("bucket", place.bucket())
+          .put("key", place.key())
+          .put("sha256", place.digest());
     } catch (StoreException e) {
       cut(envelope, message, body, most);
     }

@@ -10,11 +10,13 @@ import dev.caravan.generation.InvalidPromptException;
 import dev.caravan.generation.Prompt;
 import dev.caravan.generation.PromptReader;
 import dev.caravan.queue.deadletters.DeadLetter.Content;
+import dev.caravan.queue.deadletters.DeadLetter.Kept;
 import dev.caravan.queue.deadletters.DeadLetter.Origin;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -23,6 +25,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 public final class LetterReader {
 
   private static final int SCHEMA = 1;
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -69,7 +72,9 @@ public final class LetterReader {
     if (!GenerationId.isValid(envelope.path("id").textValue())
         || !envelope.path("reason").isTextual()
         || !body.isTextual() && !isStored(envelope)) {
-      return DeadLetter.foreign(message, "The envelope lacks a usable id, reason or message.body.");
+      return DeadLetter.foreign(
+          message,
+          "The envelope lacks a usable id, reason, and message.body or message.stored.sha256.");
     }
     try {
       return new DeadLetter(
@@ -84,7 +89,7 @@ public final class LetterReader {
           body.asText(""),
           attributes(envelope.at("/message/attributes")),
           body.isTextual() ? prompt(body.textValue()) : Optional.empty(),
-          content(envelope));
+          kept(envelope));
     } catch (IOException e) {
       return DeadLetter.foreign(message, "The attributes in the envelope can't be read.");
     }
@@ -116,20 +121,24 @@ public final class LetterReader {
         message.body(),
         message.messageAttributes(),
         prompt(message.body()),
-        Content.WHOLE);
+        Kept.WHOLE);
   }
 
   /** The envelope of a body in S3 has no {@code body}. */
   private static boolean isStored(JsonNode envelope) {
     return envelope.at("/message/body").isMissingNode()
-        && envelope.at("/message/stored").isObject();
+        && DIGEST.matcher(envelope.at("/message/stored/sha256").asText()).matches();
   }
 
-  private static Content content(JsonNode envelope) {
+  private static Kept kept(JsonNode envelope) {
+    String fingerprint = envelope.at("/message/fingerprint").textValue();
     if (isStored(envelope)) {
-      return Content.STORED;
+      String digest = envelope.at("/message/stored/sha256").textValue();
+      return new Kept(Content.STORED, digest, fingerprint);
     }
-    return envelope.at("/message/cut").isTextual() ? Content.CUT : Content.WHOLE;
+    return envelope.at("/message/cut").isTextual()
+        ? new Kept(Content.CUT, null, fingerprint)
+        : Kept.WHOLE;
   }
 
   DeadLetter withBody(DeadLetter letter, String body) {

@@ -11,7 +11,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
  * Compares dead letters with the records. Anyone who may send messages can write an envelope, so
- * only the record of its id shows whether Caravan wrote it.
+ * only the record of its id shows whether Caravan wrote it. Listing, redrive and discard all ask
+ * here which letters are foreign.
  */
 public final class LetterRecords {
 
@@ -28,10 +29,33 @@ public final class LetterRecords {
   }
 
   /**
+   * The letter, with its origin and reason by the records: an envelope is unconfirmed, and so
+   * foreign, unless the record of its id belongs to its message. Caravan writes the record before
+   * the letter.
+   *
+   * @throws StoreException if the record can't be read
+   */
+  DeadLetter judged(DeadLetter letter) {
+    DeadLetter ours = unwrapped(letter);
+    if (ours.origin() != Origin.ENVELOPE) {
+      return ours;
+    }
+    Optional<Generation> record = records.find(ours.id());
+    if (record.isEmpty()) {
+      return ours.unconfirmed(
+          "There is no record of " + ours.id() + ", so Caravan did not write this letter.");
+    }
+    return ours.isOf(record.get())
+        ? ours
+        : ours.unconfirmed(
+            "The record of " + ours.id() + " belongs to another message than this one.");
+  }
+
+  /**
    * The letter, or the letter inside it: Caravan once refused envelopes that AWS's own redrive had
    * moved to the queue of prompts. Reads a record only if there is a letter inside.
    */
-  DeadLetter unwrapped(DeadLetter letter) {
+  private DeadLetter unwrapped(DeadLetter letter) {
     return inside(letter).filter(this::isConfirmed).orElse(letter);
   }
 
@@ -51,7 +75,7 @@ public final class LetterRecords {
       case WHOLE -> letter;
       case STORED ->
           bodies
-              .read(letter.id())
+              .read(letter.id(), letter.kept().digest())
               .map(body -> reader.withBody(letter, body))
               .orElseThrow(
                   () ->
@@ -61,24 +85,6 @@ public final class LetterRecords {
           throw new StoreException(
               "The letter contains only the beginning of its message, so it can't be sent again.");
     };
-  }
-
-  /**
-   * The same letter, or one of unconfirmed origin if the record contradicts it. A letter without a
-   * record passes, because it can't change anything of another prompt.
-   */
-  DeadLetter checked(DeadLetter letter) {
-    if (letter.origin() != Origin.ENVELOPE) {
-      return letter;
-    }
-    return records
-        .find(letter.id())
-        .filter(record -> !letter.isOf(record))
-        .map(
-            record ->
-                letter.unconfirmed(
-                    "The record of " + letter.id() + " belongs to another message than this one."))
-        .orElse(letter);
   }
 
   private boolean isConfirmed(DeadLetter letter) {
@@ -104,14 +110,5 @@ public final class LetterRecords {
             .filter(this::isConfirmed);
     confirmed.ifPresent(letter -> requeued.requeue(letter, letter.body()));
     return confirmed;
-  }
-
-  /** Whether the record of the id belongs to another message than one with this fingerprint. */
-  public boolean isOfAnother(String id, String fingerprint) {
-    return records
-        .find(id)
-        .map(Generation::fingerprint)
-        .filter(known -> !known.equals(fingerprint))
-        .isPresent();
   }
 }

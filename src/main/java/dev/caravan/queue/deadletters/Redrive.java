@@ -39,6 +39,7 @@ public final class Redrive {
    * @throws DeadLetterQueueException if the first letters can't be read
    */
   public RedriveReport run(Order order, BooleanSupplier stop, IntConsumer progress) {
-    return new RedriveRun(deadLetters, prompts, records, letters, order).run(stop, progress);
+    LetterRun run = new LetterRun(deadLetters, letters, order);
+    return run.run(new RedriveRun(run, prompts, records, letters), stop, progress);
   }
 }

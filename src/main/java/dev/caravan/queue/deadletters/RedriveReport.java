@@ -3,12 +3,13 @@ package dev.caravan.queue.deadletters;
 import java.util.List;
 
 /**
- * The outcome of a redrive.
+ * The outcome of a redrive or a discard.
  *
  * @param dryRun nothing was changed; {@code redriven} are the letters that would have been sent
  * @param looked number of letters read
  * @param failed letters that match and are still in the queue, each with the reason
- * @param foreign messages that are not prompts and were not touched, each with the reason
+ * @param foreign messages that Caravan did not write and that were not touched, each with the
+ *     reason
  * @param unmatched number of letters that the selection excludes
  * @param cameBack letters of prompts that this run had sent and that have already failed again
  * @param missing requested ids that were not found
@@ -26,7 +27,7 @@ public record RedriveReport(
     String ended) {
 
   /**
-   * @param id of the generation; null for a foreign message
+   * @param id of the generation; null for a message without one
    * @param detail what was wrong; null if nothing was
    */
   public record Letter(String id, String messageId, String reason, String detail) {

@@ -2,8 +2,10 @@ package dev.caravan.queue.deadletters;
 
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
+import dev.caravan.generation.Times;
 import dev.caravan.store.RecordChangedException;
 import dev.caravan.store.Records;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -70,16 +72,21 @@ final class RequeuedRecords {
               letter.prompt().get(),
               failed.messageId(),
               failed.times().received())
-          .withTimes(failed.times())
+          .withTimes(sentNow(failed))
           .withVersion(failed.version());
     }
     if (failed.prompt() == null) {
       // The message that is sent again contains the id, and is then compared with this record.
       return Generation.unreadable(
               new GenerationId(failed.id()), resent, failed.messageId(), failed.times().received())
-          .withTimes(failed.times())
+          .withTimes(sentNow(failed))
           .withVersion(failed.version());
     }
-    return failed.released(null).withModelCalls(0);
+    return failed.released(null).withModelCalls(0).withTimes(sentNow(failed));
+  }
+
+  /** The time that a redriven prompt may wait begins again. */
+  private static Times sentNow(Generation failed) {
+    return failed.times().withSent(Instant.now());
   }
 }

@@ -53,8 +53,8 @@ public record Selection(String reason, Set<String> ids, int limit) {
   }
 
   /**
-   * Like {@link #of}, for letters that are deleted. {@link DeadLetter#FOREIGN} selects the messages
-   * that a redrive leaves alone.
+   * Like {@link #of}, for letters that are deleted. {@link DeadLetter#FOREIGN} selects exactly the
+   * messages that a listing calls foreign and a redrive leaves alone.
    *
    * @throws IllegalArgumentException also if neither a reason nor an id is given
    */
@@ -68,6 +68,10 @@ public record Selection(String reason, Set<String> ids, int limit) {
       return new Selection(DeadLetter.FOREIGN, others.ids(), others.limit());
     }
     return of(reason, ids, limit);
+  }
+
+  boolean isForForeign() {
+    return DeadLetter.FOREIGN.equals(reason);
   }
 
   boolean matches(DeadLetter letter) {

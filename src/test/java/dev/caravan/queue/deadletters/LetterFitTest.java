@@ -1,29 +1,28 @@
 package dev.caravan.queue.deadletters;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.caravan.generation.Sha256;
-import dev.caravan.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class LetterFitTest {
 
@@ -51,43 +50,47 @@ class LetterFitTest {
     message.putObject("attributes").put("a", "y".repeat(whole(attribute)));
     LetterBodies bodies = new LetterBodies(new Store(storeWorks), "bucket", "prefix");
 
-    String written = new LetterFit(bodies, () -> MOST).fit(envelope);
+    String written = new LetterFit(bodies, () -> MOST).fit(envelope, "of-the-prompt");
 
     assertThat(written.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(MOST);
     JsonNode read = new ObjectMapper().readTree(written).get("message");
     assertThat(read.has(part)).as(written).isTrue();
     assertThat(read.has("stored")).isEqualTo(part.equals("stored"));
+    // A whole body shows it.
+    assertThat(read.path("fingerprint").asText())
+        .isEqualTo(part.equals("body") ? "" : "of-the-prompt");
     switch (part) {
       case "body" -> assertThat(read.get("body").asText()).isEqualTo(body);
       case "stored" ->
-          assertThat(read.at("/stored/key").asText()).isEqualTo("prefix/dead-letters/a-1");
+          assertThat(read.at("/stored/key").asText())
+              .isEqualTo("prefix/dead-letters/a-1/" + read.at("/stored/sha256").asText());
       default -> assertThat(body).startsWith(read.get("body").asText());
     }
   }
 
   @Test
-  void a_stored_body_is_not_replaced_by_that_of_another_message() throws Exception {
-    Store store = new Store(true);
-    LetterBodies bodies = new LetterBodies(store, "bucket", "");
+  void the_bodies_of_two_letters_with_one_id_are_both_kept() {
+    LetterBodies bodies = new LetterBodies(new Store(true), "bucket", "");
 
-    bodies.store("a-1", "the first");
-    bodies.store("a-1", "the first");
+    LetterBodies.Place first = bodies.store("a-1", "the first");
+    LetterBodies.Place again = bodies.store("a-1", "the first");
+    LetterBodies.Place second = bodies.store("a-1", "the second");
 
-    assertThatThrownBy(() -> bodies.store("a-1", "a forged one"))
-        .isInstanceOf(StoreException.class);
-    assertThat(store.objects.get("dead-letters/a-1"))
-        .isEqualTo(Sha256.of("the first".getBytes(StandardCharsets.UTF_8)).hex());
+    assertThat(again).isEqualTo(first);
+    assertThat(bodies.read("a-1", first.digest())).contains("the first");
+    assertThat(bodies.read("a-1", second.digest())).contains("the second");
+    assertThat(bodies.read("a-2", first.digest())).isEmpty();
   }
 
   private static int whole(String digits) {
     return Integer.parseInt(digits.replace("_", ""));
   }
 
-  /** Honours If-None-Match, and keeps the digest of each object. */
+  /** Keeps the objects in memory. */
   private static final class Store implements S3Client {
 
     private final boolean works;
-    private final Map<String, String> objects = new HashMap<>();
+    private final Map<String, byte[]> objects = new HashMap<>();
 
     Store(boolean works) {
       this.works = works;
@@ -98,25 +101,21 @@ class LetterFitTest {
       if (!works) {
         throw SdkClientException.create("S3 is away");
       }
-      if ("*".equals(put.ifNoneMatch()) && objects.containsKey(put.key())) {
-        throw S3Exception.builder().statusCode(412).message("exists").build();
+      try (InputStream content = body.contentStreamProvider().newStream()) {
+        objects.put(put.key(), content.readAllBytes());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      objects.put(put.key(), put.metadata().get("sha256"));
       return PutObjectResponse.builder().build();
     }
 
     @Override
-    public HeadObjectResponse headObject(Consumer<HeadObjectRequest.Builder> head) {
-      if (!works) {
-        throw SdkClientException.create("S3 is away");
-      }
-      HeadObjectRequest.Builder request = HeadObjectRequest.builder();
-      head.accept(request);
-      String digest = objects.get(request.build().key());
-      if (digest == null) {
+    public ResponseBytes<GetObjectResponse> getObjectAsBytes(GetObjectRequest get) {
+      byte[] object = objects.get(get.key());
+      if (object == null) {
         throw NoSuchKeyException.builder().statusCode(404).build();
       }
-      return HeadObjectResponse.builder().metadata(Map.of("sha256", digest)).build();
+      return ResponseBytes.fromByteArray(GetObjectResponse.builder().build(), object);
     }
 
     @Override

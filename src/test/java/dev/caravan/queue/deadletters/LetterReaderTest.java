@@ -99,6 +99,8 @@ class LetterReaderTest {
         "{\"prompt\":\"x\",\"id\":\"not an id\"}",
         "{\"schema\":2,\"id\":\"a\",\"reason\":\"NEW\",\"message\":{\"body\":\"x\"}}",
         "{\"schema\":1,\"id\":\"a\",\"reason\":\"QUOTA\",\"message\":{}}",
+        "{\"schema\":1,\"id\":\"a\",\"reason\":\"QUOTA\",\"message\":{\"stored\":{\"key\":\"a\"}}}",
+        "{\"schema\":1,\"id\":\"a\",\"reason\":\"QUOTA\",\"message\":{\"stored\":{\"sha256\":\"../b\"}}}",
         "{\"schema\":1,\"id\":\"a b\",\"reason\":\"QUOTA\",\"message\":{\"body\":\"x\"}}",
         "{\"schema\":1,\"id\":\"a\",\"reason\":\"QUOTA\",\"message\":{\"body\":\"x\",\"attributes\":{\"n\":{\"type\":\"Binary\",\"value\":\"%%\"}}}}"
       })
@@ -251,6 +253,6 @@ class LetterReaderTest {
         body,
         Map.of(),
         java.util.Optional.empty(),
-        DeadLetter.Content.WHOLE);
+        DeadLetter.Kept.WHOLE);
   }
 }

@@ -4,9 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
+import dev.caravan.generation.GenerationId;
+import dev.caravan.generation.InvalidPromptException;
 import dev.caravan.generation.Prompt;
+import dev.caravan.generation.PromptReader;
+import dev.caravan.generation.Reason;
 import dev.caravan.generation.Sha256;
+import dev.caravan.generation.Source;
 import dev.caravan.local.test.format.Given;
 import dev.caravan.local.test.format.Placeholders;
 import dev.caravan.local.test.match.Located;
@@ -16,11 +22,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Stores what a test is given, with defaults for everything that the test leaves out. */
 final class Preparation {
 
   private static final JsonNode A_RESULT = TextNode.valueOf("a result");
+  private static final PromptReader PROMPTS = new PromptReader(100_000);
 
   private final Stage stage;
   private final Variables variables;
@@ -41,11 +49,29 @@ final class Preparation {
     if (given.record().isPresent()) {
       stage.bucket().put(record(variables.fill(given.record().get()), result));
     }
-    given
-        .deadLetter()
-        .map(variables::fill)
-        .map(this::letter)
-        .ifPresent(stage.queue()::sendDeadLetter);
+    Optional<Located> letter = given.deadLetter().map(variables::fill);
+    letter.ifPresent(there -> stage.queue().sendDeadLetter(text(there)));
+    if (given.record().isEmpty()) {
+      letter
+          .filter(there -> !there.json().isTextual())
+          .map(this::letter)
+          .filter(there -> GenerationId.isValid(there.path("id").textValue()))
+          .ifPresent(there -> stage.bucket().put(confirming(there)));
+    }
+  }
+
+  /** The record that Caravan has written if it has written the letter. */
+  private static Generation confirming(JsonNode letter) {
+    GenerationId id = new GenerationId(letter.get("id").textValue());
+    String body = letter.at("/message/body").asText();
+    Instant now = Instant.now();
+    Failure failure = new Failure(Reason.UNEXPECTED, letter.path("detail").asText(), now);
+    try {
+      Prompt prompt = PROMPTS.fromMessage(body).prompt();
+      return Generation.accepted(id, Source.QUEUE, prompt, id.value(), now).failed(failure);
+    } catch (InvalidPromptException e) {
+      return Generation.unreadable(id, body, id.value(), now).failed(failure);
+    }
   }
 
   private Generation record(Located given, JsonNode result) throws JsonProcessingException {
@@ -105,10 +131,11 @@ final class Preparation {
         .put("sha256", metadata.get("sha256"));
   }
 
-  private String letter(Located given) {
-    if (given.json().isTextual()) {
-      return given.text();
-    }
+  private String text(Located letter) {
+    return letter.json().isTextual() ? letter.text() : letter(letter).toString();
+  }
+
+  private ObjectNode letter(Located given) {
     ObjectNode letter = Trees.JSON.createObjectNode();
     letter.put("schema", 1).put("id", id()).put("reason", "UNEXPECTED");
     letter.put("detail", "It failed before the test began.").put("attempts", 1);
@@ -119,7 +146,7 @@ final class Preparation {
     if (body.isContainerNode()) {
       ((ObjectNode) letter.get("message")).put("body", body.toString());
     }
-    return letter.toString();
+    return letter;
   }
 
   private String id() {

@@ -11,7 +11,14 @@ final class ReliabilityPage {
   private static final String BEGIN = "<!-- faults: begin -->\n";
   private static final String END = "<!-- faults: end -->\n";
 
+  /** Two for each entrance: one that the model answers at once, and one that takes longer. */
+  private static final int WITHOUT_FAULT = 10;
+
   private ReliabilityPage() {}
+
+  private static String passed(long passed, int all) {
+    return passed == all ? "All %d runs passed".formatted(all) : passed + " of " + all + " passed";
+  }
 
   static void write(String table, long passed, int all) throws IOException {
     String page = Files.readString(PAGE);
@@ -20,8 +27,8 @@ final class ReliabilityPage {
     Files.writeString(
         PAGE,
         page.substring(0, from)
-            + "%d of %d runs passed. Ten runs had no fault; the table leaves them out.\n\n%s"
-                .formatted(passed, all, table)
+            + "%s: %d with one fault each, which the table shows, and %d without a fault.\n\n%s"
+                .formatted(passed(passed, all), all - WITHOUT_FAULT, WITHOUT_FAULT, table)
             + page.substring(to));
   }
 }
