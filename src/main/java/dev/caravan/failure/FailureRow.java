@@ -86,6 +86,8 @@ public record FailureRow(
     ONCE,
     /** As many tries as {@code CARAVAN_MODEL_TRIES}. */
     AS_CONFIGURED,
+    /** The same, but the write of a result is tried for minutes ({@link StoreRetries}). */
+    UNTIL_STORED,
     /** One retry, at once, on the catalogue's fallback model, if it names one. */
     ON_FALLBACK;
 
@@ -96,7 +98,7 @@ public record FailureRow(
       return switch (this) {
         case NONE -> 1;
         case ONCE -> Math.min(configured, 2);
-        case AS_CONFIGURED -> configured;
+        case AS_CONFIGURED, UNTIL_STORED -> configured;
         case ON_FALLBACK -> 2;
       };
     }

@@ -22,6 +22,7 @@ import static dev.caravan.failure.FailureRow.Retry.AS_CONFIGURED;
 import static dev.caravan.failure.FailureRow.Retry.NONE;
 import static dev.caravan.failure.FailureRow.Retry.ONCE;
 import static dev.caravan.failure.FailureRow.Retry.ON_FALLBACK;
+import static dev.caravan.failure.FailureRow.Retry.UNTIL_STORED;
 import static dev.caravan.failure.FailureRow.Shown.AWS_MESSAGE;
 import static dev.caravan.failure.FailureRow.Shown.GENERAL;
 import static dev.caravan.failure.FailureRow.Shown.OUR_MESSAGE;
@@ -179,7 +180,7 @@ public final class FailureTable {
               GENERAL,
               NEVER,
               MAY_BE_BILLED,
-              AS_CONFIGURED,
+              UNTIL_STORED,
               new GiveBack(ofSeconds(5), LONGEST),
               UNCHANGED,
               new Pausing(QUEUE, 1, NOT_READY, "if S3 answers 403 or 5xx, or can't be reached"),
