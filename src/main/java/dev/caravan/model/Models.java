@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelResponse;
 import software.amazon.awssdk.services.bedrockruntime.model.TokenUsage;
@@ -227,7 +228,10 @@ public final class Models {
     } else {
       TokenUsage tokens =
           exchange.getVariable(header("CamelAwsBedrockConverseUsage"), TokenUsage.class);
-      usage = tokens == null ? null : new Usage(tokens.inputTokens(), tokens.outputTokens());
+      usage =
+          tokens == null
+              ? null
+              : new Usage(count(tokens.inputTokens()), count(tokens.outputTokens()));
       cost = Cost.of(model.price(), usage);
     }
     exchange.setVariable(CALL_USAGE, usage);
@@ -240,6 +244,11 @@ public final class Models {
     exchange.setVariable(USAGE, allUsage);
     exchange.setVariable(COST, allCost);
     return generation.spent(allUsage, allCost);
+  }
+
+  /** A number that is missing or negative counts nothing: it must not lower what was spent. */
+  private static int count(Integer tokens) {
+    return tokens == null ? 0 : Math.max(0, tokens);
   }
 
   private static BigDecimal first(BigDecimal one, BigDecimal other) {
@@ -287,7 +296,10 @@ public final class Models {
     }
     return ((ConverseFamily) model.family())
         .request(generation.prompt(), model).toBuilder()
-            .overrideConfiguration(call -> call.putExecutionAttribute(AnswerMemory.OF_CALL, hold))
+            .overrideConfiguration(
+                call ->
+                    call.putExecutionAttribute(AnswerMemory.OF_CALL, hold)
+                        .putExecutionAttribute(StopReasons.OF_CALL, new AtomicReference<>()))
             .build();
   }
 
@@ -300,14 +312,8 @@ public final class Models {
             model,
             // Without an output in the answer, camel-aws-bedrock leaves the request here.
             exchange.getVariable(RESPONSE) instanceof String text ? text : null,
-            stopReason(exchange),
+            StopReasons.of(exchange),
             exchange.getVariable(CALL_USAGE, Usage.class));
-  }
-
-  /** Null also for a reason that the SDK does not know: camel-aws-bedrock names it "null". */
-  private static String stopReason(Exchange exchange) {
-    String named = exchange.getVariable(header("CamelAwsBedrockConverseStopReason"), String.class);
-    return "null".equals(named) ? null : named;
   }
 
   private static String header(String name) {
