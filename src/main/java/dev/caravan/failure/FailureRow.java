@@ -57,6 +57,11 @@ public record FailureRow(
     AT_SECOND_RECEIVE(2),
     /** A bug or a broken route may have been a hiccup, but not three times. */
     AT_THIRD_ATTEMPT(3),
+    /**
+     * An answer is paid for, and another one would exceed the same limit, so it ends the prompt at
+     * once; its exception says so. Without an answer, the prompt waits.
+     */
+    ONCE_ANSWERED(Integer.MAX_VALUE),
     NEVER(Integer.MAX_VALUE);
 
     private final int attempts;

@@ -81,7 +81,7 @@ class FailureTableDocsTest {
           case AT_ONCE -> "dead letter";
           case AT_SECOND_RECEIVE -> "waits once, then dead letter";
           case AT_THIRD_ATTEMPT -> "waits; dead letter at the third attempt";
-          case NEVER -> "waits";
+          case NEVER, ONCE_ANSWERED -> "waits";
         };
     return end + pauses;
   }
@@ -97,7 +97,7 @@ class FailureTableDocsTest {
                         inTheCall(row),
                         onTheQueue(row),
                         pauses(row),
-                        row.billing() == FailureRow.Billing.NOT_BILLED ? "no" : "yes",
+                        mayBeBilled(row),
                         row.status(),
                         fixedBy(row)))
         .collect(
@@ -130,6 +130,9 @@ class FailureTableDocsTest {
           "waits once, up to %s; then dead letter".formatted(text(row.giveBack().base()));
       case AT_THIRD_ATTEMPT ->
           "waits up to %s; dead letter at the third attempt".formatted(delay(row.giveBack()));
+      case ONCE_ANSWERED ->
+          "dead letter at once if it answered; otherwise waits up to %s"
+              .formatted(delay(row.giveBack()));
       case NEVER -> "waits up to " + delay(row.giveBack()) + apart(row);
     };
   }
@@ -160,6 +163,13 @@ class FailureTableDocsTest {
             ? ""
             : "after %d different prompts in a row: ".formatted(pausing.inARow());
     return first + text + (pausing.condition().isEmpty() ? "" : ", " + pausing.condition());
+  }
+
+  private static String mayBeBilled(FailureRow row) {
+    if (row.ends() == FailureRow.Ends.ONCE_ANSWERED) {
+      return "if it answered";
+    }
+    return row.billing() == FailureRow.Billing.NOT_BILLED ? "no" : "yes";
   }
 
   private static String fixedBy(FailureRow row) {
