@@ -14,7 +14,7 @@ record PlainWords(String answer) {
       Pattern.compile("(?is)<(script|style)\\b.*?</\\1\\s*>|<!--.*?-->|<[^>]*>");
 
   /** White space, control characters, and characters that change the direction of writing. */
-  private static final Pattern GAPS = Pattern.compile("[\\s\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+");
+  private static final Pattern GAPS = Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
   /** One line without markup; empty if there are no words. */
   String first() {
