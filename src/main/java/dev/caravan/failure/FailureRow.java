@@ -57,6 +57,11 @@ public record FailureRow(
     AT_SECOND_RECEIVE(2),
     /** A bug or a broken route may have been a hiccup, but not three times. */
     AT_THIRD_ATTEMPT(3),
+    /**
+     * An answer is paid for, and another one would exceed the same limit, so it ends the prompt at
+     * once; its exception says so. Without an answer, the prompt waits.
+     */
+    ONCE_ANSWERED(Integer.MAX_VALUE),
     NEVER(Integer.MAX_VALUE);
 
     private final int attempts;
@@ -86,6 +91,8 @@ public record FailureRow(
     ONCE,
     /** As many tries as {@code CARAVAN_MODEL_TRIES}. */
     AS_CONFIGURED,
+    /** The same, but the write of a result is tried for minutes ({@link StoreRetries}). */
+    UNTIL_STORED,
     /** One retry, at once, on the catalogue's fallback model, if it names one. */
     ON_FALLBACK;
 
@@ -96,7 +103,7 @@ public record FailureRow(
       return switch (this) {
         case NONE -> 1;
         case ONCE -> Math.min(configured, 2);
-        case AS_CONFIGURED -> configured;
+        case AS_CONFIGURED, UNTIL_STORED -> configured;
         case ON_FALLBACK -> 2;
       };
     }

@@ -6,6 +6,7 @@ import static dev.caravan.failure.FailureRow.Ends.AT_ONCE;
 import static dev.caravan.failure.FailureRow.Ends.AT_SECOND_RECEIVE;
 import static dev.caravan.failure.FailureRow.Ends.AT_THIRD_ATTEMPT;
 import static dev.caravan.failure.FailureRow.Ends.NEVER;
+import static dev.caravan.failure.FailureRow.Ends.ONCE_ANSWERED;
 import static dev.caravan.failure.FailureRow.FixedBy.OPERATOR;
 import static dev.caravan.failure.FailureRow.FixedBy.SENDER;
 import static dev.caravan.failure.FailureRow.FixedBy.TIME;
@@ -22,6 +23,7 @@ import static dev.caravan.failure.FailureRow.Retry.AS_CONFIGURED;
 import static dev.caravan.failure.FailureRow.Retry.NONE;
 import static dev.caravan.failure.FailureRow.Retry.ONCE;
 import static dev.caravan.failure.FailureRow.Retry.ON_FALLBACK;
+import static dev.caravan.failure.FailureRow.Retry.UNTIL_STORED;
 import static dev.caravan.failure.FailureRow.Shown.AWS_MESSAGE;
 import static dev.caravan.failure.FailureRow.Shown.GENERAL;
 import static dev.caravan.failure.FailureRow.Shown.OUR_MESSAGE;
@@ -84,7 +86,8 @@ public final class FailureTable {
               "The model refused the request, and the answer does not tell whether the prompt or the"
                   + " model's configuration is at fault. Other prompts of the same model decide: if"
                   + " one succeeds, it is `INVALID_PROMPT`; if three different prompts get the same"
-                  + " answer, it is `MODEL_UNUSABLE`. HTTP callers get `INVALID_PROMPT` at once.",
+                  + " answer, it is `MODEL_UNUSABLE`. Only records of prompts from the queue have"
+                  + " this code: HTTP callers can't wait, so they get `INVALID_PROMPT` at once.",
               "The model refused the request.",
               AWS_MESSAGE,
               NEVER,
@@ -157,17 +160,18 @@ public final class FailureTable {
               TIME),
           new FailureRow(
               Reason.MODEL_UNUSABLE,
-              "The model can't be used: access is denied, it is retired or not in this region, or its"
-                  + " answer exceeds the catalogue's limits.",
+              "The model can't be used: access is denied, or it is retired or not in this region."
+                  + " Or its answer exceeds the catalogue's limits: it is too large, or it used all"
+                  + " output tokens before its first word.",
               "The model can't be used: access is denied, or it is retired or not in this region.",
               OUR_MESSAGE,
-              NEVER,
+              ONCE_ANSWERED,
               NOT_BILLED,
               ON_FALLBACK,
               // The lane pauses, so a message that failed before the pause need not wait.
               new GiveBack(ofSeconds(5), LONGEST),
               UNCHANGED,
-              new Pausing(LANE, 1, READY, ""),
+              new Pausing(LANE, 1, READY, "or after three different prompts if it answered"),
               503,
               FAILED,
               OPERATOR),
@@ -179,7 +183,7 @@ public final class FailureTable {
               GENERAL,
               NEVER,
               MAY_BE_BILLED,
-              AS_CONFIGURED,
+              UNTIL_STORED,
               new GiveBack(ofSeconds(5), LONGEST),
               UNCHANGED,
               new Pausing(QUEUE, 1, NOT_READY, "if S3 answers 403 or 5xx, or can't be reached"),
@@ -251,6 +255,13 @@ public final class FailureTable {
   /** True if HTTP callers can't be served while this reason pauses the queue. */
   static boolean isNotReady(Reason reason) {
     return of(reason).pausing().readiness() == NOT_READY;
+  }
+
+  /**
+   * True if failures of this reason may be the prompt's fault, and enough of them pause a model.
+   */
+  public static boolean mayPauseModel(Reason reason) {
+    return of(reason).pausing().what() == LANE || reason == Reason.REFUSED;
   }
 
   /** True if the generation failed and the same prompt would be refused again. */

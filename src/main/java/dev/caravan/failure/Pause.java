@@ -66,7 +66,15 @@ public final class Pause implements AutoCloseable {
     if (inARow.merge(failure.reason(), 1, Integer::sum) < row.pausing().inARow()) {
       return;
     }
-    Throwable thrown = exchange.getVariable("_thrown", Throwable.class);
+    beginIfFailing(row, failure, exchange.getVariable("_thrown", Throwable.class));
+  }
+
+  /** Pauses if this failure, of a prompt that is tried again, is one to pause for. */
+  void consider(Failure failure, Throwable thrown) {
+    beginIfFailing(FailureTable.of(failure.reason()), failure, thrown);
+  }
+
+  private void beginIfFailing(FailureRow row, Failure failure, Throwable thrown) {
     // Operators read in the log and in health what S3 answered; callers do not.
     String detail = StoreOutage.explain(thrown).orElse(failure.detail());
     probes

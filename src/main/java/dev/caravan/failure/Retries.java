@@ -1,5 +1,6 @@
 package dev.caravan.failure;
 
+import dev.caravan.model.CallSpacing;
 import dev.caravan.model.Models;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -36,13 +37,15 @@ public final class Retries implements Processor {
     Verdict verdict = policy.verdict(exchange);
     FailureRow.Retry retry = verdict.row().retry();
     return verdict.mayBeRetried()
+        && gap(verdict, exchange).isZero()
         && retry(exchange) < retry.tries(tries)
         && (retry != FailureRow.Retry.ON_FALLBACK || exchange.getVariable(Models.FALLBACK) != null);
   }
 
   /**
    * Runs right after a failure: takes back the count of a call that was not billed, looks for a
-   * fallback model, and sets the delay before the next try.
+   * fallback model, and sets the delay before the next try, or before the next attempt of a prompt
+   * whose calls must be further apart.
    */
   @Override
   public void process(Exchange exchange) {
@@ -54,13 +57,40 @@ public final class Retries implements Processor {
     if (onFallback) {
       models.fallBack(exchange);
     }
-    long delay = onFallback ? 0 : delay(retry(exchange)).toMillis();
+    long delay = onFallback ? 0 : delay(BASE, LONGEST, retry(exchange), random).toMillis();
     exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, delay);
+    Duration gap = gap(verdict, exchange);
+    if (!gap.isZero()) {
+      // Prompts that failed together must not come back together.
+      Duration wait = gap.plusMillis(random.nextLong(gap.toMillis() / 2));
+      exchange.setVariable(Models.HIDE_FOR, wait);
+      exchange.setVariable(Models.RETRY_AFTER, wait);
+    }
   }
 
-  private Duration delay(int retry) {
-    long most =
-        Math.min(LONGEST.toMillis(), BASE.toMillis() << Math.min(10, Math.max(0, retry - 1)));
+  /**
+   * The time between the call that failed and the next one of this prompt; zero if the call can't
+   * have been billed, or was not made.
+   */
+  private static Duration gap(Verdict verdict, Exchange exchange) {
+    boolean mayBeBilled =
+        exchange.getVariable(Models.REQUEST) != null
+            && verdict.billing() == FailureRow.Billing.MAY_BE_BILLED
+            && !verdict.isRefusedOutright();
+    return mayBeBilled
+        ? CallSpacing.after(exchange.getVariable(Models.CALLS, 0, Integer.class))
+        : Duration.ZERO;
+  }
+
+  /**
+   * A delay with full jitter.
+   *
+   * @param base longest delay before the first retry; it doubles with each
+   * @param cap longest delay before any retry
+   * @param retry the number of the retry, from 1
+   */
+  static Duration delay(Duration base, Duration cap, int retry, RandomGenerator random) {
+    long most = Math.min(cap.toMillis(), base.toMillis() << Math.min(10, Math.max(0, retry - 1)));
     return Duration.ofMillis(random.nextLong(most + 1));
   }
 

@@ -1,15 +1,19 @@
 package dev.caravan.failure;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.caravan.generation.Reason;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
 
 /**
  * What is wrong with a model, for operators. Callers get only the general sentence of the reason.
  *
  * @param code AWS's error code, for example {@code AccessDeniedException}; otherwise the name of
  *     the exception
- * @param message as AWS wrote it; otherwise the exception's; may be empty
+ * @param message as AWS wrote it; otherwise the answer's status and first words, or the exception's
+ *     message; may be empty
  */
 public record Trouble(Reason reason, String code, String message) {
 
@@ -22,9 +26,17 @@ public record Trouble(Reason reason, String code, String message) {
       return new Trouble(
           reason,
           details.errorCode() == null ? name(thrown) : details.errorCode(),
-          text(details.errorMessage()));
+          text(details.errorMessage()).isBlank() ? described(answer) : details.errorMessage());
     }
     return new Trouble(reason, name(thrown), text(thrown.getMessage()));
+  }
+
+  /** A proxy or firewall may answer with a page of its own instead of AWS's JSON. */
+  private static String described(AwsServiceException answer) {
+    SdkBytes raw = answer.awsErrorDetails().rawResponse();
+    String words = raw == null ? "" : new PlainWords(new String(raw.asByteArray(), UTF_8)).first();
+    String status = "status " + answer.statusCode();
+    return words.isEmpty() ? status : status + ": " + words;
   }
 
   private static String name(Throwable thrown) {

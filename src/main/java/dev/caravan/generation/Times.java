@@ -30,9 +30,12 @@ public record Times(
     return sent == null ? received : sent;
   }
 
-  /** Begins a new attempt: the stages of an earlier attempt are cleared. */
+  /**
+   * Begins a new attempt: the stages of an earlier attempt are cleared, except the time of its last
+   * model call, from which the next call must keep its distance.
+   */
   public Times withClaimed(Instant at) {
-    return new Times(received, sent, at, null, null, null);
+    return new Times(received, sent, at, invoked, null, null);
   }
 
   public Times withInvoked(Instant at) {

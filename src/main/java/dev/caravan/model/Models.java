@@ -7,7 +7,10 @@ import dev.caravan.memory.ByteBudget;
 import dev.caravan.memory.Hold;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelResponse;
 import software.amazon.awssdk.services.bedrockruntime.model.TokenUsage;
@@ -26,6 +29,15 @@ public final class Models {
 
   /** The number of calls that the record already includes. */
   public static final String NOTED_CALLS = "_notedCalls";
+
+  /** When the last call that may have been billed began ({@link Instant}). */
+  public static final String CALLED_AT = "_calledAt";
+
+  /** How long the message of a failed prompt stays hidden, a {@link Duration}. */
+  public static final String HIDE_FOR = "_hideFor";
+
+  /** When the caller of a failed prompt may try again, a {@link Duration}. */
+  public static final String RETRY_AFTER = "_retryAfter";
 
   /** What all calls of the prompt together have used ({@link Usage}). */
   public static final String USAGE = "_usage";
@@ -103,23 +115,41 @@ public final class Models {
    * in {@value #CALLS}, because a retry begins with the generation as it was before.
    *
    * @throws CallsUsedUpException if the prompt has reached the maximum number of calls
+   * @throws CallTooSoonException if an earlier attempt's call was made too recently
    */
   public Generation request(Generation claimed, Exchange exchange) {
     int calls = exchange.getVariable(CALLS, claimed.modelCalls(), Integer.class);
     if (calls >= maxCalls) {
       throw new CallsUsedUpException(calls, claimed.failure());
     }
+    requireSpaced(claimed, calls, exchange);
     Model model = inUse(claimed, exchange);
     Generation generation =
         model.id().equals(claimed.model()) ? claimed : onModel(claimed, model.id());
+    Instant now = clock.instant();
     exchange.setVariable(CALLS, calls + 1);
+    exchange.setVariable(CALLED_AT, now);
     for (String ofTheCallBefore : new String[] {CALL_USAGE, CALL_COST, ACCOUNTED, PARSED}) {
       exchange.removeVariable(ofTheCallBefore);
     }
     exchange.setVariable(REQUEST, request(generation, model, memory.of(exchange)));
-    return generation
-        .withModelCalls(calls + 1)
-        .withTimes(generation.times().withInvoked(clock.instant()));
+    return generation.withModelCalls(calls + 1).withTimes(generation.times().withInvoked(now));
+  }
+
+  /** The record says when the last call was made, so this holds for callers that try again, too. */
+  private void requireSpaced(Generation claimed, int calls, Exchange exchange) {
+    Instant last = claimed.times().invoked();
+    Duration least = CallSpacing.after(calls);
+    if (last == null || least.isZero()) {
+      return;
+    }
+    Duration left = Duration.between(clock.instant(), last.plus(least));
+    if (left.compareTo(Duration.ZERO) > 0) {
+      Duration seconds = Duration.ofSeconds(left.toSeconds() + 1);
+      exchange.setVariable(HIDE_FOR, seconds);
+      exchange.setVariable(RETRY_AFTER, seconds);
+      throw new CallTooSoonException(seconds, claimed.failure());
+    }
   }
 
   /** The model of the next call: the generation's, or its fallback. */
@@ -130,6 +160,7 @@ public final class Models {
   /** Takes back the count of a call that Bedrock rejected at once and did not bill. */
   public void uncount(Exchange exchange) {
     exchange.setVariable(CALLS, Math.max(0, exchange.getVariable(CALLS, 0, Integer.class) - 1));
+    exchange.removeVariable(CALLED_AT);
   }
 
   /** Sets {@value #FALLBACK} to the model's fallback, if there is one; at most once. */
@@ -197,7 +228,10 @@ public final class Models {
     } else {
       TokenUsage tokens =
           exchange.getVariable(header("CamelAwsBedrockConverseUsage"), TokenUsage.class);
-      usage = tokens == null ? null : new Usage(tokens.inputTokens(), tokens.outputTokens());
+      usage =
+          tokens == null
+              ? null
+              : new Usage(count(tokens.inputTokens()), count(tokens.outputTokens()));
       cost = Cost.of(model.price(), usage);
     }
     exchange.setVariable(CALL_USAGE, usage);
@@ -210,6 +244,11 @@ public final class Models {
     exchange.setVariable(USAGE, allUsage);
     exchange.setVariable(COST, allCost);
     return generation.spent(allUsage, allCost);
+  }
+
+  /** A number that is missing or negative counts nothing: it must not lower what was spent. */
+  private static int count(Integer tokens) {
+    return tokens == null ? 0 : Math.max(0, tokens);
   }
 
   private static BigDecimal first(BigDecimal one, BigDecimal other) {
@@ -257,7 +296,10 @@ public final class Models {
     }
     return ((ConverseFamily) model.family())
         .request(generation.prompt(), model).toBuilder()
-            .overrideConfiguration(call -> call.putExecutionAttribute(AnswerMemory.OF_CALL, hold))
+            .overrideConfiguration(
+                call ->
+                    call.putExecutionAttribute(AnswerMemory.OF_CALL, hold)
+                        .putExecutionAttribute(StopReasons.OF_CALL, new AtomicReference<>()))
             .build();
   }
 
@@ -270,14 +312,8 @@ public final class Models {
             model,
             // Without an output in the answer, camel-aws-bedrock leaves the request here.
             exchange.getVariable(RESPONSE) instanceof String text ? text : null,
-            stopReason(exchange),
+            StopReasons.of(exchange),
             exchange.getVariable(CALL_USAGE, Usage.class));
-  }
-
-  /** Null also for a reason that the SDK does not know: camel-aws-bedrock names it "null". */
-  private static String stopReason(Exchange exchange) {
-    String named = exchange.getVariable(header("CamelAwsBedrockConverseStopReason"), String.class);
-    return "null".equals(named) ? null : named;
   }
 
   private static String header(String name) {

@@ -2,6 +2,7 @@ package dev.caravan.model;
 
 import dev.caravan.aws.SdkDefaults;
 import dev.caravan.generation.ReasonedException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelResponse;
  * waits as long as an image may take: with the SDK's 30 s, one image could be paid four times.
  */
 public final class RegionalBedrock implements BedrockRuntimeClient {
+
+  /** How the SDK's message begins if it can't parse an answer. */
+  private static final String UNREADABLE = "Unable to unmarshall response";
 
   private final Catalogue catalogue;
   private final Duration timeout;
@@ -62,7 +66,7 @@ public final class RegionalBedrock implements BedrockRuntimeClient {
   @Override
   public ConverseResponse converse(ConverseRequest request) {
     try {
-      return client(request.modelId()).converse(request);
+      return StopReasons.keep(request, client(request.modelId()).converse(request));
     } catch (SdkClientException e) {
       throw translated(request.modelId(), e);
     }
@@ -98,7 +102,20 @@ public final class RegionalBedrock implements BedrockRuntimeClient {
     }
     // Thrown while the answer was read (AnswerBodies).
     return cause(e, ReasonedException.class)
-        .orElseGet(() -> new ModelUnreachableException(modelId, e));
+        .orElseGet(
+            () ->
+                isUnreadable(e)
+                    ? new ModelAnswerException("The answer of " + modelId + " can't be read.", e)
+                    : new ModelUnreachableException(modelId, e));
+  }
+
+  /** True if the answer came, but is not what the SDK expects, for example no JSON. */
+  private static boolean isUnreadable(SdkClientException e) {
+    // The SDK's parser reads from the connection, so its errors may be those of the connection.
+    return String.valueOf(e.getMessage()).startsWith(UNREADABLE)
+        && cause(e, IOException.class)
+            .map(broken -> broken.getClass().getName().contains(".jackson."))
+            .orElse(true);
   }
 
   private static <T extends Throwable> Optional<T> cause(Throwable thrown, Class<T> type) {

@@ -4,6 +4,7 @@ import dev.caravan.failure.AnswerKind;
 import dev.caravan.failure.Evidence;
 import dev.caravan.failure.FailurePolicy;
 import dev.caravan.failure.FailureRow;
+import dev.caravan.failure.Sender;
 import dev.caravan.failure.Trouble;
 import dev.caravan.failure.Verdict;
 import dev.caravan.generation.Failure;
@@ -29,7 +30,7 @@ final class Judge {
   void judge(Generation generation, Permit permit, Exchange exchange) {
     Lane lane = permit.lane();
     if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT) == null) {
-      lane.succeeded(generation.prompt(), permit);
+      lane.succeeded(generation.prompt(), sender(generation, exchange), permit);
       return;
     }
     Verdict verdict = policy.verdict(exchange);
@@ -39,7 +40,7 @@ final class Judge {
       // The model looked at the prompt and refused it, so the model works.
       lane.answered(permit);
     } else if (verdict.row().pausing().what() == FailureRow.Paused.LANE) {
-      pauseIfEnough(generation.prompt(), permit, verdict);
+      pauseIfEnough(generation.prompt(), sender(generation, exchange), permit, verdict);
     }
   }
 
@@ -47,15 +48,26 @@ final class Judge {
   private void weigh(Generation generation, Permit permit, Exchange exchange, Verdict verdict) {
     Lane lane = permit.lane();
     Evidence.Finding finding =
-        lane.evidence()
-            .refused(
-                generation.prompt(), AnswerKind.of(verdict.cause()), refusedBefore(generation));
+        lane.refused(
+            generation.prompt(),
+            sender(generation, exchange),
+            AnswerKind.of(verdict.cause()),
+            refusedBefore(generation));
     if (finding == Evidence.Finding.PROMPT) {
       policy.decide(exchange, Reason.INVALID_PROMPT);
     } else if (finding == Evidence.Finding.MODEL || verdict.isPresumed()) {
       policy.decide(exchange, Reason.MODEL_UNUSABLE);
       lane.pause(Trouble.of(Reason.MODEL_UNUSABLE, verdict.cause()), permit);
     }
+  }
+
+  /** The caller by HTTP, or the sender of the message; null if neither is known. */
+  private static String sender(Generation generation, Exchange exchange) {
+    return generation.caller() != null
+        ? generation.caller()
+        : Sender.of(
+            exchange.getMessage().getHeader("MessageGroupId", String.class),
+            exchange.getMessage().getHeader("SenderId", String.class));
   }
 
   /** Another instance may have seen the first refusal; then the record says so. */
@@ -65,11 +77,11 @@ final class Judge {
         .map(Failure::at);
   }
 
-  private static void pauseIfEnough(Prompt prompt, Permit permit, Verdict verdict) {
+  private static void pauseIfEnough(Prompt prompt, String sender, Permit permit, Verdict verdict) {
     Lane lane = permit.lane();
     // A failure that ends only this prompt may be the prompt's own.
     int enough = verdict.isFinalByItself() ? Evidence.ENOUGH : verdict.row().pausing().inARow();
-    int different = lane.evidence().inARow(prompt, verdict.reason().name());
+    int different = lane.inARow(prompt, sender, verdict.reason().name());
     if (permit.isTrial() || different >= enough) {
       lane.pause(Trouble.of(verdict.reason(), verdict.cause()), permit);
     }

@@ -1,5 +1,6 @@
 package dev.caravan.pace;
 
+import dev.caravan.failure.AnswerKind;
 import dev.caravan.failure.Evidence;
 import dev.caravan.failure.Trouble;
 import dev.caravan.generation.Prompt;
@@ -334,8 +335,8 @@ public final class Lane {
   }
 
   /** A prompt succeeded. If it was the trial, the lane opens. */
-  void succeeded(Prompt prompt, Permit permit) {
-    evidence.succeeded(prompt, wallClock.instant());
+  void succeeded(Prompt prompt, String sender, Permit permit) {
+    evidence.succeeded(prompt, sender, wallClock.instant());
     answered(permit);
   }
 
@@ -433,8 +434,15 @@ public final class Lane {
     }
   }
 
-  Evidence evidence() {
-    return evidence;
+  /** What other prompts show about an unclear refusal ({@link Evidence#refused}). */
+  Evidence.Finding refused(
+      Prompt prompt, String sender, AnswerKind answer, Optional<Instant> before) {
+    return evidence.refused(prompt, sender, answer, before, wallClock.instant());
+  }
+
+  /** How many different prompts failed in this way ({@link Evidence#inARow}). */
+  int inARow(Prompt prompt, String sender, String kind) {
+    return evidence.inARow(prompt, sender, kind, wallClock.instant());
   }
 
   /** Why the lane takes no prompts, except for a trial; empty if it is open. */

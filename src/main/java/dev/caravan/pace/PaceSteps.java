@@ -20,10 +20,7 @@ public final class PaceSteps {
   public static final String SEAT = "_seat";
 
   /** The exchange variable for when a refused caller may try again, a {@link Duration}. */
-  static final String RETRY_AFTER = "_retryAfter";
-
-  /** The exchange variable for how long a message stays hidden, a {@link Duration}. */
-  private static final String HIDE_FOR = "_hideFor";
+  static final String RETRY_AFTER = Models.RETRY_AFTER;
 
   /** Bedrock does not say when to try again, and counts its quotas per minute. */
   private static final Duration AFTER_THROTTLE = Duration.ofSeconds(5);
@@ -97,7 +94,7 @@ public final class PaceSteps {
           new LanePausedException(paused.get().trouble().reason(), lane.untilProbe());
       exchange.setVariable(RETRY_AFTER, closed.retryAfter());
       // The message need not come back before the model is asked again.
-      exchange.setVariable(HIDE_FOR, closed.retryAfter());
+      exchange.setVariable(Models.HIDE_FOR, closed.retryAfter());
       return closed;
     }
     if (!isAnswered(exchange)) {

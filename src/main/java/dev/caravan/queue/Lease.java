@@ -1,5 +1,6 @@
 package dev.caravan.queue;
 
+import dev.caravan.failure.Sender;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -33,6 +34,12 @@ final class Lease {
   /** The {@link MessageLine} that the message belongs to. */
   final String line;
 
+  /** Who sent the message ({@link Sender}); null if that is not known. */
+  final String sender;
+
+  /** Whether a model call for this message has failed, perhaps because of the message. */
+  boolean isBlamed;
+
   final int characters;
   final long receivedAt;
   long expiresAt;
@@ -61,6 +68,8 @@ final class Lease {
     this.lane = lane;
     this.isOrdered = isFifo && group() != null;
     this.line = isOrdered ? group() : group() == null ? lane : lane + '\n' + group();
+    this.sender =
+        Sender.of(group(), message.attributes().get(MessageSystemAttributeName.SENDER_ID));
     this.characters = message.body() == null ? 0 : message.body().length();
     this.receivedAt = receivedAt;
     this.dueAt = receivedAt;

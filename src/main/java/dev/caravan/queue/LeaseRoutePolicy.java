@@ -1,7 +1,9 @@
 package dev.caravan.queue;
 
+import dev.caravan.failure.FailureTable;
 import dev.caravan.generation.Failure;
 import dev.caravan.generation.Reason;
+import dev.caravan.model.Models;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
@@ -26,18 +28,32 @@ public final class LeaseRoutePolicy extends RoutePolicySupport {
 
   @Override
   public void onExchangeDone(Route route, Exchange exchange) {
+    String handle = exchange.getMessage().getHeader("CamelAwsSqsReceiptHandle", String.class);
+    report(handle, exchange);
     if (!exchange.isFailed()) {
       if (exchange.getVariable("failure") == null) {
         succeeded.run();
       }
       return;
     }
-    String handle = exchange.getMessage().getHeader("CamelAwsSqsReceiptHandle", String.class);
     Duration hideFor = exchange.getVariable("_hideFor", Duration.class);
     if (hideFor == null) {
       client.tryLater(handle, reason(exchange));
     } else {
       client.tryLater(handle, hideFor);
+    }
+  }
+
+  /** Tells what the model's answer shows about the message, if the model was called. */
+  private void report(String handle, Exchange exchange) {
+    if (handle == null || exchange.getVariable(Models.REQUEST) == null) {
+      return;
+    }
+    boolean failed = exchange.isFailed() || exchange.getVariable("failure") != null;
+    if (!failed) {
+      client.called(handle, true);
+    } else if (FailureTable.mayPauseModel(reason(exchange))) {
+      client.called(handle, false);
     }
   }
 

@@ -270,6 +270,21 @@ final class Leases {
     }
   }
 
+  /** A model call for a message succeeded, or failed in a way that may be the message's fault. */
+  void called(String handle, boolean succeeded) {
+    lock.lock();
+    try {
+      Lease lease = held.get(handle);
+      if (lease != null && succeeded) {
+        ready.succeeded(lease);
+      } else if (lease != null) {
+        ready.blame(lease);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** A failed message and the delay until its next attempt. */
   record PutOff(Lease lease, Duration delay) {}
 

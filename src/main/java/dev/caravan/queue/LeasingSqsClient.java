@@ -152,6 +152,15 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
         .ifPresent(refused -> giveBack(refused.lease(), refused.delay()));
   }
 
+  /**
+   * The model was called for a message. If that failed, messages of other senders go first for now.
+   *
+   * @param succeeded false if the call failed in a way that may be the message's fault
+   */
+  public void called(String receiptHandle, boolean succeeded) {
+    leases.called(receiptHandle, succeeded);
+  }
+
   /** Keeps a message, and hands it out again after this delay. */
   public void tryLater(String receiptHandle, Duration after) {
     leases

@@ -2,6 +2,7 @@ package dev.caravan.queue;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -10,12 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * Fetched messages that wait: for a worker, for room in their lane, or, after a failure, for their
  * next attempt. Lanes take turns, and within a lane its lines do: on a standard queue a line is a
  * caller ({@code MessageGroupId}), so that one caller's backlog delays no other. On a FIFO queue a
  * line is a group; only one of its messages is handed out at a time, which keeps the order.
+ *
+ * <p>After a model call failed in a way that may be the message's fault, messages of other senders,
+ * and those that have not failed, go first, until one succeeds. So a paused model is not tried with
+ * one sender's strange prompts only.
  *
  * <p>Times are nanoseconds and passed in. Not thread-safe; {@link Leases} guards it.
  */
@@ -24,7 +31,11 @@ final class ReadyMessages {
   /** A lane counts as in use if it was used within this time before the latest use of any lane. */
   private static final long RECENT = Duration.ofMinutes(1).toNanos();
 
+  /** Suspects of one lane that are remembered. */
+  private static final int MOST_SUSPECTS = 1000;
+
   private final Lanes lanes;
+  private final RandomGenerator random = new SplittableRandom();
   private final Map<String, LaneLines> byLane = new HashMap<>();
   private final Map<String, MessageLine> byKey = new HashMap<>();
   private final Deque<LaneLines> turn = new ArrayDeque<>();
@@ -70,7 +81,10 @@ final class ReadyMessages {
       if (lane.turn.isEmpty()) {
         continue;
       }
-      Lease lease = hasRoom(lane) ? first(lane.turn.poll()) : null;
+      Lease lease = null;
+      if (hasRoom(lane)) {
+        lease = lane.isSuspecting ? leastSuspect(lane) : first(lane.turn.poll());
+      }
       list(lane);
       if (lease != null) {
         return lease;
@@ -79,9 +93,62 @@ final class ReadyMessages {
     return null;
   }
 
+  /** A message that is least likely to fail again; a random one of several. */
+  private Lease leastSuspect(LaneLines lane) {
+    List<Lease> best = new ArrayList<>();
+    int least = Integer.MAX_VALUE;
+    for (MessageLine line : lane.turn) {
+      for (Lease lease : line.messages) {
+        int suspicion = suspicion(lane, lease);
+        if (suspicion < least) {
+          best.clear();
+          least = suspicion;
+        }
+        if (suspicion == least) {
+          best.add(lease);
+        }
+        if (lease.isOrdered) {
+          break;
+        }
+      }
+    }
+    Lease lease = best.get(random.nextInt(best.size()));
+    MessageLine line = line(lease);
+    lane.turn.remove(line);
+    return take(line, lease);
+  }
+
+  private static int suspicion(LaneLines lane, Lease lease) {
+    if (lease.isBlamed) {
+      return 2;
+    }
+    return lane.suspects.contains(lease.sender) ? 1 : 0;
+  }
+
+  /** A model call for this message failed, perhaps because of the message. */
+  void blame(Lease lease) {
+    lease.isBlamed = true;
+    LaneLines lane = lane(lease);
+    lane.isSuspecting = true;
+    if (lease.sender != null && lane.suspects.size() < MOST_SUSPECTS) {
+      lane.suspects.add(lease.sender);
+    }
+  }
+
+  /** A model call for this message succeeded, so the messages that failed may go in turn again. */
+  void succeeded(Lease lease) {
+    LaneLines lane = lane(lease);
+    lane.isSuspecting = false;
+    lane.suspects.clear();
+  }
+
   private Lease first(MessageLine line) {
+    return take(line, line.messages.peek());
+  }
+
+  private Lease take(MessageLine line, Lease lease) {
     line.isListed = false;
-    Lease lease = line.messages.poll();
+    line.messages.remove(lease);
     line.lane.waiting--;
     line.isHeldUp = lease.isOrdered;
     settle(line);

@@ -9,6 +9,7 @@ import dev.caravan.generation.Usage;
 import dev.caravan.model.Models;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -104,16 +105,19 @@ public final class FailedRecords {
   }
 
   /**
-   * Copies the number of model calls and what they have used into the record. They are in
-   * variables, because the steps that count them are part of the route that failed.
+   * Copies the number of model calls, the time of the last one and what they have used into the
+   * record. They are in variables, because the steps that count them are part of the route that
+   * failed.
    */
   static Generation withSpending(Generation record, Exchange exchange) {
     Integer calls = exchange.getVariable(Models.CALLS, Integer.class);
     if (calls == null) {
       return record;
     }
+    Instant calledAt = exchange.getVariable(Models.CALLED_AT, Instant.class);
     return record
         .withModelCalls(calls)
+        .withTimes(calledAt == null ? record.times() : record.times().withInvoked(calledAt))
         .spent(
             exchange.getVariable(Models.USAGE, record.usage(), Usage.class),
             exchange.getVariable(Models.COST, record.costUsd(), BigDecimal.class));

@@ -177,6 +177,8 @@ public final class Replies {
           exchange
               .getVariable("_retryAfter", Duration.ofSeconds(RETRY_SECONDS), Duration.class)
               .toSeconds();
+      // Only if the prompt's next call may not be made at once.
+      case 502 -> exchange.getVariable("_retryAfter", Duration.ZERO, Duration.class).toSeconds();
       default -> 0;
     };
   }

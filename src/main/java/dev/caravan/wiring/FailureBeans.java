@@ -9,6 +9,7 @@ import dev.caravan.failure.Pause;
 import dev.caravan.failure.PauseHealthCheck;
 import dev.caravan.failure.Probes;
 import dev.caravan.failure.Retries;
+import dev.caravan.failure.StoreRetries;
 import dev.caravan.model.Models;
 import dev.caravan.queue.LeasingSqsClient;
 import dev.caravan.queue.QueueHealthCheck;
@@ -30,6 +31,15 @@ final class FailureBeans {
                       beans.get(FailurePolicy.class),
                       beans.get(Models.class),
                       beans.whole("caravan.model.tries"))),
+          bean(
+              "storeRetries",
+              StoreRetries.class,
+              beans ->
+                  new StoreRetries(
+                      beans.get(FailurePolicy.class),
+                      beans.get(Pause.class),
+                      beans.whole("caravan.model.tries"),
+                      beans.whole("caravan.shutdown.seconds"))),
           bean("probes", Probes.class, beans -> new Probes(beans.get(StoreProbe.class))),
           bean(
               "modelProbe",

@@ -2,6 +2,7 @@ package dev.caravan.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.model.CallSpacing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ class FailureTableDocsTest {
     return switch (row.retry()) {
       case NONE -> "-";
       case ONCE -> "retried once";
-      case AS_CONFIGURED -> "retried";
+      case AS_CONFIGURED, UNTIL_STORED -> "retried";
       case ON_FALLBACK -> "tried on the fallback model";
     };
   }
@@ -72,7 +73,7 @@ class FailureTableDocsTest {
           case LANE ->
               row.pausing().inARow() == 1
                   ? "; the model pauses"
-                  : "; %d in a row pause the model".formatted(row.pausing().inARow());
+                  : "; %d different pause the model".formatted(row.pausing().inARow());
           case QUEUE -> "; the queue pauses if S3 is away";
         };
     String end =
@@ -80,7 +81,7 @@ class FailureTableDocsTest {
           case AT_ONCE -> "dead letter";
           case AT_SECOND_RECEIVE -> "waits once, then dead letter";
           case AT_THIRD_ATTEMPT -> "waits; dead letter at the third attempt";
-          case NEVER -> "waits";
+          case NEVER, ONCE_ANSWERED -> "waits";
         };
     return end + pauses;
   }
@@ -96,7 +97,7 @@ class FailureTableDocsTest {
                         inTheCall(row),
                         onTheQueue(row),
                         pauses(row),
-                        row.billing() == FailureRow.Billing.NOT_BILLED ? "no" : "yes",
+                        mayBeBilled(row),
                         row.status(),
                         fixedBy(row)))
         .collect(
@@ -114,6 +115,9 @@ class FailureTableDocsTest {
           case NONE -> "–";
           case ONCE -> "one retry";
           case AS_CONFIGURED -> "up to `CARAVAN_MODEL_TRIES` tries";
+          case UNTIL_STORED ->
+              "up to `CARAVAN_MODEL_TRIES` tries; the write of a result is tried for %s"
+                  .formatted(text(StoreRetries.LONGEST));
           case ON_FALLBACK -> "one try on the fallback model";
         };
     return row.lane() == FailureRow.Lane.SLOWED ? tries + "; the [pace](#the-pace) slows" : tries;
@@ -126,8 +130,18 @@ class FailureTableDocsTest {
           "waits once, up to %s; then dead letter".formatted(text(row.giveBack().base()));
       case AT_THIRD_ATTEMPT ->
           "waits up to %s; dead letter at the third attempt".formatted(delay(row.giveBack()));
-      case NEVER -> "waits up to " + delay(row.giveBack());
+      case ONCE_ANSWERED ->
+          "dead letter at once if it answered; otherwise waits up to %s"
+              .formatted(delay(row.giveBack()));
+      case NEVER -> "waits up to " + delay(row.giveBack()) + apart(row);
     };
+  }
+
+  private static String apart(FailureRow row) {
+    return row.billing() == FailureRow.Billing.NOT_BILLED
+        ? ""
+        : "; %s to %s after the %dth call"
+            .formatted(text(CallSpacing.FIRST), text(CallSpacing.LONGEST), CallSpacing.CLOSE);
   }
 
   private static String delay(FailureRow.GiveBack giveBack) {
@@ -144,8 +158,18 @@ class FailureTableDocsTest {
           case LANE -> "the model's prompts, until it works";
           case QUEUE -> "the queue";
         };
-    String first = pausing.inARow() == 1 ? "" : "after %d in a row: ".formatted(pausing.inARow());
+    String first =
+        pausing.inARow() == 1
+            ? ""
+            : "after %d different prompts in a row: ".formatted(pausing.inARow());
     return first + text + (pausing.condition().isEmpty() ? "" : ", " + pausing.condition());
+  }
+
+  private static String mayBeBilled(FailureRow row) {
+    if (row.ends() == FailureRow.Ends.ONCE_ANSWERED) {
+      return "if it answered";
+    }
+    return row.billing() == FailureRow.Billing.NOT_BILLED ? "no" : "yes";
   }
 
   private static String fixedBy(FailureRow row) {
@@ -157,6 +181,8 @@ class FailureTableDocsTest {
   }
 
   private static String text(Duration duration) {
-    return duration.toSeconds() < 60 ? duration.toSeconds() + " s" : duration.toMinutes() + " min";
+    return duration.toSeconds() < 60
+        ? duration.toSeconds() + " s"
+        : duration.toMinutes() < 60 ? duration.toMinutes() + " min" : duration.toHours() + " h";
   }
 }

@@ -68,7 +68,7 @@ class FailureTableTest {
         + " 504, failed,  UNCHANGED",
     "QUOTA,             NEVER,             NOT_BILLED,    1, 1, 5,    900,  LANE,    1, READY,    "
         + " 503, failed,  UNCHANGED",
-    "MODEL_UNUSABLE,    NEVER,             NOT_BILLED,    2, 2, 5,    900,  LANE,    1, READY,    "
+    "MODEL_UNUSABLE,    ONCE_ANSWERED,     NOT_BILLED,    2, 2, 5,    900,  LANE,    1, READY,    "
         + " 503, failed,  UNCHANGED",
     "STORE,             NEVER,             MAY_BE_BILLED, 1, 5, 5,    900,  QUEUE,   1, NOT_READY,"
         + " 503, failed,  UNCHANGED",

@@ -8,18 +8,21 @@ import dev.caravan.generation.GenerationId;
 import dev.caravan.generation.Prompt;
 import dev.caravan.generation.Reason;
 import dev.caravan.generation.Source;
+import dev.caravan.model.CallSpacing;
 import dev.caravan.model.CallsUsedUpException;
 import dev.caravan.model.Catalogue;
 import dev.caravan.model.ContentBlockedException;
 import dev.caravan.model.ModelAnswerException;
 import dev.caravan.model.ModelTimeoutException;
 import dev.caravan.model.Models;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.bedrockruntime.model.AccessDeniedException;
+import software.amazon.awssdk.services.bedrockruntime.model.BedrockRuntimeException;
 import software.amazon.awssdk.services.bedrockruntime.model.ThrottlingException;
 
 class RetriesTest {
@@ -85,6 +88,40 @@ class RetriesTest {
     fail(ThrottlingException.builder().statusCode(429).build(), 1);
 
     assertThat(exchange.getVariable(Models.CALLS)).isEqualTo(3);
+  }
+
+  @Test
+  void after_the_fourth_call_that_may_be_billed_the_next_one_waits_for_a_later_attempt() {
+    for (int calls = 1; calls <= 10; calls++) {
+      exchange.removeVariable(Models.HIDE_FOR);
+      exchange.setVariable(Models.CALLS, calls);
+      exchange.setVariable(Models.REQUEST, "sent");
+      fail(BedrockRuntimeException.builder().statusCode(500).build(), 1);
+
+      Duration least = CallSpacing.after(calls);
+      Duration wait = exchange.getVariable(Models.HIDE_FOR, Duration.class);
+      assertThat(mayRetry(BedrockRuntimeException.builder().statusCode(500).build(), 1))
+          .as("after %d calls", calls)
+          .isEqualTo(calls < CallSpacing.CLOSE);
+      if (calls < CallSpacing.CLOSE) {
+        assertThat(wait).isNull();
+      } else {
+        assertThat(wait).isBetween(least, least.multipliedBy(3).dividedBy(2));
+        assertThat(exchange.getVariable(Models.RETRY_AFTER)).isEqualTo(wait);
+      }
+    }
+  }
+
+  @Test
+  void a_call_that_was_not_billed_or_not_made_never_waits_longer() {
+    exchange.setVariable(Models.CALLS, 9);
+    exchange.setVariable(Models.REQUEST, "sent");
+    fail(BedrockRuntimeException.builder().statusCode(503).build(), 1);
+    assertThat(exchange.getVariable(Models.HIDE_FOR)).isNull();
+
+    exchange.removeVariable(Models.REQUEST);
+    fail(new ModelAnswerException("no image"), 1);
+    assertThat(exchange.getVariable(Models.HIDE_FOR)).isNull();
   }
 
   @Test

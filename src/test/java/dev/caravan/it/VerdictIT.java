@@ -343,6 +343,44 @@ class VerdictIT {
   }
 
   @Test
+  void a_stop_reason_that_the_sdk_does_not_know_is_recorded_as_aws_sent_it() {
+    bedrock.answers(call -> Reply.text("a new end", "ended_in_a_new_way"));
+
+    Api.Answer made = post(ALPHA, "newer than the SDK");
+
+    assertThat(made.status()).isEqualTo(200);
+    assertThat(made.json().path("stopReason").asText()).isEqualTo("ended_in_a_new_way");
+    assertThat(record(made.json().path("id").asText()).path("stopReason").asText())
+        .isEqualTo("ended_in_a_new_way");
+  }
+
+  @Test
+  void an_answer_that_cant_be_read_is_named_as_such() {
+    bedrock.answers(call -> new Reply(200, "", "<html>It works!</html>"));
+
+    Api.Answer failed = post(ALPHA, "no JSON");
+
+    assertThat(failed.status()).isEqualTo(502);
+    assertThat(failed.json().path("detail").asText())
+        .isEqualTo("The answer of " + ALPHA + " can't be read.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404})
+  void a_page_instead_of_an_answer_of_aws_is_shown_to_operators_by_its_first_words(int status) {
+    bedrock.answers(
+        call ->
+            new Reply(
+                status, "", "<html><title>Blocked</title>\n<p>by the proxy \u001b[31m</p></html>"));
+
+    post(ALPHA, "through a proxy");
+
+    await().atMost(LONG).until(() -> lane(ALPHA, "state").equals("PAUSED"));
+    assertThat(lane(ALPHA, "message"))
+        .isEqualTo("status " + status + ": Blocked by the proxy [31m");
+  }
+
+  @Test
   void a_call_is_in_the_record_before_it_is_made() throws Exception {
     AtomicInteger calls = new AtomicInteger();
     CountDownLatch first = new CountDownLatch(1);

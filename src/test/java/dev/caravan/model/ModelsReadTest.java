@@ -7,6 +7,7 @@ import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
 import dev.caravan.generation.PromptReader;
 import dev.caravan.generation.Source;
+import dev.caravan.generation.Usage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -16,6 +17,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelResponse;
+import software.amazon.awssdk.services.bedrockruntime.model.TokenUsage;
 
 class ModelsReadTest {
 
@@ -52,6 +54,20 @@ class ModelsReadTest {
     assertThatThrownBy(() -> models.read(generation, exchange))
         .isInstanceOf(ModelAnswerException.class)
         .hasMessage("The model answered without text (null).");
+  }
+
+  @Test
+  void numbers_of_tokens_that_are_negative_or_missing_cost_nothing() {
+    Generation generation = accepted("amazon.nova-lite-v1:0");
+    models.request(generation, exchange);
+    exchange.setVariable(
+        "header:" + Models.RESPONSE + ".CamelAwsBedrockConverseUsage",
+        TokenUsage.builder().inputTokens(-1_000_000).build());
+
+    Generation accounted = models.account(generation, exchange);
+
+    assertThat(accounted.usage()).isEqualTo(new Usage(0, 0));
+    assertThat(accounted.costUsd()).isZero();
   }
 
   private Generation accepted() {

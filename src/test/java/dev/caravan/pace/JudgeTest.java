@@ -107,6 +107,25 @@ class JudgeTest {
   }
 
   @Test
+  void ten_strange_prompts_of_one_sender_do_not_pause_a_model_that_works_for_others() {
+    fail(of("healthy", "good"), null);
+    for (int n = 0; n < 10; n++) {
+      fail(of("strange", "odd " + n), answer(500, "InternalServerException", "it failed"));
+      fail(of("strange", "odd " + n), answer(400, "ValidationException", "Odd."));
+    }
+    assertThat(isPaused(TEXT)).isFalse();
+
+    fail(of("healthy", "now I fail, too"), answer(500, "InternalServerException", "it failed"));
+    assertThat(isPaused(TEXT)).isTrue();
+  }
+
+  private Exchange of(String sender, String text) {
+    Exchange exchange = exchange(text, TEXT);
+    exchange.getMessage().setHeader("SenderId", sender + ":a session");
+    return exchange;
+  }
+
+  @Test
   void a_presumed_fault_of_the_model_is_the_prompts_if_others_succeed() {
     Exception answer = answer(400, "ValidationException", "`seed` is deprecated for this model.");
     fail("with a seed", answer);

@@ -257,4 +257,53 @@ class ReadyMessagesTest {
       return rooms.getOrDefault(lane, 1_000);
     }
   }
+
+  @Test
+  void after_a_failed_call_messages_of_other_senders_go_first_until_one_succeeds() {
+    for (int n = 0; n < 10; n++) {
+      addFrom("strange");
+    }
+    Lease healthy = addFrom("healthy");
+    Lease failed = ready.next(0);
+    ready.blame(failed);
+    ready.ended(failed);
+
+    assertThat(ready.next(0)).isSameAs(healthy);
+
+    ready.ended(healthy);
+    ready.succeeded(healthy);
+    Lease later = addFrom("healthy");
+    assertThat(takeAll()).endsWith(later);
+  }
+
+  @Test
+  void after_a_failed_call_messages_that_have_not_failed_go_first() {
+    for (int n = 0; n < 5; n++) {
+      addFrom(null);
+    }
+    Lease failed = ready.next(0);
+    ready.blame(failed);
+    ready.ended(failed);
+    ready.putOff(failed, 0);
+    ready.release(1);
+
+    List<Lease> taken = takeAll();
+
+    assertThat(taken).hasSize(5).endsWith(failed);
+  }
+
+  /** Adds a message without a group to the lane "a". */
+  private Lease addFrom(String sender) {
+    Map<MessageSystemAttributeName, String> attributes = new HashMap<>();
+    if (sender != null) {
+      attributes.put(MessageSystemAttributeName.SENDER_ID, sender + ":session");
+    }
+    Message message =
+        Message.builder().receiptHandle("from-" + added++).attributes(attributes).build();
+    Lease lease = new Lease(message, "a", false, 0, SECOND);
+    ready.add(lease, 0);
+    return lease;
+  }
+
+  private int added;
 }
