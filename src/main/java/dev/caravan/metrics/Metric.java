@@ -74,6 +74,18 @@ public enum Metric {
 
   INFLIGHT(Kind.GAUGE, false, "Prompts in progress.", "source=http|queue"),
   HTTP_CONNECTIONS(Kind.GAUGE, false, "Open connections of HTTP clients.", "port=api|management"),
+  MEMORY_USED(
+      Kind.GAUGE,
+      false,
+      "Bytes of the heap that are taken: by answers of models until their results are stored, by"
+          + " requests that have not arrived completely, and by parts of contents that clients have"
+          + " not taken.",
+      "by=answers|requests|downloads"),
+  MEMORY_LIMIT(
+      Kind.GAUGE,
+      false,
+      "The most bytes that `caravan.memory.used` may have.",
+      "by=answers|requests|downloads"),
   PACE_LIMIT(Kind.GAUGE, false, "Model calls that may be in flight now.", "model"),
   PACE_INFLIGHT(Kind.GAUGE, false, "Model calls that are in flight, or begin next.", "model"),
   PACE_LINE(Kind.GAUGE, false, "Callers by HTTP that wait in line for a model call.", "model"),

@@ -81,6 +81,11 @@ public final class Pace implements IntSupplier {
     callerLimit.whenFree(this::advance);
   }
 
+  /** The places for callers by HTTP, over all models. */
+  CallerLimit callers() {
+    return callerLimit;
+  }
+
   Lane lane(Model model) {
     return lanes.computeIfAbsent(
         new Key(model.id(), model.region()),

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /** The route steps before and after a model call: they take a place in the lane and free it. */
 public final class PaceSteps {
@@ -18,6 +19,9 @@ public final class PaceSteps {
 
   /** The exchange variable that holds the {@link Seat} of a caller that was admitted with one. */
   public static final String SEAT = "_seat";
+
+  /** The exchange variable that is true if the exchange has a place without a seat. */
+  private static final String PLACE = "_callerPlace";
 
   /** The exchange variable for when a refused caller may try again, a {@link Duration}. */
   static final String RETRY_AFTER = Models.RETRY_AFTER;
@@ -45,7 +49,8 @@ public final class PaceSteps {
   /**
    * Takes a place for a call. If the model's lane is paused, the call goes to the catalogue's
    * fallback. A prompt from the queue waits for a place. A caller by HTTP was admitted with one; if
-   * it tries again, it waits, too. A caller without one gets an error at once if no place is free.
+   * it tries again, it waits, too. A caller without one, from a user's own route, gets an error at
+   * once if no place is free or if as many callers are served as may be.
    *
    * @throws AtLimitException if no place is free, or none became free in time; the variable {@value
    *     #RETRY_AFTER} says when one may be free
@@ -60,19 +65,43 @@ public final class PaceSteps {
       lane = openFallback(generation, exchange).orElse(lane);
     }
     Optional<Permit> permit =
-        hold(isAnswered(exchange) ? ofCaller(lane, seat) : lane.enter(longestWait), exchange);
+        hold(
+            isAnswered(exchange) ? ofCaller(lane, seat, exchange) : lane.enter(longestWait),
+            exchange);
     if (permit.isEmpty()) {
       throw refusal(lane, exchange);
     }
   }
 
-  private Optional<Permit> ofCaller(Lane lane, Seat seat) throws InterruptedException {
+  private Optional<Permit> ofCaller(Lane lane, Seat seat, Exchange exchange)
+      throws InterruptedException {
     if (seat == null) {
       // Not every exchange comes from the API: users call these routes from routes of their own.
-      return lane.enterNow();
+      return hasPlace(exchange) ? lane.enterNow() : Optional.empty();
     }
     Optional<Permit> held = seat.take(lane);
     return held.isPresent() ? held : lane.enterAgain(longestWait);
+  }
+
+  /** Counts the exchange as one of the callers until it ends, because it holds a thread. */
+  private boolean hasPlace(Exchange exchange) {
+    if (exchange.getVariable(PLACE) == null) {
+      CallerLimit callers = pace.callers();
+      if (!callers.tryTake()) {
+        return false;
+      }
+      exchange.setVariable(PLACE, true);
+      exchange
+          .getExchangeExtension()
+          .addOnCompletion(
+              new SynchronizationAdapter() {
+                @Override
+                public void onDone(Exchange ended) {
+                  callers.free();
+                }
+              });
+    }
+    return true;
   }
 
   /** The lane of the model's fallback, if prompts can go there; the next call uses that model. */

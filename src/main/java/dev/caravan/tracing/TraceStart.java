@@ -1,6 +1,8 @@
 package dev.caravan.tracing;
 
 import dev.caravan.logging.Entrances;
+import dev.caravan.pace.PaceSteps;
+import dev.caravan.pace.Seat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -69,6 +71,11 @@ public final class TraceStart implements RoutePolicyFactory {
             TraceSpan.Kind.SERVER);
     span.put("http.request.method", method);
     span.put("http.route", path);
+    Seat seat = exchange.getVariable(PaceSteps.SEAT, Seat.class);
+    if (seat != null) {
+      // The span begins after it.
+      span.put("caravan.line.wait_ms", seat.waited().toMillis());
+    }
   }
 
   /** For the queue: the trace is in the message attributes of the same names. */

@@ -40,6 +40,10 @@ final class Download {
   private final Result result;
   private final Wanted wanted;
   private Buffer first;
+
+  /** Bytes of the piece that the client has not taken completely. */
+  private int held;
+
   private String version;
   private long next;
   private RoutingContext context;
@@ -67,7 +71,13 @@ final class Download {
   private Buffer taken(Piece piece) {
     version = piece.version();
     next += piece.bytes().length;
+    hold(piece.bytes().length);
     return Buffer.buffer(piece.bytes());
+  }
+
+  private void hold(int bytes) {
+    all.hold(bytes - held);
+    held = bytes;
   }
 
   /** Makes this download the answer of an exchange; {@link DownloadConsumer} sends it. */
@@ -131,10 +141,14 @@ final class Download {
       end();
       return;
     }
+    hold(0);
     all.readLater(result, next, wanted.last(), version).onComplete(this::read);
   }
 
   private void read(AsyncResult<Optional<Piece>> piece) {
+    if (over) {
+      return;
+    }
     if (piece.succeeded() && piece.result().isPresent()) {
       write(taken(piece.result().get()));
       return;
@@ -199,6 +213,7 @@ final class Download {
     }
     over = true;
     first = null;
+    hold(0);
     if (context != null) {
       context.vertx().cancelTimer(timer);
     }

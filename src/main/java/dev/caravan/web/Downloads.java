@@ -10,6 +10,8 @@ import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /**
  * The contents that are being sent. Each is read in pieces, and holds one piece until its client
@@ -34,6 +36,7 @@ public final class Downloads {
   private final Duration patience;
   private final WorkerExecutor readers;
   private final AtomicInteger active = new AtomicInteger();
+  private final AtomicLong held = new AtomicLong();
 
   /**
    * @param most downloads at the same time
@@ -92,6 +95,24 @@ public final class Downloads {
   /** How many are in progress. */
   public int active() {
     return active.get();
+  }
+
+  /** Counts bytes of a piece that a download holds from now on, or holds no more if negative. */
+  void hold(int bytes) {
+    held.addAndGet(bytes);
+  }
+
+  /** Bytes of the pieces that all downloads hold. */
+  public long heldBytes() {
+    return held.get();
+  }
+
+  /**
+   * The most bytes that they may hold. The n-th oldest download has read its piece while at least n
+   * were in progress, so its piece is at most the n-th size.
+   */
+  public long limitBytes() {
+    return IntStream.rangeClosed(1, most).mapToLong(Downloads::pieceBytes).sum();
   }
 
   /** One download has ended. */

@@ -120,6 +120,16 @@ final class OpenConnections {
     return open;
   }
 
+  /** Bytes of unfinished requests that are counted now. */
+  synchronized long unfinished() {
+    return unfinished;
+  }
+
+  /** The most bytes of unfinished requests. */
+  synchronized long unfinishedLimit() {
+    return limits.unfinishedBytes();
+  }
+
   /** A client has a whole IPv6 network, but only one IPv4 address. */
   private static Object network(SocketAddress remote) {
     InetAddress address = remote instanceof InetSocketAddress inet ? inet.getAddress() : null;

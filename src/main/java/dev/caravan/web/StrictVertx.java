@@ -93,6 +93,16 @@ public final class StrictVertx extends VertxWrapper {
         .sum();
   }
 
+  /** Bytes of requests that have not arrived completely, on all ports. */
+  public long unfinished() {
+    return servers.values().stream().mapToLong(OpenConnections::unfinished).sum();
+  }
+
+  /** The most that {@link #unfinished} may be. */
+  public long unfinishedLimit() {
+    return servers.values().stream().mapToLong(OpenConnections::unfinishedLimit).sum();
+  }
+
   private void guard(HttpConnection connection, OpenConnections connections) {
     Channel channel = ((ConnectionBase) connection).channelHandlerContext().channel();
     SocketAddress remote = channel.remoteAddress();

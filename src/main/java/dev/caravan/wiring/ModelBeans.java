@@ -6,6 +6,8 @@ import static dev.caravan.wiring.Bean.closed;
 import dev.caravan.failure.ModelProbe;
 import dev.caravan.generation.PromptReader;
 import dev.caravan.memory.ByteBudget;
+import dev.caravan.metrics.Meters;
+import dev.caravan.metrics.Metric;
 import dev.caravan.model.Catalogue;
 import dev.caravan.model.Models;
 import dev.caravan.model.NoAsyncBedrock;
@@ -30,10 +32,7 @@ final class ModelBeans {
               PromptReader.class,
               beans -> new PromptReader(beans.whole("caravan.prompt.max-characters"))),
           bean("catalogue", Catalogue.class, beans -> Catalogue.read(beans.text("caravan.models"))),
-          bean(
-              "memory",
-              ByteBudget.class,
-              beans -> ByteBudget.ofHeap(beans.whole("caravan.memory.share"))),
+          bean("memory", ByteBudget.class, ModelBeans::memory),
           bean(
               "models",
               Models.class,
@@ -72,6 +71,14 @@ final class ModelBeans {
                       beans.whole("caravan.pace.wait-seconds"))));
 
   private ModelBeans() {}
+
+  private static ByteBudget memory(Beans beans) {
+    ByteBudget memory = ByteBudget.ofHeap(beans.whole("caravan.memory.share"));
+    Meters meters = beans.get(Meters.class);
+    meters.gauge(Metric.MEMORY_USED, memory, ByteBudget::taken, "answers");
+    meters.gauge(Metric.MEMORY_LIMIT, memory, ByteBudget::total, "answers");
+    return memory;
+  }
 
   private static Pace pace(Beans beans) {
     Pace pace =

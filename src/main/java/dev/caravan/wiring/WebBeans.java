@@ -54,6 +54,9 @@ final class WebBeans {
   /** Threads that callers with a prompt never hold: for lists, records, pages and contents. */
   private static final int SHORT_CALLS = 20;
 
+  /** For the calls of S3 and SQS of one request, with their retries. */
+  private static final int OTHER_WORK_SECONDS = 60;
+
   static final List<Bean<?>> ALL =
       List.of(
           bean("startCheck", StartCheck.class, beans -> new StartCheck()),
@@ -91,15 +94,7 @@ final class WebBeans {
               "replies",
               Replies.class,
               beans -> new Replies(beans.get(Results.class), beans.get(Contents.class))),
-          bean(
-              "downloads",
-              Downloads.class,
-              beans ->
-                  new Downloads(
-                      beans.get(Contents.class),
-                      beans.get(Vertx.class),
-                      beans.whole("caravan.http.downloads"),
-                      beans.whole("caravan.http.download-idle-seconds"))),
+          bean("downloads", Downloads.class, WebBeans::downloads),
           bean(
               "contentReplies",
               ContentReplies.class,
@@ -156,7 +151,22 @@ final class WebBeans {
     Meters meters = beans.get(Meters.class);
     meters.gauge(Metric.HTTP_CONNECTIONS, strict, it -> it.open(false), "api");
     meters.gauge(Metric.HTTP_CONNECTIONS, strict, it -> it.open(true), "management");
+    meters.gauge(Metric.MEMORY_USED, strict, StrictVertx::unfinished, "requests");
+    meters.gauge(Metric.MEMORY_LIMIT, strict, StrictVertx::unfinishedLimit, "requests");
     return strict;
+  }
+
+  private static Downloads downloads(Beans beans) {
+    Downloads downloads =
+        new Downloads(
+            beans.get(Contents.class),
+            beans.get(Vertx.class),
+            beans.whole("caravan.http.downloads"),
+            beans.whole("caravan.http.download-idle-seconds"));
+    Meters meters = beans.get(Meters.class);
+    meters.gauge(Metric.MEMORY_USED, downloads, Downloads::heldBytes, "downloads");
+    meters.gauge(Metric.MEMORY_LIMIT, downloads, Downloads::limitBytes, "downloads");
+    return downloads;
   }
 
   private static PortRules portRules(Beans beans) {
@@ -173,6 +183,21 @@ final class WebBeans {
 
   /** Camel finds the options by their type when it starts its HTTP servers. */
   private static VertxOptions vertxOptions(Beans beans) {
-    return new VertxOptions().setWorkerPoolSize(ModelBeans.callers(beans) + SHORT_CALLS);
+    return new VertxOptions()
+        .setWorkerPoolSize(ModelBeans.callers(beans) + SHORT_CALLS)
+        .setMaxWorkerExecuteTime(longestRequest(beans))
+        .setMaxWorkerExecuteTimeUnit(SECONDS);
+  }
+
+  /**
+   * Seconds. Vert.x warns of each thread that is busy for longer, with a stack trace, every second.
+   * A slow model is no fault, so this allows for all tries, with one on a fallback model.
+   */
+  private static long longestRequest(Beans beans) {
+    long tries = beans.whole("caravan.model.tries") + 1L;
+    long oneTry =
+        (long) beans.whole("caravan.bedrock.timeout-seconds")
+            + beans.whole("caravan.pace.wait-seconds");
+    return tries * oneTry + OTHER_WORK_SECONDS;
   }
 }

@@ -116,12 +116,19 @@ class DownloadsIT {
       assertThat(downloads().active()).isEqualTo(300);
       // 30 threads of routes, 10 that read pieces, and a few of the service's own.
       assertThat(network.connections()).isLessThan(60);
+      Scrape busy = Scrape.of(new Api(service.managementPort()));
+      assertThat(busy.value("caravan_memory_used", "by", "downloads"))
+          .isBetween(300 * 65_536.0, busy.value("caravan_memory_limit", "by", "downloads"));
 
       for (Download download : stalled) {
         download.leave();
       }
       eventually().untilAsserted(() -> assertThat(downloads().active()).isZero());
       eventually().untilAsserted(() -> assertThat(inFlight()).isZero());
+      assertThat(
+              Scrape.of(new Api(service.managementPort()))
+                  .value("caravan_memory_used", "by", "downloads"))
+          .isZero();
     }
     assertThat(lines(Level.WARN)).isEmpty();
   }

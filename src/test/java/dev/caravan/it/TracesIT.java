@@ -154,6 +154,52 @@ class TracesIT {
   }
 
   @Test
+  void the_span_of_a_caller_says_how_long_it_waited_in_line(Running caravan) throws Exception {
+    caravan.bedrockShould("{\"action\":\"slow\",\"latency\":2}");
+    String first = newTrace();
+    String second = newTrace();
+    String later = newTrace();
+    try (Service one =
+        serve(
+            caravan,
+            newQueue(),
+            Map.of("otel.exporter.otlp.endpoint", collector.endpoint()),
+            Map.of("caravan.pace.start", "1", "caravan.pace.max", "1"))) {
+      Api its = new Api(one.httpPort());
+      Thread ahead = new Thread(() -> its.generate(PROMPT, "traceparent", parent(first)));
+      ahead.start();
+      await().until(() -> caravan.aws().bedrock().inFlight() == 1);
+      assertThat(its.generate(PROMPT, "traceparent", parent(second)).status()).isEqualTo(200);
+      ahead.join();
+      assertThat(
+              its.generate(PROMPT, "traceparent", parent(later), "Prefer", "respond-async")
+                  .status())
+          .isEqualTo(202);
+    }
+
+    assertThat(waited(first)).isBetween(0L, 500L);
+    assertThat(waited(second)).isBetween(500L, 60_000L);
+    // It waited for no place.
+    await().until(() -> spans(later, "POST /generate").findAny().isPresent());
+    assertThat(spans(later, "POST /generate"))
+        .noneMatch(span -> span.attributes().containsKey("caravan.line.wait_ms"));
+  }
+
+  private long waited(String trace) {
+    await().until(() -> spans(trace, "POST /generate").findAny().isPresent());
+    return Long.parseLong(
+        spans(trace, "POST /generate")
+            .findAny()
+            .orElseThrow()
+            .attributes()
+            .get("caravan.line.wait_ms"));
+  }
+
+  private static String parent(String trace) {
+    return "00-" + trace + '-' + CALLER + "-01";
+  }
+
+  @Test
   void a_prompt_that_ends_during_the_stop_is_exported_to_its_end(Running caravan) {
     caravan.bedrockShould("{\"action\":\"slow\",\"latency\":2}");
     String last = newTrace();
@@ -254,7 +300,13 @@ class TracesIT {
 
   /** The SDK reads these when it starts, as it would read variables. */
   private static Service serve(Running caravan, String queue, Map<String, String> otel) {
+    return serve(caravan, queue, otel, Map.of());
+  }
+
+  private static Service serve(
+      Running caravan, String queue, Map<String, String> otel, Map<String, String> more) {
     Map<String, String> settings = new HashMap<>(Running.settings(caravan.aws()));
+    settings.putAll(more);
     settings.put("sqs.queue.url", queue);
     otel.forEach(System::setProperty);
     System.setProperty("otel.bsp.schedule.delay", "100");

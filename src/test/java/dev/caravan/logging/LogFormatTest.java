@@ -86,6 +86,31 @@ class LogFormatTest {
         .endsWith("WARN  Lane                     at most 4 \"calls\"\n");
   }
 
+  @Test
+  void what_a_caller_or_a_model_sent_begins_no_line_and_steers_no_terminal() throws Exception {
+    String sent = "a\n2026-11-23 INFO  Lane  forged\u001b[2J\r\u0085\u2028b";
+    LoggingEvent event =
+        new LoggingEvent(
+            getClass().getName(),
+            context.getLogger("dev.caravan.pace.Lane"),
+            Level.WARN,
+            "Bedrock: {}",
+            new IllegalStateException(sent),
+            new Object[] {sent});
+    event.setMDCPropertyMap(Map.of());
+
+    String text = line("text", event);
+
+    assertThat(text).doesNotContain("\u001b", "\r", "\u0085", "\u2028");
+    assertThat(text.split("\n")[0]).contains("a\\n2026-11-23 INFO  Lane  forged\\u001b[2J");
+    // All other lines are those of the stack trace.
+    assertThat(text.lines().skip(1))
+        .allMatch(
+            line ->
+                line.startsWith("\t") || line.startsWith("java.lang.IllegalStateException: a\\n"));
+    assertThat(line("json", event)).containsOnlyOnce("\n").endsWith("\n");
+  }
+
   private String line(String format, Map<String, String> mdc, Throwable thrown)
       throws JoranException {
     return line(format, event(mdc, thrown));

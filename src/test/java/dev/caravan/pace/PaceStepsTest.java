@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -68,6 +69,38 @@ class PaceStepsTest {
     seat.exchangeEnded();
 
     assertThat(inFlight()).isEqualTo(Map.of(text.model(), 0));
+  }
+
+  @Test
+  void callers_of_users_routes_take_the_places_for_callers_until_their_exchanges_end()
+      throws Exception {
+    Pace onePlace = new Pace(2, 2, System::nanoTime, LaneProbes.usual(), 1, OptionalInt.empty());
+    PaceSteps oneByOne = new PaceSteps(onePlace, models, new FailurePolicy(), 0);
+    Generation canvas = generation("amazon.nova-canvas-v1:0");
+    Exchange other = exchange();
+    exchange.setPattern(ExchangePattern.InOut);
+    other.setPattern(ExchangePattern.InOut);
+    oneByOne.enter(text, exchange);
+    oneByOne.leave(exchange);
+    // A second call of the same exchange needs no second place.
+    oneByOne.enter(text, exchange);
+
+    assertThatThrownBy(() -> oneByOne.enter(canvas, other)).isInstanceOf(AtLimitException.class);
+    assertThat(onePlace.ask(models.of(canvas), turn -> {})).isInstanceOf(Turn.Later.class);
+    oneByOne.leave(exchange);
+    assertThatThrownBy(() -> oneByOne.enter(canvas, other)).isInstanceOf(AtLimitException.class);
+    complete(exchange);
+
+    // The caller in line came first.
+    assertThatThrownBy(() -> oneByOne.enter(canvas, other)).isInstanceOf(AtLimitException.class);
+    assertThat(onePlace.lane(models.of(canvas)).inFlight()).isEqualTo(1);
+  }
+
+  private static void complete(Exchange exchange) {
+    exchange
+        .getExchangeExtension()
+        .handoverCompletions()
+        .forEach(completion -> completion.onComplete(exchange));
   }
 
   @Test

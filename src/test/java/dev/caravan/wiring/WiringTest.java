@@ -8,6 +8,7 @@ import dev.caravan.metrics.Meters;
 import dev.caravan.pace.Pace;
 import dev.caravan.queue.LeasingSqsClient;
 import dev.caravan.store.Contents;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -87,6 +88,27 @@ class WiringTest {
       assertThatThrownBy(() -> context.getRegistry().lookupByName("contents"))
           .hasMessageContaining("\"s3\"")
           .hasMessageContaining(S3Client.class.getName());
+    }
+  }
+
+  @Test
+  void a_thread_that_waits_for_a_slow_model_is_no_blocked_thread() throws Exception {
+    try (DefaultCamelContext context = context()) {
+      Properties set = new Properties();
+      set.setProperty("caravan.bedrock.timeout-seconds", "300");
+      set.setProperty("caravan.pace.wait-seconds", "50");
+      set.setProperty("caravan.model.tries", "3");
+      context.getPropertiesComponent().setOverrideProperties(set);
+
+      VertxOptions options =
+          context.getRegistry().lookupByNameAndType("vertxOptions", VertxOptions.class);
+
+      // Three tries and one on a fallback model, and a minute for S3 and SQS.
+      assertThat(options.getMaxWorkerExecuteTimeUnit().toSeconds(options.getMaxWorkerExecuteTime()))
+          .isEqualTo(4 * (300 + 50) + 60);
+      // Event loops must never be busy for long.
+      assertThat(options.getMaxEventLoopExecuteTime())
+          .isEqualTo(VertxOptions.DEFAULT_MAX_EVENT_LOOP_EXECUTE_TIME);
     }
   }
 
