@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What {@code /openapi.json} says of a prompt's text is what the reader accepts. */
+/** The pattern in {@code /openapi.json} matches the texts of prompts that the reader accepts. */
 class DescribedPromptTest {
 
   private static final int AFTER_BASIC_PLANE = 0x10000;

@@ -164,6 +164,40 @@ class StandardsIT {
     }
   }
 
+  @Test
+  void a_list_of_generations_is_compressed_for_callers_that_accept_that(Running caravan)
+      throws Exception {
+    for (int n = 0; n < 5; n++) {
+      made(caravan);
+    }
+    String path = "/generations?limit=5";
+    RawAnswer plain = new RawHttp(caravan.service().httpPort()).ask("GET", path);
+    RawAnswer packed =
+        new RawHttp(caravan.service().httpPort()).ask("GET", path, "Accept-Encoding: gzip");
+
+    assertThat(plain.header("Content-Encoding")).isNull();
+    assertThat(packed.header("Content-Encoding")).isEqualTo("gzip");
+    assertThat(packed.header("Vary")).isEqualTo("Accept-Encoding");
+    assertThat(packed.body()).hasSizeLessThan(plain.body().length / 2);
+    assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes())
+        .isEqualTo(plain.body());
+  }
+
+  @Test
+  void a_slash_at_the_end_of_a_path_means_nothing(Running caravan) {
+    String id = made(caravan);
+    for (String path :
+        List.of(
+            "/models", "/generations", "/generations/" + id, "/generations/" + id + "/content")) {
+      RawAnswer plain = new RawHttp(caravan.service().httpPort()).ask("GET", path);
+      RawAnswer slash = new RawHttp(caravan.service().httpPort()).ask("GET", path + "/");
+
+      assertThat(slash.status()).as(path).isEqualTo(plain.status()).isEqualTo(200);
+      assertThat(slash.body()).as(path).isEqualTo(plain.body());
+      assertThat(comparable(slash)).as(path).isEqualTo(comparable(plain));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
