@@ -80,7 +80,7 @@ class GenerationTest {
   }
 
   @Test
-  void a_new_claim_forgets_the_times_of_the_attempt_before_and_keeps_what_it_failed_with() {
+  void a_new_claim_keeps_the_last_call_and_the_failure_of_the_attempt_before() {
     Failure throttled = new Failure(Reason.THROTTLED, "later", NOON);
     Generation first = accepted.claimed(new Claim("me", NOON.plusSeconds(300)), NOON);
     Generation back =
@@ -94,7 +94,7 @@ class GenerationTest {
     assertThat(second.failure()).isEqualTo(throttled);
     assertThat(second.claim().owner()).isEqualTo("you");
     assertThat(second.times())
-        .isEqualTo(new Times(NOON, null, NOON.plusSeconds(9), null, null, null));
+        .isEqualTo(new Times(NOON, null, NOON.plusSeconds(9), NOON, null, null));
   }
 
   @Test
