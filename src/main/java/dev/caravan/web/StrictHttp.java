@@ -278,6 +278,16 @@ final class StrictHttp extends ChannelDuplexHandler {
     }
   }
 
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    if (arriving.isReading() && unanswered > 1) {
+      // The newest request waits for its turn and its body. Vert.x fails on it at this point, and
+      // the request in work would not learn that its client has left.
+      context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+    }
+    context.fireChannelInactive();
+  }
+
   /** Errors of the connection or the decoder; their messages may repeat parts of a request. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {

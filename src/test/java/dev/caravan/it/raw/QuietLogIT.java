@@ -80,6 +80,14 @@ class QuietLogIT {
         .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.ERROR))
         .extracting(QuietLogIT::text)
         .isEmpty();
+    assertThat(List.copyOf(log.list))
+        .as("Netty and Vert.x")
+        .filteredOn(
+            line ->
+                line.getLevel().isGreaterOrEqual(Level.WARN)
+                    && line.getLoggerName().startsWith("io."))
+        .extracting(QuietLogIT::text)
+        .isEmpty();
   }
 
   /** Sends and hangs up at once. A reset also drops what the service has sent. */

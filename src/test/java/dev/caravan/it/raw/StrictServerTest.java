@@ -18,7 +18,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,34 @@ class StrictServerTest {
 
     assertThat(outcome.only().text()).isEqualTo("text");
     assertThat(outcome.isClosed()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "GET / HT", "GET / HTTP/1.1\r\nHost: a\r\n\r\n", "POST", "CHUNKS"})
+  void a_request_in_work_learns_that_its_client_has_left_whatever_it_sent_behind(String behind)
+      throws Exception {
+    CountDownLatch left = new CountDownLatch(1);
+    AtomicInteger begun = new AtomicInteger();
+    int port =
+        port(
+            request -> {
+              begun.incrementAndGet();
+              request.response().closeHandler(closed -> left.countDown());
+            });
+    String more =
+        switch (behind) {
+          case "POST" -> post(10, "") + "half";
+          case "CHUNKS" ->
+              "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nha";
+          default -> behind;
+        };
+
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.getOutputStream().write((get("") + more).getBytes(US_ASCII));
+    }
+
+    assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(begun).hasValue(1);
   }
 
   @Test
