@@ -282,7 +282,7 @@ final class StrictHttp extends ChannelDuplexHandler {
   public void channelInactive(ChannelHandlerContext context) {
     if (arriving.isReading() && unanswered > 1) {
       // The newest request waits for its turn and its body. Vert.x fails on it at this point, and
-      // the request in work would not learn that its client has left.
+      // the request in progress would not learn that its client has left.
       context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
     }
     context.fireChannelInactive();
