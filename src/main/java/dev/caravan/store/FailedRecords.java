@@ -30,8 +30,8 @@ public final class FailedRecords {
   }
 
   /**
-   * Ends the generation of a failed exchange. A record that is done, or belongs to another owner or
-   * request, is left as it is.
+   * Ends the generation of a failed exchange. A record that is done, is not readable, or belongs to
+   * another owner or request, is left as it is.
    */
   public void fail(Exchange exchange) {
     Generation generation = FailedGeneration.in(exchange).orElse(null);
@@ -42,18 +42,29 @@ public final class FailedRecords {
       claims.end(generation);
     }
     Failure failure = exchange.getVariable("failure", Failure.class);
-    Optional<Generation> record =
-        records.update(
-            generation.id(),
-            found ->
-                mayFail(generation, found) ? withSpending(found.failed(failure), exchange) : found);
-    if (record.isEmpty()) {
-      try {
-        records.create(generation.failed(failure));
-      } catch (RecordChangedException e) {
-        // Another receiver of the same prompt wrote its record meanwhile, which stays as it is.
-        LOG.debug("Cause", e);
+    try {
+      Optional<Generation> record =
+          records.update(
+              generation.id(),
+              found ->
+                  mayFail(generation, found)
+                      ? withSpending(found.failed(failure), exchange)
+                      : found);
+      if (record.isEmpty()) {
+        create(generation.failed(failure));
       }
+    } catch (UnreadableRecordException e) {
+      // The dead letter is sent, and another attempt would only send a second one.
+      LOG.warn("The failure of {} is not in its record: {}", generation.id(), e.getMessage());
+    }
+  }
+
+  private void create(Generation failed) {
+    try {
+      records.create(failed);
+    } catch (RecordChangedException e) {
+      // Another receiver of the same prompt wrote its record meanwhile, which stays as it is.
+      LOG.debug("Cause", e);
     }
   }
 
@@ -73,21 +84,27 @@ public final class FailedRecords {
     }
     Generation own = refused.under(new GenerationId(refused.messageId()));
     if (!isReserved(own)) {
-      LOG.warn("The record of {} belongs to another message of the same MessageId.", own.id());
+      LOG.warn("The record of {} is not readable, or belongs to another message.", own.id());
     }
     return own;
   }
 
-  /** Whether the record of its id is its own; if there is none, it is written. */
+  /**
+   * Whether the record of its id is its own; if there is none, it is written. A record that is not
+   * readable belongs to nobody, and must not keep the message on the queue.
+   */
   private boolean isReserved(Generation refused) {
-    Optional<Generation> record = records.find(refused.id());
-    if (record.isEmpty()) {
-      try {
+    Optional<Generation> record;
+    try {
+      record = records.find(refused.id());
+      if (record.isEmpty()) {
         records.create(refused);
         return true;
-      } catch (RecordChangedException e) {
-        record = e.current();
       }
+    } catch (RecordChangedException e) {
+      record = e.current();
+    } catch (UnreadableRecordException e) {
+      return false;
     }
     return record.map(Generation::fingerprint).filter(refused.fingerprint()::equals).isPresent();
   }

@@ -1,16 +1,23 @@
 package dev.caravan.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.caravan.generation.Failure;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
 import dev.caravan.generation.Prompt;
+import dev.caravan.generation.Reason;
 import dev.caravan.generation.Source;
 import java.io.IOException;
 import java.time.Instant;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A refused message has a record of its own before its dead letter is sent. */
@@ -76,6 +83,23 @@ class FailedRecordsTest {
     assertThat(reserved.id()).isEqualTo("m-2");
     assertThat(fingerprintOf("g-1")).isEqualTo(Prompt.of("a lake").fingerprint());
     assertThat(fingerprintOf("m-2")).isEqualTo(Prompt.of("a house").fingerprint());
+  }
+
+  @Test
+  void a_broken_record_keeps_no_message_on_the_queue() {
+    s3.putObject(
+        put -> put.bucket("bucket").key("generations/g-1.json"), RequestBody.fromString("{broken"));
+
+    Generation named = failed.reserve(message("g-1", "a lake", "m-1"));
+    Generation unnamed = failed.reserve(message("g-1", "a lake", "g-1"));
+
+    assertThat(named.id()).isEqualTo("m-1");
+    assertThat(fingerprintOf("m-1")).isEqualTo(named.fingerprint());
+    assertThat(unnamed.id()).isEqualTo("g-1");
+    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    exchange.setVariable("generation", unnamed);
+    exchange.setVariable("failure", new Failure(Reason.EXPIRED, "too late", NOON));
+    assertThatCode(() -> failed.fail(exchange)).doesNotThrowAnyException();
   }
 
   private String fingerprintOf(String id) {
