@@ -4,6 +4,7 @@ import static dev.caravan.wiring.Bean.bean;
 import static dev.caravan.wiring.Bean.closed;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.caravan.failure.StoreRetries;
 import dev.caravan.generation.PromptReader;
 import dev.caravan.logging.LogContext;
 import dev.caravan.metrics.CallerWaits;
@@ -191,13 +192,14 @@ final class WebBeans {
 
   /**
    * Seconds. Vert.x warns of each thread that is busy for longer, with a stack trace, every second.
-   * A slow model is no fault, so this allows for all tries, with one on a fallback model.
+   * A slow model is no fault, so this allows for all tries, with one on a fallback model, and for
+   * an S3 that refuses the result.
    */
   private static long longestRequest(Beans beans) {
     long tries = beans.whole("caravan.model.tries") + 1L;
     long oneTry =
         (long) beans.whole("caravan.bedrock.timeout-seconds")
             + beans.whole("caravan.pace.wait-seconds");
-    return tries * oneTry + OTHER_WORK_SECONDS;
+    return tries * oneTry + StoreRetries.LONGEST.toSeconds() + OTHER_WORK_SECONDS;
   }
 }
