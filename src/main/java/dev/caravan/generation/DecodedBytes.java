@@ -67,16 +67,14 @@ record DecodedBytes(byte[] bytes, int depth) {
     try {
       // Jackson detects UTF-8, UTF-16 and UTF-32, with and without a byte order mark.
       JsonNode value = JSON.readTree(bytes);
-      return value.isMissingNode() ? Optional.empty() : Optional.of("a JSON " + type(value));
+      return value.isMissingNode()
+          ? Optional.empty()
+          : Optional.of("a JSON " + PromptJson.type(value));
     } catch (IOException | NumberFormatException e) {
       return new JsonSequence(text()).isFound()
           ? Optional.of("several JSON values")
           : Optional.empty();
     }
-  }
-
-  private static String type(JsonNode value) {
-    return PromptJson.type(value);
   }
 
   String text() {
