@@ -18,7 +18,7 @@ class FailureTableDocsTest {
 
   private static final Path DOCS = Path.of("docs/reliability.md");
   private static final Path ROUTES = Path.of("routes/failures.camel.yaml");
-  private static final String SHORT_ROW = "#   %-17s  %-27s  %-39s  %s\n";
+  private static final String SHORT_ROW = "#   %-17s  %-27s  %-51s  %s\n";
   private static final String SHORT_HEAD =
       SHORT_ROW.formatted("reason", "in the call", "on the queue", "HTTP");
   private static final String HEAD = "| reason | meaning |";
@@ -61,7 +61,8 @@ class FailureTableDocsTest {
     return switch (row.retry()) {
       case NONE -> "-";
       case ONCE -> "retried once";
-      case AS_CONFIGURED, UNTIL_STORED -> "retried";
+      case AS_CONFIGURED -> "retried";
+      case UNTIL_STORED -> "retried; a result for %s".formatted(text(StoreRetries.LONGEST));
       case ON_FALLBACK -> "tried on the fallback model";
     };
   }
@@ -83,7 +84,8 @@ class FailureTableDocsTest {
           case AT_THIRD_ATTEMPT -> "waits; dead letter at the third attempt";
           case NEVER, ONCE_ANSWERED -> "waits";
         };
-    return end + pauses;
+    boolean endsIfAnswered = row.ends() == FailureRow.Ends.ONCE_ANSWERED;
+    return end + pauses + (endsIfAnswered ? "; dead letter if it answered" : "");
   }
 
   private static String markdown() {
