@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class SteadyLoad implements AutoCloseable {
 
-  private static final int HTTP_LANES = 1;
-  private static final int QUEUE_LANES = 2;
+  private static final int HTTP_LANES = 2;
+  private static final int QUEUE_LANES = 3;
   private static final String BODY =
       "{\"prompt\":\"steady\",\"model\":\"amazon.nova-lite-v1:0\"%s}";
 
