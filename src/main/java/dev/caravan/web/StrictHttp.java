@@ -30,8 +30,11 @@ final class StrictHttp extends ChannelDuplexHandler {
 
   private static final int BAD_REQUEST = 400;
 
-  /** Requests that were passed on and whose answers are not complete. */
+  /** Requests that have begun and whose answers are not complete. */
   private int unanswered;
+
+  /** Those of them that wait for the answers of earlier ones. */
+  private final LaterRequests later = new LaterRequests();
 
   /** The head of an answer was sent, and its end was not. */
   private boolean answering;
@@ -92,7 +95,7 @@ final class StrictHttp extends ChannelDuplexHandler {
 
   /** The rest of an answered request is skipped, so it takes no memory. */
   private boolean isUnfinished() {
-    return arriving.hasHeadBegun() || arriving.isReading() && unanswered > 0;
+    return arriving.hasHeadBegun() || arriving.isReading() && unanswered > 0 || !later.isEmpty();
   }
 
   /** Starts the deadline of what the connection now waits for. */
@@ -157,7 +160,20 @@ final class StrictHttp extends ChannelDuplexHandler {
     unanswered++;
     unread = 0;
     arriving.pass(request);
-    context.fireChannelRead(request);
+    pass(context, request);
+  }
+
+  /** Passes a part of a request on when its turn has come. */
+  private void pass(ChannelHandlerContext context, Object message) {
+    boolean isEarly = message instanceof HttpRequest && unanswered > 1;
+    if (later.isEmpty() && !isEarly) {
+      context.fireChannelRead(message);
+    } else if (!later.keep(message)) {
+      // The refusal takes the turn of the first of them.
+      unanswered -= later.requests();
+      later.release();
+      refuse(context, Refusal.overloaded().answer(false), 0);
+    }
   }
 
   private void read(ChannelHandlerContext context, HttpContent content) {
@@ -176,7 +192,7 @@ final class StrictHttp extends ChannelDuplexHandler {
         return;
       }
     }
-    context.fireChannelRead(content);
+    pass(context, content);
   }
 
   /**
@@ -260,12 +276,25 @@ final class StrictHttp extends ChannelDuplexHandler {
     } else if (refusal != null) {
       sendRefusal(context);
     }
+    if (!later.isEmpty()) {
+      // Vert.x first ends the request that it has just answered.
+      context.executor().execute(() -> passNext(context));
+    }
+  }
+
+  private void passNext(ChannelHandlerContext context) {
+    if (!later.isEmpty() && !mute) {
+      later.passFirst(context::fireChannelRead);
+      context.fireChannelReadComplete();
+      settle(context);
+    }
   }
 
   private void end(ChannelHandlerContext context) {
     boolean hasUnread = deaf || arriving.isReading();
     deaf = true;
     mute = true;
+    later.release();
     end.begin(context, hasUnread, () -> settle(context));
   }
 
@@ -278,16 +307,6 @@ final class StrictHttp extends ChannelDuplexHandler {
     }
   }
 
-  @Override
-  public void channelInactive(ChannelHandlerContext context) {
-    if (arriving.isReading() && unanswered > 1) {
-      // The newest request waits for its turn and its body. Vert.x fails on it at this point, and
-      // the request in progress would not learn that its client has left.
-      context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
-    }
-    context.fireChannelInactive();
-  }
-
   /** Errors of the connection or the decoder; their messages may repeat parts of a request. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
@@ -298,6 +317,7 @@ final class StrictHttp extends ChannelDuplexHandler {
   public void handlerRemoved(ChannelHandlerContext context) {
     time.stop();
     arriving.release();
+    later.release();
     if (refusal != null) {
       refusal.release();
       refusal = null;

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.VertxInternal;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -123,7 +124,17 @@ class StrictServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "GET / HT", "GET / HTTP/1.1\r\nHost: a\r\n\r\n", "POST", "CHUNKS"})
+  @ValueSource(
+      strings = {
+        "",
+        "GET / HT",
+        "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+        "POST",
+        "CHUNKS",
+        "LARGE",
+        "HUGE",
+        "MANY"
+      })
   void a_request_in_work_learns_that_its_client_has_left_whatever_it_sent_behind(String behind)
       throws Exception {
     CountDownLatch left = new CountDownLatch(1);
@@ -138,16 +149,52 @@ class StrictServerTest {
         switch (behind) {
           case "POST" -> post(10, "") + "half";
           case "CHUNKS" ->
-              "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nha";
+              "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nha\r\n";
+          case "LARGE" -> post(200_000, "") + "b".repeat(150_000);
+          case "HUGE" -> post(900_000, "") + "b".repeat(800_000);
+          case "MANY" -> post(4, "").repeat(3000);
           default -> behind;
         };
 
     try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.getOutputStream().write((get("") + more).getBytes(US_ASCII));
+      // Pieces that come one by one.
+      for (int piece = 0; piece < 20; piece++) {
+        socket
+            .getOutputStream()
+            .write(behind.equals("CHUNKS") ? "1\r\na\r\n".getBytes(US_ASCII) : new byte[0]);
+        TimeUnit.MILLISECONDS.sleep(2);
+      }
+    } catch (SocketException e) {
+      // The server may have closed the connection already.
     }
 
     assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(begun).hasValue(1);
+  }
+
+  @Test
+  void requests_behind_a_slow_one_are_answered_in_their_turn_up_to_a_limit() throws Exception {
+    RawHttp server =
+        server(
+            request ->
+                request
+                    .body()
+                    .onSuccess(
+                        body ->
+                            plain.setTimer(
+                                200, later -> request.response().end("" + body.length()))));
+
+    Outcome few = server.send((post(60_000, "") + "b".repeat(60_000)).repeat(4));
+    Outcome many = server.send((post(60_000, "") + "b".repeat(60_000)).repeat(9));
+
+    assertThat(few.answers())
+        .extracting(RawAnswer::text)
+        .containsExactly("60000", "60000", "60000", "60000");
+    assertThat(few.isClosed()).isFalse();
+    assertThat(many.answers()).extracting(RawAnswer::status).containsExactly(200, 503);
+    Problems.check(many.answers().get(1), 503, "OVERLOADED");
+    assertThat(many.isClosed()).isTrue();
   }
 
   @Test
