@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -30,7 +31,9 @@ class LedgerIT {
   private static final int FAULTS = Integer.getInteger("caravan.ledger.faults", 4);
   private static final long SEED = Long.getLong("caravan.ledger.seed", 7);
 
-  @TempDir Path home;
+  /** Kept if the test fails, because the records and logs explain it. */
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path home;
 
   @Test
   void nothing_is_lost_and_every_model_call_is_explained() throws Exception {
