@@ -37,12 +37,16 @@ public final class Claims implements AutoCloseable {
   private static final int TRIES = 5;
   private static final int RENEWAL_CHECKS_PER_LEASE = 6;
 
+  /** Shorter than the time that prompts in progress have when the service stops. */
+  private static final Duration LONGEST_FINISH = Duration.ofSeconds(20);
+
   private final Records records;
   private final Predicate<Result> isStored;
   private final Duration lease;
   private final Clock clock;
   private final Executor alongside;
   private final HeldClaims held;
+  private final Patience patience = new Patience(LONGEST_FINISH);
   private final AtomicBoolean renewals = new AtomicBoolean();
   private final ScheduledExecutorService renewing =
       Executors.newSingleThreadScheduledExecutor(
@@ -264,6 +268,8 @@ public final class Claims implements AutoCloseable {
   /**
    * A route step: ends the claim and writes the record that says {@code done}. The result is
    * already in S3, so its bytes are released: the exchange lives on until the caller is answered.
+   * The write is tried for a while, because a caller that got a failure now would send the prompt
+   * again, and it would be paid for twice.
    *
    * @return the record that says {@code done}: this one, or the one of another owner who finished
    *     the same prompt first
@@ -279,8 +285,9 @@ public final class Claims implements AutoCloseable {
     Generation done = generation.done(result, clock.instant());
     Generation claimed = exchange.getVariable("generation", Generation.class);
     held.awaitListed(claimed);
+    Generation last = done.withVersion(held.end(claimed));
     try {
-      return records.replaceOwn(done.withVersion(held.end(claimed)), claimed.claim(), null);
+      return patience.of(() -> records.replaceOwn(last, claimed.claim(), null));
     } catch (RecordChangedException e) {
       return e.current()
           .filter(Generation::isDone)

@@ -101,6 +101,19 @@ class ClaimOwnersTest {
   }
 
   @Test
+  void the_record_of_a_stored_result_is_written_when_s3_is_back() {
+    try (Claims owner = claims(Duration.ofMinutes(1), Duration.ZERO)) {
+      Generation taken = owner.claim(received());
+      Fault down = Fault.refused(503, "SlowDown");
+      store.next("PUT generations/", down, down, down, Fault.refused(403, "AccessDenied"));
+      store.next("GET generations/", down, down, down);
+
+      assertThat(owner.finish(taken, exchange(taken)).isDone()).isTrue();
+      assertThat(record().isDone()).isTrue();
+    }
+  }
+
+  @Test
   void a_record_that_is_deleted_during_the_work_is_there_again_at_the_end() {
     Generation taken = claims.claim(received());
     store.objects.remove(KEY);
