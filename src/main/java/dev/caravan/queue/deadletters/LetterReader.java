@@ -9,14 +9,18 @@ import dev.caravan.generation.GenerationId;
 import dev.caravan.generation.InvalidPromptException;
 import dev.caravan.generation.Prompt;
 import dev.caravan.generation.PromptReader;
+import dev.caravan.generation.Reason;
 import dev.caravan.queue.deadletters.DeadLetter.Content;
 import dev.caravan.queue.deadletters.DeadLetter.Kept;
 import dev.caravan.queue.deadletters.DeadLetter.Origin;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -26,6 +30,10 @@ public final class LetterReader {
 
   private static final int SCHEMA = 1;
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
+  /** Caravan writes no other reason; SQS moves what has reached its receive limit. */
+  private static final Set<String> REASONS =
+      Arrays.stream(Reason.values()).map(Reason::name).collect(Collectors.toSet());
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -70,7 +78,7 @@ public final class LetterReader {
     }
     JsonNode body = envelope.at("/message/body");
     if (!GenerationId.isValid(envelope.path("id").textValue())
-        || !envelope.path("reason").isTextual()
+        || !REASONS.contains(envelope.path("reason").asText())
         || !body.isTextual() && !isStored(envelope)) {
       return DeadLetter.foreign(
           message,

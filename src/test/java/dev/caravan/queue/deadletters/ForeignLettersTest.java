@@ -92,6 +92,11 @@ class ForeignLettersTest {
       foreign.add(aws.put(envelope(id, body("a beginning").replace("}", ",\"cut\":\"cut\"}"))));
     }
 
+    // Their record agrees, but Caravan writes no such reason.
+    for (String reason : new String[] {"FOREIGN", "RECEIVE_LIMIT", "BLA", "", "quota"}) {
+      foreign.add(aws.put(envelope(VICTIM, body("the victim's prompt")).replace("QUOTA", reason)));
+    }
+
     for (String body :
         new String[] {
           "moved as text",
