@@ -53,27 +53,20 @@ public final class RecordJson {
       JsonNode tree = JSON.readTree(json);
       int schema = tree.path("schema").asInt();
       if (schema > Generation.SCHEMA) {
-        throw new UnreadableRecordException(
-            "%s has record format %d; this version reads up to %d."
-                .formatted(key, schema, Generation.SCHEMA),
-            null);
+        throw UnreadableRecordException.later(key, schema, Generation.SCHEMA);
       }
       if (schema < 1 || !tree.hasNonNull("id") || !tree.hasNonNull("state")) {
-        throw unreadable(key, null);
+        throw UnreadableRecordException.broken(key);
       }
       // Reads the bytes again, because a tree drops trailing zeros of a price.
       Generation record = JSON.readValue(json, Generation.class);
       if (record.times() == null || record.isDone() && record.result() == null) {
-        throw unreadable(key, null);
+        throw UnreadableRecordException.broken(key);
       }
       return record;
     } catch (IOException e) {
-      throw unreadable(key, e);
+      throw UnreadableRecordException.broken(key);
     }
-  }
-
-  private static UnreadableRecordException unreadable(String key, IOException e) {
-    return new UnreadableRecordException(key + " is not a generation's record.", e);
   }
 
   private static final class Iso8601 extends FromStringDeserializer<Instant> {

@@ -11,6 +11,11 @@ public class StoreException extends ReasonedException {
   }
 
   public StoreException(String message, Throwable cause) {
-    super(Reason.STORE, message, cause);
+    this(Reason.STORE, message, cause);
+  }
+
+  /** For what S3 answered, if S3 itself is not at fault. */
+  StoreException(Reason reason, String message, Throwable cause) {
+    super(reason, message, cause);
   }
 }

@@ -1,13 +1,29 @@
 package dev.caravan.store;
 
-/** An object where a record should be is no record of this version; the message names it. */
+import dev.caravan.generation.Reason;
+
+/**
+ * An object where a record should be is no record of this version; the message names it. It has no
+ * cause, because the parser's message quotes the record, and so the prompt.
+ */
 public final class UnreadableRecordException extends StoreException {
 
-  UnreadableRecordException(String message, Throwable cause) {
-    super(message, cause);
+  private UnreadableRecordException(Reason reason, String message) {
+    super(reason, message, null);
   }
 
-  /** The object stays as it is until somebody repairs it. */
+  /** Nobody can read the object; it stays as it is until somebody repairs it. */
+  static UnreadableRecordException broken(String key) {
+    return new UnreadableRecordException(Reason.UNEXPECTED, key + " is not a generation's record.");
+  }
+
+  /** Instances of a later version can read the object, so a message waits for them. */
+  static UnreadableRecordException later(String key, int format, int newest) {
+    return new UnreadableRecordException(
+        Reason.STORE,
+        "%s has record format %d; this version reads up to %d.".formatted(key, format, newest));
+  }
+
   @Override
   public boolean mayBeRetried() {
     return false;

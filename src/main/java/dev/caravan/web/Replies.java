@@ -18,6 +18,7 @@ import dev.caravan.store.OtherRequestException;
 import dev.caravan.store.RecordChangedException;
 import dev.caravan.store.RecordJson;
 import dev.caravan.store.Results;
+import dev.caravan.store.UnreadableRecordException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -121,6 +122,9 @@ public final class Replies {
     Throwable thrown = exchange.getVariable("_thrown", Throwable.class);
     if (thrown == null) {
       thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    }
+    if (thrown instanceof UnreadableRecordException) {
+      thrown = HttpProblem.recordUnreadable(thrown.getMessage());
     }
     Throwable caught = thrown;
     String id =

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -152,6 +154,50 @@ class RecordsIT {
       assertThat(one.json().path("detail").asText())
           .startsWith("generations/" + broken + ".json is not a generation's record.");
       assertThat(one.text()).doesNotContain("secret");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hello", "{\"prompt\": {\"text\": \"a secret", "{\"schema\":99}"})
+  void a_key_or_message_of_a_broken_record_is_told_so_and_costs_nothing(String object)
+      throws Exception {
+    String key = UUID.randomUUID().toString();
+    String id = api.generate(TEXT, with(ANNA, "Idempotency-Key", key)).json().path("id").asText();
+    int calls = aws.bedrock().calls().size();
+    try (S3Client s3 = aws.s3Client()) {
+      s3.putObject(
+          put -> put.bucket(aws.bucket()).key("generations/" + id + ".json"),
+          RequestBody.fromString(object));
+    }
+
+    for (String[] headers :
+        new String[][] {
+          with(ANNA, "Idempotency-Key", key),
+          {"Authorization", ANNA[1], "Idempotency-Key", key, "Prefer", "respond-async"}
+        }) {
+      Api.Answer again = api.generate(TEXT, headers);
+      assertThat(again.status()).as(again.text()).isEqualTo(500);
+      assertThat(again.json().path("code").asText()).isEqualTo("RECORD_UNREADABLE");
+      assertThat(again.json().path("detail").asText()).startsWith("generations/" + id + ".json ");
+      assertThat(again.header("Retry-After")).isNull();
+    }
+    assertThat(aws.bedrock().calls()).hasSize(calls);
+  }
+
+  @Test
+  void a_message_whose_record_is_broken_becomes_a_dead_letter_that_says_so() {
+    String id = "broken-" + UUID.randomUUID();
+    try (S3Client s3 = aws.s3Client();
+        Queues queues = new Queues(aws)) {
+      s3.putObject(
+          put -> put.bucket(aws.bucket()).key("generations/" + id + ".json"),
+          RequestBody.fromString("hello"));
+      queues.send("{\"id\":\"%s\",\"prompt\":\"a haiku\"}".formatted(id));
+
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () -> assertThat(queues.deadLetters().toString()).contains("UNEXPECTED", "a haiku"));
     }
   }
 

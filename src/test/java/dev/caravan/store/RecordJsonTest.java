@@ -177,7 +177,12 @@ class RecordJsonTest {
   void what_is_no_record_is_refused_and_the_object_named(String object) {
     assertThatThrownBy(
             () -> json.read("generations/g-1.json", object.getBytes(StandardCharsets.UTF_8)))
-        .isInstanceOf(UnreadableRecordException.class)
+        .isInstanceOfSatisfying(
+            UnreadableRecordException.class,
+            e -> {
+              assertThat(e.reason()).isEqualTo(Reason.UNEXPECTED);
+              assertThat(e.getCause()).as("it would quote the prompt").isNull();
+            })
         .hasMessage("generations/g-1.json is not a generation's record.");
   }
 
