@@ -5,8 +5,6 @@ import dev.caravan.settings.MisconfiguredException;
 import dev.caravan.settings.Settings;
 import dev.caravan.web.StoppingHealthCheck;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,8 +110,8 @@ public final class Service implements AutoCloseable {
   private static void separatePorts(Main main, Map<String, String> settings) {
     if ("0".equals(value("http.port", settings))
         && "0".equals(value("management.port", settings))) {
-      try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        main.addOverrideProperty("management.port", String.valueOf(free.getLocalPort()));
+      try {
+        main.addOverrideProperty("management.port", String.valueOf(FreePort.find()));
       } catch (IOException e) {
         throw new CommandFailedException("There is no free port for the management server.", e);
       }

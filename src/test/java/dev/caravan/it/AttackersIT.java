@@ -3,11 +3,11 @@ package dev.caravan.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.caravan.cli.FreePort;
 import dev.caravan.local.LocalAws;
 import dev.caravan.local.LocalAwsOptions;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -40,8 +40,8 @@ class AttackersIT {
   @Test
   void neither_half_sent_requests_nor_silent_connections_end_or_block_the_service()
       throws Exception {
-    port = freePort();
-    managementPort = freePort();
+    port = FreePort.find();
+    managementPort = FreePort.find();
     try (LocalAws aws = LocalAws.start(LocalAwsOptions.onFreePorts(home.resolve("data")))) {
       Map<String, String> variables = Launched.variables(aws);
       variables.put("HTTP_PORT", String.valueOf(port));
@@ -107,12 +107,6 @@ class AttackersIT {
     } catch (IOException e) {
       // Closed while the client was still sending.
       return true;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
     }
   }
 }

@@ -3,12 +3,11 @@ package dev.caravan.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.caravan.cli.FreePort;
 import dev.caravan.it.RunningCaravan.Running;
 import dev.caravan.local.LocalAws;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,8 +63,8 @@ class CamelCliIT {
   @Test
   void camel_run_processes_prompts_of_both_entrances_and_finishes_them_before_it_stops()
       throws Exception {
-    int http = freePort();
-    int management = freePort();
+    int http = FreePort.find();
+    int management = FreePort.find();
     Path built = folder.resolve("built");
     BeansBuiltOnceIT.declare(folder.resolve("routes/beans.camel.yaml"), built);
     List<String> arguments = new ArrayList<>(List.of("run"));
@@ -205,12 +204,6 @@ class CamelCliIT {
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
       return all.filter(Files::isRegularFile).sorted().toList();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
     }
   }
 }

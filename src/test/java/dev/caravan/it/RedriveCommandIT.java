@@ -51,20 +51,20 @@ class RedriveCommandIT {
   }
 
   @Test
-  void the_command_discards_by_reason_and_shows_control_characters_escaped(
+  void the_command_discards_by_reason_and_shows_invisible_characters_escaped(
       Running caravan, @TempDir Path home) throws Exception {
-    box.ours("strange", "RED\u001b[31m", "x");
+    box.put("{\"prompt\":\"x\",\"right\u202eleft\":1}", Map.of());
     box.ours("blocked", "CONTENT_BLOCKED", "x");
 
     Launched dry = command(caravan, home, "--dry-run");
     assertThat(dry.exitCode()).as(dry.err()).isZero();
-    assertThat(dry.out()).contains("strange  RED\\u001b[31m  would be redriven");
+    assertThat(dry.err()).contains("\"right\\u202eleft\"");
 
     Launched run = command(caravan, home, "--discard", "--reason", "CONTENT_BLOCKED");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
         .contains("blocked  CONTENT_BLOCKED  discarded")
-        .contains("2 examined: 1 discarded, 0 failed, 1 not selected");
+        .contains("2 examined: 1 discarded, 0 failed, 0 not selected, 1 not recognized");
     assertThat(box.letters()).hasSize(1);
 
     Launched all = command(caravan, home, "--discard");

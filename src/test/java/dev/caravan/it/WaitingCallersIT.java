@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.cli.FreePort;
 import dev.caravan.cli.Service;
 import dev.caravan.local.LocalAws;
 import dev.caravan.local.LocalAwsOptions;
 import dev.caravan.pace.Lane;
 import dev.caravan.pace.Pace;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -281,8 +281,8 @@ class WaitingCallersIT {
 
   @Test
   void at_a_signal_callers_in_line_are_sent_away_and_those_in_work_are_answered() throws Exception {
-    int port = freePort();
-    int managementPort = freePort();
+    int port = FreePort.find();
+    int managementPort = FreePort.find();
     Map<String, String> variables = new HashMap<>(aws.variables());
     variables.put("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", bedrock.endpoint());
     variables.put("SQS_QUEUE_URL", aws.queueUrl());
@@ -409,12 +409,6 @@ class WaitingCallersIT {
       return new ObjectMapper().readTree(answer.body());
     } catch (IOException e) {
       throw new AssertionError("not JSON: " + answer.body(), e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
     }
   }
 }
