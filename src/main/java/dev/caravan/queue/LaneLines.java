@@ -2,8 +2,6 @@ package dev.caravan.queue;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.Set;
 
 /** The messages of one lane that this process holds. Guarded by {@link Leases}. */
 final class LaneLines {
@@ -22,11 +20,7 @@ final class LaneLines {
   /** When the last message arrived or started. */
   long usedAt;
 
-  /** Whether a message's model call has failed, perhaps because of the message. */
-  boolean isSuspecting;
-
-  /** Whose messages failed so since one succeeded. */
-  final Set<String> suspects = new HashSet<>();
+  final Suspects suspects = new Suspects();
 
   /** Whether the lane is in the turn of the lanes. */
   boolean isListed;

@@ -2,7 +2,6 @@ package dev.caravan.queue;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -11,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 
 /**
  * Fetched messages that wait: for a worker, for room in their lane, or, after a failure, for their
@@ -20,9 +17,8 @@ import java.util.random.RandomGenerator;
  * caller ({@code MessageGroupId}), so that one caller's backlog delays no other. On a FIFO queue a
  * line is a group; only one of its messages is handed out at a time, which keeps the order.
  *
- * <p>After a model call failed in a way that may be the message's fault, messages of other senders,
- * and those that have not failed, go first, until one succeeds. So a paused model is not tried with
- * one sender's strange prompts only.
+ * <p>After a model call failed, {@link Suspects} chooses the lane's next message, until a call
+ * succeeds.
  *
  * <p>Times are nanoseconds and passed in. Not thread-safe; {@link Leases} guards it.
  */
@@ -31,11 +27,7 @@ final class ReadyMessages {
   /** A lane counts as in use if it was used within this time before the latest use of any lane. */
   private static final long RECENT = Duration.ofMinutes(1).toNanos();
 
-  /** Suspects of one lane that are remembered. */
-  private static final int MOST_SUSPECTS = 1000;
-
   private final Lanes lanes;
-  private final RandomGenerator random = new SplittableRandom();
   private final Map<String, LaneLines> byLane = new HashMap<>();
   private final Map<String, MessageLine> byKey = new HashMap<>();
   private final Deque<LaneLines> turn = new ArrayDeque<>();
@@ -83,7 +75,7 @@ final class ReadyMessages {
       }
       Lease lease = null;
       if (hasRoom(lane)) {
-        lease = lane.isSuspecting ? leastSuspect(lane) : first(lane.turn.poll());
+        lease = lane.suspects.isAny() ? leastSuspect(lane) : first(lane.turn.poll());
       }
       list(lane);
       if (lease != null) {
@@ -93,53 +85,21 @@ final class ReadyMessages {
     return null;
   }
 
-  /** A message that is least likely to fail again; a random one of several. */
   private Lease leastSuspect(LaneLines lane) {
-    List<Lease> best = new ArrayList<>();
-    int least = Integer.MAX_VALUE;
-    for (MessageLine line : lane.turn) {
-      for (Lease lease : line.messages) {
-        int suspicion = suspicion(lane, lease);
-        if (suspicion < least) {
-          best.clear();
-          least = suspicion;
-        }
-        if (suspicion == least) {
-          best.add(lease);
-        }
-        if (lease.isOrdered) {
-          break;
-        }
-      }
-    }
-    Lease lease = best.get(random.nextInt(best.size()));
+    Lease lease = lane.suspects.least(lane.turn);
     MessageLine line = line(lease);
     lane.turn.remove(line);
     return take(line, lease);
   }
 
-  private static int suspicion(LaneLines lane, Lease lease) {
-    if (lease.isBlamed) {
-      return 2;
-    }
-    return lane.suspects.contains(lease.sender) ? 1 : 0;
-  }
-
   /** A model call for this message failed, perhaps because of the message. */
   void blame(Lease lease) {
-    lease.isBlamed = true;
-    LaneLines lane = lane(lease);
-    lane.isSuspecting = true;
-    if (lease.sender != null && lane.suspects.size() < MOST_SUSPECTS) {
-      lane.suspects.add(lease.sender);
-    }
+    lane(lease).suspects.add(lease);
   }
 
-  /** A model call for this message succeeded, so the messages that failed may go in turn again. */
+  /** A model call for this message succeeded. */
   void succeeded(Lease lease) {
-    LaneLines lane = lane(lease);
-    lane.isSuspecting = false;
-    lane.suspects.clear();
+    lane(lease).suspects.clear();
   }
 
   private Lease first(MessageLine line) {
