@@ -95,7 +95,7 @@ public final class Pause implements AutoCloseable {
     paused = new Paused(failure.reason(), failure.detail(), clock.instant());
     queue.pause();
     LOG.error(
-        "The queue is paused: {}: {} It resumes by itself when the cause is over.",
+        "The queue is paused: {}: {} (It resumes by itself when the cause is over.)",
         failure.reason(),
         failure.detail());
     probeAfter(first, probe);

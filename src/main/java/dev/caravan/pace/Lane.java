@@ -384,7 +384,7 @@ public final class Lane {
       Instant now = wallClock.instant();
       if (pause.begin(trouble, now)) {
         LOG.error(
-            "{} ({}) is paused: {}: {}: {} It resumes by itself when the cause is over.",
+            "{} ({}) is paused: {}: {}: {} (It resumes by itself when the cause is over.)",
             model,
             region,
             trouble.reason(),
