@@ -1,8 +1,11 @@
 package dev.caravan.bench.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * The rounds of one contestant on one workload.
@@ -16,5 +19,20 @@ public record Measured(
 
   public Spread of(ToDoubleFunction<Sample> figure) {
     return Spread.of(rounds.stream().mapToDouble(figure).toArray());
+  }
+
+  /**
+   * Throughput relative to another contestant's, in each round that both ran.
+   *
+   * @return empty if the other contestant finished no prompt in one of these rounds
+   */
+  Optional<Spread> relativeTo(Measured other) {
+    double[] ratios =
+        IntStream.range(0, Math.min(rounds.size(), other.rounds.size()))
+            .mapToDouble(n -> rounds.get(n).perSecond() / other.rounds.get(n).perSecond())
+            .toArray();
+    return Arrays.stream(ratios).allMatch(Double::isFinite)
+        ? Optional.of(Spread.of(ratios))
+        : Optional.empty();
   }
 }

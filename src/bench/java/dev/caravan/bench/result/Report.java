@@ -52,18 +52,10 @@ public record Report(
    * Throughput relative to the hand-written loop, round by round, because conditions on the machine
    * were the same in rounds that ran next to each other.
    *
-   * @return empty if the loop did not run
+   * @return empty if the loop did not run, or finished no prompt in a round
    */
   public Optional<Spread> ratio(Measured measured) {
-    return find(measured.workload(), "loop")
-        .map(
-            loop -> {
-              List<Double> ratios = new ArrayList<>();
-              for (int n = 0; n < Math.min(loop.rounds().size(), measured.rounds().size()); n++) {
-                ratios.add(measured.rounds().get(n).perSecond() / loop.rounds().get(n).perSecond());
-              }
-              return Spread.of(ratios.stream().mapToDouble(Double::doubleValue).toArray());
-            });
+    return find(measured.workload(), "loop").flatMap(measured::relativeTo);
   }
 
   /** This report, in which the workloads of a newer one replace the same workloads. */

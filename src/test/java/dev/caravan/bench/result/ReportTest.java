@@ -84,6 +84,13 @@ class ReportTest {
   }
 
   @Test
+  void a_round_without_a_finished_prompt_has_no_ratio() {
+    Measured caravan = measured("w", "caravan", 90, 0);
+
+    assertThat(report(measured("w", "loop", 100, 0), caravan).ratio(caravan)).isEmpty();
+  }
+
+  @Test
   void percentiles_are_of_all_values_in_milliseconds() {
     Percentiles percentiles =
         Percentiles.ofMicros(LongStream.rangeClosed(1, 100).map(n -> n * 1000));
