@@ -11,6 +11,7 @@ import dev.caravan.bench.run.Plan;
 import dev.caravan.bench.run.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,8 +65,18 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--contestant",
       paramLabel = "NAME",
       split = ",",
-      description = "Run only these contestants: ${COMPLETION-CANDIDATES} (default: all).")
-  List<Contestant> contestants = List.of(Contestant.values());
+      description =
+          "Run only these contestants: ${COMPLETION-CANDIDATES} (default: all, OTHER only with"
+              + " --other).")
+  List<Contestant> contestants = Contestant.usual();
+
+  @Option(
+      names = "--other",
+      paramLabel = "DIR",
+      description =
+          "Compare with the built checkout in DIR, too, such as an older version. It runs as the"
+              + " contestant OTHER.")
+  Path other;
 
   @Option(
       names = "--repetitions",
@@ -116,7 +127,9 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Map<String, String> leftOut = new TreeMap<>();
-    List<Contestant> able = able(leftOut);
+    ClassPaths paths = other == null ? common.paths : common.paths.beside(other);
+    List<Contestant> able = able(paths, leftOut);
+    List<Workload> chosen = chosen();
     Plan plan = quick ? Plan.QUICK : Plan.FULL;
     plan =
         new Plan(
@@ -124,9 +137,9 @@ public final class BenchCommand implements Callable<Integer> {
             seconds == null ? plan.roundSeconds() : seconds,
             repetitions == null ? plan.repetitions() : repetitions);
     List<String> all = Jvm.flags(flags);
-    Bench bench = new Bench(common.java, all, common.paths, plan, common.work(), common::say);
+    Bench bench = new Bench(common.java, all, paths, plan, common.work(), common::say);
     Machine machine = Machine.here(common.java, all, common.command());
-    bench.run(chosen(), able, measured -> keep(new Report(machine, measured, null, leftOut)));
+    bench.run(chosen, able, measured -> keep(new Report(machine, measured, null, leftOut)));
     double idleSeconds = idle != null ? idle : workloads.isEmpty() && !quick ? 60 : 0;
     if (idleSeconds > 0) {
       keep(new Report(machine, List.of(), bench.idle(able, idleSeconds), leftOut));
@@ -144,10 +157,9 @@ public final class BenchCommand implements Callable<Integer> {
     return workloads.stream().map((Function<String, Workload>) Workload::named).toList();
   }
 
-  private List<Contestant> able(Map<String, String> leftOut) {
-    ClassPaths paths = common.paths;
+  private List<Contestant> able(ClassPaths paths, Map<String, String> leftOut) {
     List<Contestant> able = new ArrayList<>();
-    for (Contestant contestant : contestants) {
+    for (Contestant contestant : Contestant.toRun(contestants, paths)) {
       if (contestant.command(paths).isPresent()) {
         able.add(contestant);
       } else {

@@ -8,6 +8,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -15,19 +17,53 @@ import java.util.stream.Stream;
 public final class ClassPaths {
 
   private final Path target;
+  private final ClassPaths other;
 
-  private ClassPaths(Path target) {
+  private ClassPaths(Path target, ClassPaths other) {
     this.target = target;
+    this.other = other;
   }
 
   public static ClassPaths ofThisBuild() {
     try {
       Path code =
           Path.of(BenchServers.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return new ClassPaths(Files.isRegularFile(code) ? code.getParent() : null);
+      return new ClassPaths(Files.isRegularFile(code) ? code.getParent() : null, null);
     } catch (URISyntaxException e) {
       throw new IllegalStateException("the class path has no such entry", e);
     }
+  }
+
+  /**
+   * The same class paths, with those of another checkout.
+   *
+   * @param folder of the other checkout
+   * @throws IllegalArgumentException if the folder is no checkout, or is not built
+   */
+  public ClassPaths beside(Path folder) {
+    ClassPaths besides = new ClassPaths(folder.resolve("target"), null);
+    if (!Files.isDirectory(besides.routes())) {
+      throw new IllegalArgumentException(
+          folder + " has no folder routes, so it is not a checkout of Caravan.");
+    }
+    List<String> missing = new ArrayList<>();
+    if (!Files.isRegularFile(besides.target.resolve("caravan.jar"))) {
+      missing.add("target/caravan.jar");
+    }
+    if (!Files.isDirectory(besides.target.resolve("lib"))) {
+      missing.add("target/lib");
+    }
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s has no %s. Run `mvn -DskipTests package` in it."
+              .formatted(folder, String.join(" and no ", missing)));
+    }
+    return new ClassPaths(target, besides);
+  }
+
+  /** The class paths of the other checkout; empty if there is none. */
+  public Optional<ClassPaths> other() {
+    return Optional.ofNullable(other);
   }
 
   /** The service's class path, as in {@code ./caravan serve}. */

@@ -1,6 +1,7 @@
 package dev.caravan.bench.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +58,23 @@ public record Report(
    */
   public Optional<Spread> ratio(Measured measured) {
     return find(measured.workload(), "loop").flatMap(measured::relativeTo);
+  }
+
+  /**
+   * Caravan's throughput relative to its other build, round by round.
+   *
+   * @return by workload; without those that only one of them ran
+   */
+  @JsonProperty
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public Map<String, Spread> relativeToOther() {
+    Map<String, Spread> ratios = new LinkedHashMap<>();
+    for (String workload : workloads()) {
+      find(workload, "other")
+          .flatMap(other -> find(workload, "caravan").flatMap(caravan -> caravan.relativeTo(other)))
+          .ifPresent(ratio -> ratios.put(workload, ratio));
+    }
+    return ratios;
   }
 
   /** This report, in which the workloads of a newer one replace the same workloads. */

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** A workload's figures as a Markdown table: medians, and the spread of some of them. */
+/**
+ * A workload's figures as a Markdown table: medians, and the spread of some of them. If two builds
+ * of Caravan ran, their ratio follows the table.
+ */
 public final class Table {
 
   private static final List<String> HEAD =
@@ -40,7 +43,7 @@ public final class Table {
     report.of(workload).forEach(measured -> rows.add(row(measured)));
     return rows.stream()
         .map(row -> row.stream().collect(Collectors.joining(" | ", "| ", " |")))
-        .collect(Collectors.joining("\n", "", "\n"));
+        .collect(Collectors.joining("\n", "", "\n" + relativeToOther(workload)));
   }
 
   private List<String> row(Measured measured) {
@@ -48,10 +51,7 @@ public final class Table {
     return List.of(
         titles.getOrDefault(measured.contestant(), measured.contestant()),
         "%s [%s-%s]".formatted(number(rate.median()), number(rate.least()), number(rate.most())),
-        report
-            .ratio(measured)
-            .map(ratio -> format("%.2f [%.2f-%.2f]", ratio.median(), ratio.least(), ratio.most()))
-            .orElse("-"),
+        report.ratio(measured).map(Table::ratio).orElse("-"),
         "%s / %s / %s"
             .formatted(
                 median(measured, sample -> sample.added().p50()),
@@ -62,6 +62,15 @@ public final class Table {
         format("%.2f", measured.of(Sample::cpuSecondsPerThousand).median()),
         bytes(measured.of(Sample::allocatedBytesPerPrompt).median()),
         bytes(measured.of(Sample::peakRss).most()));
+  }
+
+  private String relativeToOther(String workload) {
+    Spread ratio = report.relativeToOther().get(workload);
+    return ratio == null ? "" : "\nCaravan relative to its other build: " + ratio(ratio) + "\n";
+  }
+
+  private static String ratio(Spread ratio) {
+    return format("%.2f [%.2f-%.2f]", ratio.median(), ratio.least(), ratio.most());
   }
 
   private static String median(Measured measured, ToDoubleFunction<Sample> figure) {

@@ -44,6 +44,13 @@ public enum Contestant {
               paths.routes().toString()));
     }
   },
+  /** Caravan again, from another checkout, so that a change is measured against what it changes. */
+  OTHER("Caravan, other build", true) {
+    @Override
+    public Optional<List<String>> command(ClassPaths paths) {
+      return paths.other().flatMap(CARAVAN::command);
+    }
+  },
   CAMEL("stock Camel", true) {
     @Override
     public Optional<List<String>> command(ClassPaths paths) {
@@ -72,6 +79,28 @@ public enum Contestant {
     this.http = http;
   }
 
+  /** The contestants that run if none are chosen: all that need no other checkout. */
+  public static List<Contestant> usual() {
+    return Stream.of(values()).filter(each -> each != OTHER).toList();
+  }
+
+  /**
+   * The chosen contestants, with {@link #OTHER} if there is another checkout.
+   *
+   * @throws IllegalArgumentException if {@link #OTHER} is chosen without another checkout
+   */
+  public static List<Contestant> toRun(List<Contestant> chosen, ClassPaths paths) {
+    if (paths.other().isPresent()) {
+      return Stream.concat(chosen.stream(), Stream.of(OTHER)).distinct().toList();
+    }
+    if (chosen.contains(OTHER)) {
+      throw new IllegalArgumentException(
+          "The contestant OTHER runs another checkout. Name the checkout's folder with"
+              + " --other=DIR.");
+    }
+    return chosen;
+  }
+
   public String account() {
     return name().toLowerCase(java.util.Locale.ROOT);
   }
@@ -84,6 +113,6 @@ public enum Contestant {
     return http;
   }
 
-  /** The arguments after the JVM's flags; empty if the contestant is not built. */
+  /** The arguments after the JVM's flags; empty if the build is missing. */
   public abstract Optional<List<String>> command(ClassPaths paths);
 }

@@ -1,6 +1,7 @@
 package dev.caravan.bench.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.util.Arrays;
 import java.util.List;
@@ -84,10 +85,46 @@ class ReportTest {
   }
 
   @Test
+  void the_ratio_of_two_builds_compares_rounds_that_ran_next_to_each_other() {
+    Report report =
+        report(
+            measured("a", "caravan", 90, 50, 200),
+            measured("a", "other", 100, 50, 100),
+            measured("b", "caravan", 90));
+
+    assertThat(report.relativeToOther()).containsExactly(entry("a", new Spread(1.0, 0.9, 2.0)));
+    assertThat(new Table(report, Map.of()).of("a"))
+        .endsWith(" |\n\nCaravan relative to its other build: 1.00 [0.90-2.00]\n");
+    assertThat(new Table(report, Map.of()).of("b")).endsWith(" |\n");
+  }
+
+  @Test
+  void the_other_build_without_caravan_has_no_ratio() {
+    Report report = report(measured("w", "loop", 100), measured("w", "other", 90));
+
+    assertThat(report.relativeToOther()).isEmpty();
+    assertThat(new Table(report, Map.of()).of("w")).doesNotContain("other build");
+  }
+
+  @Test
   void a_round_without_a_finished_prompt_has_no_ratio() {
     Measured caravan = measured("w", "caravan", 90, 0);
+    Report report = report(measured("w", "loop", 100, 0), caravan, measured("w", "other", 0, 100));
 
-    assertThat(report(measured("w", "loop", 100, 0), caravan).ratio(caravan)).isEmpty();
+    assertThat(report.ratio(caravan)).isEmpty();
+    assertThat(report.relativeToOther()).isEmpty();
+  }
+
+  @Test
+  void the_json_has_the_ratio_of_two_builds_if_both_ran() throws Exception {
+    Report both = report(measured("w", "caravan", 90), measured("w", "other", 100));
+    String json = Report.JSON.writeValueAsString(both);
+
+    assertThat(Report.JSON.readTree(json).at("/relativeToOther/w/median").asDouble())
+        .isEqualTo(0.9);
+    assertThat(Report.JSON.readValue(json, Report.class)).isEqualTo(both);
+    assertThat(Report.JSON.writeValueAsString(report(measured("w", "caravan", 90))))
+        .doesNotContain("relativeToOther");
   }
 
   @Test
