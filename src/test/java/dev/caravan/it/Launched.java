@@ -97,6 +97,10 @@ public final class Launched implements AutoCloseable {
       String... arguments) {
     // These JVMs live for seconds.
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    if (Runtime.version().feature() >= 24) {
+      // As the launcher does.
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     command.add("-Duser.home=" + home);
     command.add("-Dcaravan.home=" + Path.of("").toAbsolutePath());
     command.add("-cp");

@@ -103,6 +103,15 @@ class LauncherTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"17.0.15, false", "23.0.1, false", "24, true", "25.0.3, true"})
+  void java_prints_no_warning_of_its_own(String version, boolean isWarning) throws Exception {
+    machine.jdk(version).built().run("serve");
+
+    String option = "--sun-misc-unsafe-memory-access=allow";
+    assertThat(machine.calls().get(0).contains(option)).isEqualTo(isWarning);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "openjdk-17-jdk-headless, openjdk-17-jdk-headless",
     "openjdk-21-jdk-headless, openjdk-21-jdk-headless",
