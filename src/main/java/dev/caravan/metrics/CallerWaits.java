@@ -3,7 +3,6 @@ package dev.caravan.metrics;
 import dev.caravan.failure.FailureTable;
 import dev.caravan.generation.Reason;
 import dev.caravan.generation.Source;
-import dev.caravan.pace.Pace;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -27,9 +26,9 @@ public final class CallerWaits {
   private final Meters meters;
   private final PaceGauges gauges;
 
-  public CallerWaits(Meters meters, Pace pace) {
+  public CallerWaits(Meters meters, PaceGauges gauges) {
     this.meters = meters;
-    this.gauges = new PaceGauges(meters, pace);
+    this.gauges = gauges;
   }
 
   /** A caller waits in line from now on. */

@@ -3,7 +3,6 @@ package dev.caravan.metrics;
 import dev.caravan.failure.FailurePolicy;
 import dev.caravan.logging.Entrances;
 import dev.caravan.metrics.cloudwatch.CloudWatch;
-import dev.caravan.pace.Pace;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import java.time.Clock;
@@ -35,7 +34,7 @@ public final class MetricsEvents extends EventNotifierSupport {
       Meters meters,
       FailurePolicy policy,
       CloudWatch cloudWatch,
-      Pace pace,
+      PaceGauges paceGauges,
       ServiceGauges gauges,
       Entrances entrances) {
     this.meters = meters;
@@ -43,7 +42,7 @@ public final class MetricsEvents extends EventNotifierSupport {
     this.cloudWatch = cloudWatch;
     this.gauges = gauges;
     this.entrances = entrances;
-    this.modelCalls = new ModelCalls(meters, policy, new PaceGauges(meters, pace)::show);
+    this.modelCalls = new ModelCalls(meters, policy, paceGauges::show);
     this.outcomes = new Outcomes(meters);
   }
 

@@ -10,13 +10,13 @@ import java.util.function.ToIntFunction;
  * For each model, the maximum and the current number of calls in flight, and whether it is paused.
  * A model is shown from its first call or its first caller in line on.
  */
-final class PaceGauges {
+public final class PaceGauges {
 
   private final Meters meters;
   private final Pace pace;
   private final Set<String> shown = ConcurrentHashMap.newKeySet();
 
-  PaceGauges(Meters meters, Pace pace) {
+  public PaceGauges(Meters meters, Pace pace) {
     this.meters = meters;
     this.pace = pace;
   }

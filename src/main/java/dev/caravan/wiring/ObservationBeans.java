@@ -11,6 +11,7 @@ import dev.caravan.logging.LogContext;
 import dev.caravan.metrics.CloudWatchHealthCheck;
 import dev.caravan.metrics.Meters;
 import dev.caravan.metrics.MetricsEvents;
+import dev.caravan.metrics.PaceGauges;
 import dev.caravan.metrics.S3Calls;
 import dev.caravan.metrics.ServiceGauges;
 import dev.caravan.metrics.cloudwatch.CloudWatch;
@@ -53,6 +54,10 @@ final class ObservationBeans {
               "background",
               TracedExecutor.class,
               beans -> new TracedExecutor(beans.get(Traces.class))),
+          bean(
+              "paceGauges",
+              PaceGauges.class,
+              beans -> new PaceGauges(beans.get(Meters.class), beans.get(Pace.class))),
           bean("logContext", LogContext.class, beans -> new LogContext()));
 
   private ObservationBeans() {}
@@ -70,7 +75,7 @@ final class ObservationBeans {
         beans.get(Meters.class),
         beans.get(FailurePolicy.class),
         beans.get(CloudWatch.class),
-        beans.get(Pace.class),
+        beans.get(PaceGauges.class),
         new ServiceGauges(
             beans.get(Meters.class),
             beans.get(LeasingSqsClient.class),

@@ -10,6 +10,7 @@ import dev.caravan.logging.LogContext;
 import dev.caravan.metrics.CallerWaits;
 import dev.caravan.metrics.Meters;
 import dev.caravan.metrics.Metric;
+import dev.caravan.metrics.PaceGauges;
 import dev.caravan.model.Catalogue;
 import dev.caravan.model.Models;
 import dev.caravan.pace.Pace;
@@ -83,7 +84,7 @@ final class WebBeans {
                       beans.get(BearerTokens.class),
                       beans.get(Claims.class),
                       beans.get(Seats.class),
-                      new CallerWaits(beans.get(Meters.class), beans.get(Pace.class)))),
+                      new CallerWaits(beans.get(Meters.class), beans.get(PaceGauges.class)))),
           bean("doors", Doors.class, beans -> new Doors()),
           bean("platform-http-engine", VertxPlatformHttpEngine.class, WebBeans::engine),
           bean(
