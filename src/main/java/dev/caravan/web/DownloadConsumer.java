@@ -11,6 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
+import org.apache.camel.spi.InflightRepository;
 
 /**
  * Camel's HTTP consumer, which also sends downloads. Camel itself would send the body of an S3
@@ -38,13 +39,25 @@ final class DownloadConsumer extends VertxPlatformHttpConsumer {
     return super.processHttpRequest(exchange, context);
   }
 
-  /** The exchange of a download is in flight until the download is over. */
+  /**
+   * The exchange of a download is in flight until the download is over. A shutdown counts the
+   * exchanges of each route, so it is added to its route again.
+   */
   @Override
   public void doneUoW(Exchange exchange) {
-    Download.of(exchange)
-        .ifPresentOrElse(
-            download -> download.afterwards(() -> super.doneUoW(exchange)),
-            () -> super.doneUoW(exchange));
+    Download download = Download.of(exchange).orElse(null);
+    if (download == null) {
+      super.doneUoW(exchange);
+      return;
+    }
+    InflightRepository inflight = exchange.getContext().getInflightRepository();
+    String route = exchange.getFromRouteId();
+    inflight.add(exchange, route);
+    download.afterwards(
+        () -> {
+          inflight.remove(exchange, route);
+          super.doneUoW(exchange);
+        });
   }
 
   /** The request as Camel sees it: the end of the answer may be the begin of a download. */

@@ -173,6 +173,24 @@ class DownloadsIT {
     eventually().untilAsserted(() -> assertThat(inFlight()).isZero());
   }
 
+  @Test
+  void at_a_stop_a_download_that_has_begun_gets_every_byte() throws Exception {
+    serve();
+    String id = api.generate(TEXT).json().path("id").asText();
+    byte[] content = enlarge(id);
+    Download download = new Download(service.httpPort(), path(id));
+    eventually().untilAsserted(() -> assertThat(downloads().active()).isEqualTo(1));
+    Thread stopping = new Thread(service::close);
+    stopping.start();
+    eventually().until(() -> api.get("/models").status() == 503);
+
+    byte[] read = download.readSlowly(65_536, 50);
+
+    assertThat(read).isEqualTo(content);
+    stopping.join(30_000);
+    assertThat(stopping.isAlive()).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"S3 can't be reached", "was deleted", "was replaced"})
   void a_failure_in_the_middle_ends_the_connection_and_is_one_line_in_the_log(String failure)
