@@ -1,20 +1,15 @@
 package dev.caravan.web;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ByteProcessor;
 import java.net.SocketAddress;
 
 /** What has arrived of the newest request of a connection. */
 final class ArrivingRequest {
 
   private final OpenConnections connections;
-
-  /** A first byte has come, and the headers are not complete. */
-  private boolean headBegan;
 
   private boolean hasComeBefore;
 
@@ -31,16 +26,8 @@ final class ArrivingRequest {
     this.connections = connections;
   }
 
-  /** Bytes have come. Blank lines before a request are no part of it. */
-  void arrive(ByteBuf bytes) {
-    if (!reading && bytes.forEachByte(ByteProcessor.FIND_NON_CRLF) >= 0) {
-      headBegan = true;
-    }
-  }
-
   /** The headers are complete. */
   void begin() {
-    headBegan = false;
     hasComeBefore = true;
   }
 
@@ -74,10 +61,6 @@ final class ArrivingRequest {
   /** The client waits for {@code 100 Continue}. */
   boolean isWaiting() {
     return reading && waiting;
-  }
-
-  boolean hasHeadBegun() {
-    return headBegan;
   }
 
   /** At least one request has come completely, or its headers have. */

@@ -83,6 +83,14 @@ record Refusal(int status, Problem problem, String allow) {
             + " Send it again.");
   }
 
+  /** The answer if a client sends too much without waiting for an answer. */
+  static Refusal tooFarAhead() {
+    return of(
+        RequestCode.OVERLOADED,
+        "Too many requests wait on this connection for the answer of an earlier one. Send this one"
+            + " again after an answer.");
+  }
+
   /** The answer to a request that Netty's decoder could not read. */
   static Refusal of(Throwable cause) {
     if (cause instanceof TooLongHttpLineException) {
@@ -92,6 +100,11 @@ record Refusal(int status, Problem problem, String allow) {
       return of(
           RequestCode.HEADERS_TOO_LARGE,
           "The headers are larger than this server accepts (CARAVAN_HTTP_MAX_HEADER_BYTES).");
+    }
+    if (cause instanceof FoldedHeaderException) {
+      return of(
+          RequestCode.BAD_REQUEST,
+          "A header goes on in another line. Send each header in one line.");
     }
     // The decoder's own message repeats parts of the request.
     return of(RequestCode.BAD_REQUEST, "The request is not valid HTTP.");

@@ -38,7 +38,7 @@ enum RequestCode {
   TOO_MANY_DOWNLOADS(503, "The service sends as many contents as `CARAVAN_HTTP_DOWNLOADS` allows."),
   OVERLOADED(
       503,
-      "Unfinished requests are larger than `CARAVAN_HTTP_MAX_UNFINISHED_BYTES` together, and this one is unfinished."),
+      "Unfinished requests are larger than `CARAVAN_HTTP_MAX_UNFINISHED_BYTES` together, and this one is unfinished. Or too much waits on one connection for an earlier answer."),
   STOPPING(503, "The service is stopping. Send the request again; another instance answers it.");
 
   private final int status;

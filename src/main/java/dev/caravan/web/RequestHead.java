@@ -1,6 +1,7 @@
 package dev.caravan.web;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The strict rules for the request line and for the headers that decide where a request ends and
@@ -28,7 +30,8 @@ final class RequestHead {
 
   /**
    * Returns the answer to a request that must not be processed. Otherwise replaces the request's
-   * target by its path and query.
+   * target by its path and query, and a list of options for the connection that has {@code close}
+   * by that word, which is the only one that Vert.x obeys.
    */
   static Optional<Refusal> check(HttpRequest request) {
     if (request.decoderResult().isFailure()) {
@@ -42,6 +45,7 @@ final class RequestHead {
       host(request);
       target(request);
       expectation(request.headers());
+      connection(request.headers());
       return Optional.empty();
     } catch (Refusal.RefusedException refused) {
       return Optional.of(refused.refusal());
@@ -49,7 +53,8 @@ final class RequestHead {
   }
 
   private static void version(HttpVersion version) {
-    if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+    // Netty has one object for the exact text, and makes another for a spelling such as http/1.1.
+    if (version != HttpVersion.HTTP_1_1 && version != HttpVersion.HTTP_1_0) {
       throw Refusal.bad("This server speaks only HTTP/1.1 and HTTP/1.0.");
     }
   }
@@ -141,6 +146,16 @@ final class RequestHead {
         || !expectations.isEmpty() && !expectations.get(0).equalsIgnoreCase("100-continue")) {
       throw Refusal.with(
           RequestCode.EXPECTATION_FAILED, "The only expectation that is met is 100-continue.");
+    }
+  }
+
+  private static void connection(HttpHeaders headers) {
+    boolean isLast =
+        headers.getAll(HttpHeaderNames.CONNECTION).stream()
+            .flatMap(line -> Stream.of(line.split(",")))
+            .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
+    if (isLast) {
+      headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     }
   }
 }

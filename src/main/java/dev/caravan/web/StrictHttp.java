@@ -1,6 +1,5 @@
 package dev.caravan.web;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -55,13 +54,15 @@ final class StrictHttp extends ChannelDuplexHandler {
   private FullHttpResponse refusal;
   private int refusedAfter;
 
+  private final StrictDecoder decoder;
   private final OpenConnections connections;
   private final Deadlines deadlines;
   private final ArrivingRequest arriving;
   private final ConnectionEnd end = new ConnectionEnd();
   private ClientTime time;
 
-  StrictHttp(OpenConnections connections, Deadlines deadlines) {
+  StrictHttp(StrictDecoder decoder, OpenConnections connections, Deadlines deadlines) {
+    this.decoder = decoder;
     this.connections = connections;
     this.deadlines = deadlines;
     this.arriving = new ArrivingRequest(connections);
@@ -79,9 +80,11 @@ final class StrictHttp extends ChannelDuplexHandler {
     return deaf;
   }
 
-  /** Bytes have come, and are decoded next. */
-  void arrive(ByteBuf bytes) {
-    arriving.arrive(bytes);
+  /** The client sends far more than it could hope to have read. */
+  void flooded() {
+    if (!end.isLingering()) {
+      end.now(time.context());
+    }
   }
 
   /** The bytes that have come are decoded. */
@@ -95,7 +98,7 @@ final class StrictHttp extends ChannelDuplexHandler {
 
   /** The rest of an answered request is skipped, so it takes no memory. */
   private boolean isUnfinished() {
-    return arriving.hasHeadBegun() || arriving.isReading() && unanswered > 0 || !later.isEmpty();
+    return decoder.hasHeadBegun() || arriving.isReading() && unanswered > 0 || !later.isEmpty();
   }
 
   /** Starts the deadline of what the connection now waits for. */
@@ -119,7 +122,7 @@ final class StrictHttp extends ChannelDuplexHandler {
     if (arriving.isReading()) {
       return ClientTime.Stage.BODY;
     }
-    if (arriving.hasHeadBegun()) {
+    if (decoder.hasHeadBegun()) {
       return ClientTime.Stage.HEADERS;
     }
     return arriving.hasComeBefore() ? ClientTime.Stage.IDLE : ClientTime.Stage.SILENT;
@@ -172,7 +175,7 @@ final class StrictHttp extends ChannelDuplexHandler {
       // The refusal takes the turn of the first of them.
       unanswered -= later.requests();
       later.release();
-      refuse(context, Refusal.overloaded().answer(false), 0);
+      refuse(context, Refusal.tooFarAhead().answer(false), 0);
     }
   }
 

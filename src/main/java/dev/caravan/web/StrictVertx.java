@@ -1,6 +1,7 @@
 package dev.caravan.web;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -74,7 +75,8 @@ public final class StrictVertx extends VertxWrapper {
         .setMaxHeaderSize(maxHeaderBytes);
     OpenConnections connections = new OpenConnections(limits);
     HttpServer server =
-        new StrictServer(plain, options, rules).connectionHandler(each -> guard(each, connections));
+        new StrictServer(plain, options, rules)
+            .connectionHandler(each -> guard(each, new StrictDecoder(options), connections));
     servers.put(server, connections);
     return server;
   }
@@ -103,7 +105,8 @@ public final class StrictVertx extends VertxWrapper {
     return servers.values().stream().mapToLong(OpenConnections::unfinishedLimit).sum();
   }
 
-  private void guard(HttpConnection connection, OpenConnections connections) {
+  private void guard(
+      HttpConnection connection, StrictDecoder decoder, OpenConnections connections) {
     Channel channel = ((ConnectionBase) connection).channelHandlerContext().channel();
     SocketAddress remote = channel.remoteAddress();
     boolean isAdmitted = connections.admit(remote, channel.localAddress());
@@ -114,9 +117,10 @@ public final class StrictVertx extends VertxWrapper {
       return;
     }
     channel.closeFuture().addListener(closed -> connections.closed(remote));
-    StrictHttp http = new StrictHttp(connections, deadlines);
-    channel
-        .pipeline()
+    StrictHttp http = new StrictHttp(decoder, connections, deadlines);
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.replace(DECODER, DECODER, decoder);
+    pipeline
         .addBefore(LAST_HANDLER, "strictHttp", http)
         .addBefore(DECODER, "firstBytes", new FirstBytes(http));
   }

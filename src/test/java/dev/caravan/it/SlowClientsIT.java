@@ -83,6 +83,16 @@ class SlowClientsIT {
         new Row(new SlowClient("no second request", whole, ""), IDLE, 200),
         new Row(new SlowClient("blank lines after a request", whole, "\r\n"), IDLE, 200),
         new Row(
+            new SlowClient("a second line in the first packet", whole + "GET /m", ""),
+            HEADERS,
+            200,
+            408),
+        new Row(
+            new SlowClient("second headers in the first packet", whole + get, ""),
+            HEADERS,
+            200,
+            408),
+        new Row(
             new SlowClient("half a second request", whole + get, "X-Y: z\r\n"), HEADERS, 200, 408),
         new Row(new SlowClient("half a second body", whole + sized, ""), BODY, 200, 408));
   }

@@ -90,7 +90,11 @@ class FramingIT {
         new Row("a second Host", "Host: other", ""),
         new Row("a header without a colon", "Content-Length 0", ""),
         new Row("a header without a name", ": 0\r\nContent-Length: 0", ""),
-        new Row("a folded first line", " folded: 1\r\nContent-Length: 0", ""));
+        new Row("a folded first line", " folded: 1\r\nContent-Length: 0", ""),
+        new Row("a coding in a fold", "X: a\r\n " + te + "chunked\r\nContent-Length: 0", ""),
+        new Row("a length in a fold", "X: a\r\n\tContent-Length: 9\r\nContent-Length: 0", ""),
+        new Row("a fold without text", "X: a\r\n \r\nContent-Length: 0", ""),
+        new Row("a fold at the end", "Content-Length: 0\r\nX: a\r\n b", ""));
   }
 
   @ParameterizedTest
@@ -134,7 +138,7 @@ class FramingIT {
     String good = "GET /generations/%s HTTP/1.1\r\nHost: localhost\r\n\r\n";
     Outcome outcome =
         new RawHttp(caravan.service().httpPort())
-            .send(good.formatted("a") + good.formatted("b") + "no http\r\n\r\n" + HIDDEN);
+            .send(good.formatted("a") + good.formatted("b") + "no http\r\n\r\n" + HIDDEN, 3);
 
     assertThat(outcome.answers()).extracting(RawAnswer::status).isEqualTo(List.of(404, 404, 400));
     assertThat(outcome.isClosed()).isTrue();
@@ -148,7 +152,7 @@ class FramingIT {
             + "Transfer-Encoding: Chunked\r\n\r\n%x;name=\"v\"\r\n%s\r\n0\r\nX-Trailer: 1\r\n\r\n"
                 .formatted(PROMPT.length(), PROMPT);
     Outcome outcome =
-        new RawHttp(caravan.service().httpPort()).send(chunked + HIDDEN + "\r\n" + chunked);
+        new RawHttp(caravan.service().httpPort()).send(chunked + HIDDEN + "\r\n" + chunked, 3);
 
     assertThat(outcome.answers()).extracting(RawAnswer::status).isEqualTo(List.of(200, 200, 200));
     assertThat(outcome.isClosed()).isFalse();

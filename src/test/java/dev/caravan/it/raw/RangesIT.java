@@ -143,7 +143,8 @@ class RangesIT {
             .send(
                 request.formatted("")
                     + request.formatted("Range: bytes=2-3\r\n")
-                    + request.formatted("Connection: close\r\n"));
+                    + request.formatted("Connection: close\r\n"),
+                3);
 
     assertThat(outcome.answers()).extracting(RawAnswer::status).containsExactly(200, 206, 200);
     byte[] all = outcome.answers().get(0).body();

@@ -56,7 +56,7 @@ public final class RawHttp {
   RawAnswer ask(String method, String path, String... headers) {
     String lines = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
     String request = "%s %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n".formatted(method, path, lines);
-    return send(request.getBytes(StandardCharsets.ISO_8859_1), SHORT_QUIET_MILLIS).only();
+    return send(request.getBytes(StandardCharsets.ISO_8859_1), 1, SHORT_QUIET_MILLIS).only();
   }
 
   /** Sends text, one byte for each character. */
@@ -65,10 +65,19 @@ public final class RawHttp {
   }
 
   public Outcome send(byte[] request) {
-    return send(request, (int) Math.min(QUIET_MILLIS, longestMillis / 4));
+    return send(request, 1);
   }
 
-  private Outcome send(byte[] request, int quietMillis) {
+  /** Sends several requests at once, and waits for this many answers. */
+  Outcome send(String requests, int answers) {
+    return send(requests.getBytes(StandardCharsets.ISO_8859_1), answers);
+  }
+
+  private Outcome send(byte[] request, int answers) {
+    return send(request, answers, (int) Math.min(QUIET_MILLIS, longestMillis / 4));
+  }
+
+  private Outcome send(byte[] request, int answers, int quietMillis) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(quietMillis);
@@ -76,9 +85,9 @@ public final class RawHttp {
         socket.getOutputStream().write(request);
       } catch (IOException e) {
         // The server has answered and closed before it read everything; its answer counts.
-        return read(socket, isHead(request));
+        return read(socket, isHead(request), answers);
       }
-      return read(socket, isHead(request));
+      return read(socket, isHead(request), answers);
     } catch (IOException e) {
       throw new AssertionError("no connection to port " + port, e);
     }
@@ -89,7 +98,7 @@ public final class RawHttp {
         .equals("HEAD ");
   }
 
-  private Outcome read(Socket socket, boolean isHead) throws IOException {
+  private Outcome read(Socket socket, boolean isHead, int answers) throws IOException {
     AnswerReader reader = new AnswerReader(isHead);
     InputStream in = socket.getInputStream();
     byte[] buffer = new byte[8192];
@@ -102,7 +111,7 @@ public final class RawHttp {
         }
         reader.add(buffer, read);
       } catch (SocketTimeoutException e) {
-        if (reader.isBetweenAnswers()) {
+        if (reader.isBetweenAnswers() && reader.answers().size() >= answers) {
           return new Outcome(reader.answers(), false);
         }
       } catch (IOException e) {

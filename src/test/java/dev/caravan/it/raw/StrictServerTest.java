@@ -2,6 +2,7 @@ package dev.caravan.it.raw;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.it.raw.RawHttp.Outcome;
 import dev.caravan.web.ConnectionLimits;
@@ -109,7 +110,7 @@ class StrictServerTest {
 
   @Test
   void a_body_that_comes_after_its_answer_is_skipped_and_the_connection_goes_on() throws Exception {
-    Outcome outcome = answering("text").send(post(200_000, "") + "b".repeat(200_000) + get(""));
+    Outcome outcome = answering("text").send(post(200_000, "") + "b".repeat(200_000) + get(""), 2);
 
     assertThat(outcome.answers()).hasSize(2);
     assertThat(outcome.isClosed()).isFalse();
@@ -185,8 +186,8 @@ class StrictServerTest {
                             plain.setTimer(
                                 200, later -> request.response().end("" + body.length()))));
 
-    Outcome few = server.send((post(60_000, "") + "b".repeat(60_000)).repeat(4));
-    Outcome many = server.send((post(60_000, "") + "b".repeat(60_000)).repeat(9));
+    Outcome few = server.send((post(60_000, "") + "b".repeat(60_000)).repeat(4), 4);
+    Outcome many = server.send((post(60_000, "") + "b".repeat(60_000)).repeat(9), 2);
 
     assertThat(few.answers())
         .extracting(RawAnswer::text)
@@ -194,7 +195,60 @@ class StrictServerTest {
     assertThat(few.isClosed()).isFalse();
     assertThat(many.answers()).extracting(RawAnswer::status).containsExactly(200, 503);
     Problems.check(many.answers().get(1), 503, "OVERLOADED");
+    assertThat(many.answers().get(1).text()).contains("wait on this connection");
     assertThat(many.isClosed()).isTrue();
+  }
+
+  @Test
+  void a_client_that_sends_megabytes_behind_a_request_in_work_is_disconnected() throws Exception {
+    AtomicInteger begun = new AtomicInteger();
+    try (Socket socket = new Socket("127.0.0.1", port(request -> begun.incrementAndGet()))) {
+      byte[] requests = get("").repeat(10_000).getBytes(US_ASCII);
+
+      assertThatThrownBy(
+              () -> {
+                for (int n = 0; n < 1000; n++) {
+                  socket.getOutputStream().write(requests);
+                }
+              })
+          .isInstanceOf(SocketException.class);
+    }
+    assertThat(begun).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"close", "TE, close", "close, x", "keep-alive,close", "x ,\tClose "})
+  void a_client_that_asks_for_the_end_of_the_connection_gets_it(String options) throws Exception {
+    Outcome outcome = answering("text").send(get("Connection: " + options + "\r\n"));
+
+    assertThat(outcome.only().header("Connection")).isEqualTo("close");
+    assertThat(outcome.isClosed()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http/1.1", "Http/1.1", "HTTP/01.1", "HTTP/1.2", "HTTP/2.0", "http/1.0"})
+  void another_protocol_is_a_problem(String protocol) throws Exception {
+    Outcome outcome = answering("text").send("GET / " + protocol + "\r\nHost: a\r\n\r\n");
+
+    Problems.check(outcome.only(), 400, "BAD_REQUEST");
+    assertThat(outcome.isClosed()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 8, 13, 21})
+  void a_fold_is_refused_wherever_the_packets_end(int packet) throws Exception {
+    String folded = get("A: b\r\n c\r\n");
+    int port = port(request -> request.response().end("text"));
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setTcpNoDelay(true);
+      for (int at = 0; at < folded.length(); at += packet) {
+        String part = folded.substring(at, Math.min(at + packet, folded.length()));
+        socket.getOutputStream().write(part.getBytes(US_ASCII));
+        Thread.sleep(5);
+      }
+      String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+      assertThat(answer).startsWith("HTTP/1.1 400 ").contains("another line");
+    }
   }
 
   @Test
@@ -246,7 +300,7 @@ class StrictServerTest {
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
       })
   void an_upgrade_is_ignored(String headers) throws Exception {
-    Outcome outcome = answering("text").send(get(headers) + get(""));
+    Outcome outcome = answering("text").send(get(headers) + get(""), 2);
 
     assertThat(outcome.answers()).extracting(RawAnswer::status).containsExactly(200, 200);
   }
@@ -269,7 +323,7 @@ class StrictServerTest {
 
   @Test
   void a_head_request_has_the_length_of_get() throws Exception {
-    Outcome outcome = answering("text").send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n" + get(""));
+    Outcome outcome = answering("text").send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n" + get(""), 2);
 
     assertThat(outcome.answers()).hasSize(2);
     assertThat(outcome.answers().get(0).header("Content-Length")).isEqualTo("4");
