@@ -1,27 +1,34 @@
 package dev.caravan.generation;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Bytes that were decoded from a message: JSON in any encoding of Unicode, or compressed data.
+ * Bytes that were decoded from a message: JSON in any encoding of Unicode, compressed data, or
+ * either of them in a {@link TextCode}.
  *
  * @param depth how many more encodings may be inside
  */
 record DecodedBytes(byte[] bytes, int depth) {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  /**
+   * JSON and its encodings begin with ASCII; most text that is read in a wrong charset does not.
+   */
+  private static final char ASCII = 0x80;
+
+  private static final List<Charset> UNICODE =
+      Stream.of("UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE")
+          .map(Charset::forName)
+          .toList();
 
   /** Data that begins like this is compressed, whatever it contains. */
   private static final Map<String, String> BEGINNINGS = beginnings();
@@ -46,13 +53,31 @@ record DecodedBytes(byte[] bytes, int depth) {
   }
 
   /**
-   * What they are, such as "a JSON object", "several JSON values" or "gzip of a JSON array"; empty
-   * if they are nothing of this kind.
+   * What they are, such as "a JSON object", "several JSON values", "gzip of a JSON array" or
+   * "base64 of a JSON object"; empty if they are nothing of this kind.
    */
   Optional<String> name() {
-    Optional<String> json = json();
-    if (json.isPresent() || depth == 0) {
-      return json;
+    return UNICODE.stream()
+        .map(charset -> new UnicodeText(new String(bytes, charset)).stripped())
+        .filter(text -> !text.isEmpty() && text.charAt(0) < ASCII)
+        .flatMap(text -> named(text).stream())
+        .findFirst()
+        .or(this::compressed);
+  }
+
+  private Optional<String> named(String text) {
+    Optional<JsonNode> json = new PromptJson(text).find();
+    if (json.isPresent()) {
+      return json.map(value -> "a JSON " + PromptJson.type(value));
+    }
+    return new JsonSequence(text).isFound()
+        ? Optional.of("several JSON values")
+        : TextCode.nameOf(text, depth);
+  }
+
+  private Optional<String> compressed() {
+    if (depth == 0) {
+      return Optional.empty();
     }
     String start = HexFormat.of().formatHex(bytes, 0, Math.min(6, bytes.length));
     for (Map.Entry<String, String> beginning : BEGINNINGS.entrySet()) {
@@ -61,24 +86,6 @@ record DecodedBytes(byte[] bytes, int depth) {
       }
     }
     return zlib().or(this::deflate);
-  }
-
-  private Optional<String> json() {
-    try {
-      // Jackson detects UTF-8, UTF-16 and UTF-32, with and without a byte order mark.
-      JsonNode value = JSON.readTree(bytes);
-      return value.isMissingNode()
-          ? Optional.empty()
-          : Optional.of("a JSON " + PromptJson.type(value));
-    } catch (IOException | NumberFormatException e) {
-      return new JsonSequence(text()).isFound()
-          ? Optional.of("several JSON values")
-          : Optional.empty();
-    }
-  }
-
-  String text() {
-    return MessageBody.bare(new String(bytes, StandardCharsets.UTF_8));
   }
 
   private String compressed(String name) {
@@ -130,8 +137,7 @@ record DecodedBytes(byte[] bytes, int depth) {
     if (content.isCut()) {
       return Optional.empty();
     }
-    DecodedBytes inner = new DecodedBytes(content.bytes(), depth - 1);
-    return inner.name().or(() -> new Base64Text(inner.text(), depth - 1).name());
+    return new DecodedBytes(content.bytes(), depth - 1).name();
   }
 
   /**

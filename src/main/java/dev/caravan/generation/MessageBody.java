@@ -51,8 +51,7 @@ public record MessageBody(String text, Optional<ObjectNode> object, Optional<Str
     if (new JsonSequence(visible).isFound()) {
       throw several();
     }
-    new Base64Text(visible).name().ifPresent(MessageBody::refuseCoded);
-    new CodedText(visible).name().ifPresent(MessageBody::refuseCoded);
+    TextCode.nameOf(visible).ifPresent(MessageBody::refuseCoded);
     return new MessageBody(bare, Optional.empty(), id);
   }
 

@@ -8,19 +8,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,6 +214,22 @@ class MessageBodyTest {
     assertThat(MessageBody.of(word).text()).isEqualTo(word);
   }
 
+  /** Words of the digits of hexadecimal code, between characters that separate such digits. */
+  @Property(tries = 2_000)
+  void words_of_few_letters_are_never_taken_for_an_encoding(
+      @ForAll @Size(min = 1, max = 6)
+          List<@CharRange(from = 'a', to = 'f') @StringLength(min = 1, max = 8) String> words,
+      @ForAll("separators") String between) {
+    String text = String.join(between, words);
+
+    assertThat(MessageBody.of(text).text()).isEqualTo(text);
+  }
+
+  @Provide
+  Arbitrary<String> separators() {
+    return Arbitraries.of(" ", ":", ", ", "-", "\n", " % ", "%", "\\x", " 0x", "=", "/");
+  }
+
   static Stream<String> encoded() {
     return Stream.of(
             PROMPT,
@@ -225,6 +249,9 @@ class MessageBodyTest {
                     base64(json, StandardCharsets.UTF_8),
                     base64(json.replace("\uFEFF", ""), StandardCharsets.UTF_16),
                     base64(json, StandardCharsets.UTF_16LE),
+                    base64("\uFEFF" + json, StandardCharsets.UTF_16),
+                    base64("\uFEFF\uFEFF" + json, StandardCharsets.UTF_16LE),
+                    base64("\uFEFF" + json, Charset.forName("UTF-32BE")),
                     Base64.getMimeEncoder(20, "\r\n".getBytes()).encodeToString(utf8(json)),
                     Base64.getUrlEncoder().encodeToString(utf8(json)),
                     base64(base64(json, StandardCharsets.UTF_8), StandardCharsets.UTF_8),
@@ -239,6 +266,70 @@ class MessageBodyTest {
     refused(body, "The body is base64 of a JSON ");
     refused(" " + body + "\n", "The body is base64 of a JSON ");
     refused(sns(body), "The body is base64 of a JSON ");
+  }
+
+  /** An encoding that senders put around JSON, by its name. */
+  enum Around {
+    BASE64("base64") {
+      @Override
+      String encode(String text) {
+        return base64(text, StandardCharsets.UTF_8);
+      }
+    },
+    HEX("hexadecimal code") {
+      @Override
+      String encode(String text) {
+        return HexFormat.ofDelimiter(":").formatHex(utf8(text));
+      }
+    },
+    PERCENT("percent-encoding") {
+      @Override
+      String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+      }
+    };
+
+    final String title;
+
+    Around(String title) {
+      this.title = title;
+    }
+
+    abstract String encode(String text);
+  }
+
+  @Property
+  void encodings_inside_one_another_are_refused_by_name(
+      @ForAll @Size(min = 1, max = 4) List<Around> encodings,
+      @ForAll("containers") Map.Entry<String, String> json) {
+    String body = json.getKey();
+    String name = json.getValue();
+    for (Around encoding : encodings) {
+      String encoded = encoding.encode(body);
+      // Percent-encoding leaves some text as it is.
+      if (!encoded.equals(body) && !name.startsWith(encoding.title)) {
+        name = encoding.title + " of " + name;
+      }
+      body = encoded;
+    }
+
+    refused(body, "The body is " + name + "; send it without the encoding.");
+    refused(sns(body), "The body is " + name + "; send it without the encoding.");
+  }
+
+  @Provide
+  Arbitrary<Map.Entry<String, String>> containers() {
+    return Arbitraries.of(
+        Map.entry(PROMPT, "a JSON object"),
+        Map.entry("{\"prompt\":\"??>>~~\u00ff\u00fe 100 %\"}", "a JSON object"),
+        Map.entry("[1, 2]", "a JSON array"),
+        Map.entry("[1]\n[2]", "several JSON values"));
+  }
+
+  @Test
+  void encoded_json_that_is_too_deep_to_read_is_refused() {
+    refused(base64("[".repeat(20_000), StandardCharsets.UTF_8), "too many levels or digits");
+    refused(hex(utf8("{\"a\":".repeat(20_000))), "too many levels or digits");
   }
 
   @ParameterizedTest
@@ -388,24 +479,61 @@ class MessageBodyTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          %7B%22prompt%22%3A%22a%20heron%22%7D                 | percent-encoded JSON
-          body=%7b%22prompt%22%3a%22a+heron%22%7d              | percent-encoded JSON
-          %5B1%2C2%5D                                          | percent-encoded JSON
-          7b2270726f6d7074223a2261206865726f6e227d             | hexadecimal code of JSON
-          0x7B2270726F6D7074223A2261206865726F6E227D           | hexadecimal code of JSON
-          """)
-  void json_in_another_code_is_refused_by_name(String body, String name) {
-    assertThatThrownBy(() -> MessageBody.of(body))
-        .isInstanceOf(InvalidPromptException.class)
-        .hasMessageContaining(name);
+  @ValueSource(
+      strings = {
+        "%7B%22prompt%22%3A%22a%20heron%22%7D",
+        "body=%7b%22prompt%22%3a%22a+heron%22%7d",
+        "data:application/json,%7B%22prompt%22%3A%22a%22%7D",
+        "[%22a%20heron%22]",
+        "%5B1%2C2%5D",
+        "%255B1%252C2%255D"
+      })
+  void percent_encoding_of_json_is_refused_by_name(String body) {
+    refused(body, "The body is percent-encoding of a JSON ");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"%7Ba heron}", "deadbeef", "100% wool", "0xCAFEBABE", "cafe babe cafe"})
+  @ValueSource(
+      strings = {
+        "7b2261223a22227d",
+        "7B2261223A22227D",
+        "0x7b2261223a22227d",
+        "7b 22 61 22 3a 31 7d",
+        "7b22 6122 3a31 7d",
+        "7b:22:61:22:3a:31:7d",
+        "7B-22-61-22-3A-31-7D",
+        "7b,22,61,22,3a,31,7d",
+        "0x7b 0x22 0x61 0x22 0x3a 0x31 0x7d",
+        "[0x7b, 0x22, 0x61, 0x22, 0x3a, 0x31, 0x7d]",
+        "\\x7b\\x22\\x61\\x22\\x3a\\x31\\x7d",
+        "\\u007b\\u0022\\u0061\\u0022\\u003a\\u0031\\u007d",
+        "=7B=22=61=22=3A=31=7D",
+        "x'7b2261223a22227d'"
+      })
+  void hexadecimal_code_of_json_is_refused_by_name(String body) {
+    refused(body, "The body is hexadecimal code of a JSON object; send it without the encoding.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "%7Ba heron}",
+        "deadbeef",
+        "100% wool",
+        "100 % wool",
+        "100%25 wool",
+        "5%20",
+        "0xCAFEBABE",
+        "cafe babe",
+        "cafe babe cafe",
+        "face",
+        "added",
+        "a:b:c",
+        "7B, 7D",
+        "22.11.2022",
+        "Zm9v",
+        "Rome"
+      })
   void text_that_only_looks_like_a_code_is_a_prompt(String body) {
     assertThat(MessageBody.of(body).object()).isEmpty();
   }
