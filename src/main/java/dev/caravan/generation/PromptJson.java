@@ -72,6 +72,18 @@ record PromptJson(String text) {
     }
   }
 
+  /** Whether the text is an object with a prompt, or a JSON string of such an object. */
+  boolean isRequest() {
+    try {
+      JsonNode value = LENIENT.readTree(text);
+      return value.isTextual()
+          ? new PromptJson(value.textValue()).isRequest()
+          : value.isObject() && value.has("prompt");
+    } catch (JsonProcessingException | NumberFormatException e) {
+      return false;
+    }
+  }
+
   /** Jackson throws a NumberFormatException if an exponent is larger than Java can express. */
   private static InvalidPromptException tooLarge() {
     return InvalidPromptException.malformed(

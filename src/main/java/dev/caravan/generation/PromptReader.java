@@ -92,13 +92,22 @@ public final class PromptReader {
     }
     Prompt prompt =
         new Prompt(
-            text.check("prompt", string(object, "prompt")),
+            refuseRequest(text.check("prompt", string(object, "prompt"))),
             string(object, "model"),
             string(object, "aspectRatio"),
             seed(object),
             negativePrompt(object),
             metadata(object));
     return new Request(Optional.ofNullable(string(object, "id")), prompt);
+  }
+
+  /** A client that encodes its request twice would pay for an image of JSON. */
+  private static String refuseRequest(String prompt) {
+    if (new PromptJson(new UnicodeText(prompt).stripped()).isRequest()) {
+      throw InvalidPromptException.unusable(
+          "\"prompt\" contains a JSON object that has a \"prompt\" itself; send only its text.");
+    }
+    return prompt;
   }
 
   private static String decode(byte[] body) {

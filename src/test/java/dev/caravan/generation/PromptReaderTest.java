@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,6 +17,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +54,56 @@ class PromptReaderTest {
                      "negativePrompt": null, "metadata": null}""")
                 .prompt())
         .isEqualTo(Prompt.of("a lake"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"prompt\":\"a cat\"}",
+        "\n\uFEFF{ \"seed\": 7, \"prompt\": \"a cat\" } ",
+        "{\"prompt\":null,\"unknown\":1}",
+        "\"{\\\"prompt\\\":\\\"a cat\\\"}\"",
+        "{\"prompt\":\"a cat\",\"prompt\":\"a dog\"}"
+      })
+  void a_request_as_the_text_of_the_prompt_is_refused_by_name(String text) {
+    String body = JsonNodeFactory.instance.objectNode().put("prompt", text).toString();
+    for (ThrowingCallable read :
+        List.<ThrowingCallable>of(
+            () -> reader.fromHttp(utf8(body)), () -> reader.fromMessage(body))) {
+      assertThatThrownBy(read)
+          .isInstanceOf(InvalidPromptException.class)
+          .hasMessage(
+              "\"prompt\" contains a JSON object that has a \"prompt\" itself; send only its text.")
+          .matches(e -> !((InvalidPromptException) e).isMalformed());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"name\":\"a cat\"}",
+        "{}",
+        "[{\"prompt\":\"a cat\"}]",
+        "\"a cat\"",
+        "42",
+        "{\"prompt\":\"a cat\"} as XML",
+        "{\"prompt\":\"a cat\"",
+        "{\"item\":{\"prompt\":\"a cat\"}}",
+        "{prompt}"
+      })
+  void other_json_may_be_the_text_of_the_prompt(String text) {
+    String body = JsonNodeFactory.instance.objectNode().put("prompt", text).toString();
+
+    assertThat(reader.fromHttp(utf8(body))).isEqualTo(Prompt.of(text));
+    assertThat(reader.fromMessage(body).prompt()).isEqualTo(Prompt.of(text));
+  }
+
+  @Test
+  void json_that_is_too_deep_to_read_may_be_the_text_of_the_prompt() {
+    String text = "[".repeat(2_000);
+    String body = JsonNodeFactory.instance.objectNode().put("prompt", text).toString();
+
+    assertThat(reader.fromHttp(utf8(body))).isEqualTo(Prompt.of(text));
   }
 
   @ParameterizedTest
