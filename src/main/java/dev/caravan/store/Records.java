@@ -54,6 +54,7 @@ public final class Records {
   /**
    * The record of this id; empty if there is none, or the id is not valid.
    *
+   * @throws UnreadableRecordException if the object is no record, or that of another id
    * @throws StoreException if S3 can't be read, which includes that the bucket does not exist
    */
   public Optional<Generation> find(String id) {
@@ -70,6 +71,9 @@ public final class Records {
       ResponseBytes<GetObjectResponse> object = s3.getObjectAsBytes(get.build());
       byte[] bytes = object.asByteArrayUnsafe();
       Generation record = json.read(key, bytes).withVersion(object.response().eTag());
+      if (!record.id().equals(id)) {
+        throw UnreadableRecordException.ofAnother(key);
+      }
       return Optional.of(new Read(S3Answers.dated(record, object.response()), bytes));
     } catch (SdkException e) {
       if (S3Answers.isMissing(e)) {

@@ -17,6 +17,12 @@ public final class UnreadableRecordException extends StoreException {
     return new UnreadableRecordException(Reason.UNEXPECTED, key + " is not a generation's record.");
   }
 
+  /** Somebody copied the record to this key; an answer would show another prompt's result. */
+  static UnreadableRecordException ofAnother(String key) {
+    return new UnreadableRecordException(
+        Reason.UNEXPECTED, key + " is the record of another generation.");
+  }
+
   /** Instances of a later version can read the object, so a message waits for them. */
   static UnreadableRecordException later(String key, int format, int newest) {
     return new UnreadableRecordException(

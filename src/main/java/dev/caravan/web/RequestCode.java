@@ -33,7 +33,7 @@ enum RequestCode {
   HEADERS_TOO_LARGE(431, "The headers are larger than `CARAVAN_HTTP_MAX_HEADER_BYTES`."),
   RECORD_UNREADABLE(
       500,
-      "The object in the bucket with the generation's record is broken, or of a later version; `detail` names it."),
+      "The object in the bucket with the generation's record is broken, of another generation, or of a later version; `detail` names it."),
   NOT_IMPLEMENTED(501, "The server does not know the method."),
   TOO_MANY_DOWNLOADS(503, "The service sends as many contents as `CARAVAN_HTTP_DOWNLOADS` allows."),
   OVERLOADED(

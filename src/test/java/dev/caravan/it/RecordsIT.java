@@ -185,6 +185,36 @@ class RecordsIT {
   }
 
   @Test
+  void the_record_of_another_generation_is_not_believed() {
+    String key = UUID.randomUUID().toString();
+    String id = api.generate(TEXT, with(ANNA, "Idempotency-Key", key)).json().path("id").asText();
+    String other = api.generate(TEXT, ANNA).json().path("id").asText();
+    try (S3Client s3 = aws.s3Client()) {
+      byte[] record =
+          s3.getObjectAsBytes(get -> get.bucket(aws.bucket()).key("generations/" + other + ".json"))
+              .asByteArray();
+      s3.putObject(
+          put -> put.bucket(aws.bucket()).key("generations/" + id + ".json"),
+          RequestBody.fromBytes(record));
+    }
+
+    for (Api.Answer answer :
+        new Api.Answer[] {
+          get("/generations/" + id),
+          get("/generations/" + id + "/content"),
+          api.generate(TEXT, with(ANNA, "Idempotency-Key", key))
+        }) {
+      assertThat(answer.status()).as(answer.text()).isEqualTo(500);
+      assertThat(answer.json().path("code").asText()).isEqualTo("RECORD_UNREADABLE");
+      assertThat(answer.json().path("detail").asText())
+          .startsWith("generations/" + id + ".json is the record of another generation.");
+    }
+    assertThat(get("/generations?limit=100").json().path("generations").findValuesAsText("id"))
+        .containsOnlyOnce(other)
+        .doesNotContain(id);
+  }
+
+  @Test
   void a_message_whose_record_is_broken_becomes_a_dead_letter_that_says_so() {
     String id = "broken-" + UUID.randomUUID();
     try (S3Client s3 = aws.s3Client();

@@ -55,7 +55,8 @@ class ListingTest {
         "\"a secret\"",
         "{\"schema\":2,\"id\":\"g-2\",\"state\":\"done\",\"note\":\"a secret\"}",
         "{\"schema\":1,\"id\":\"g-2\",\"state\":\"done\",\"note\":\"a secret\",\"times\":{}}",
-        "{\"schema\":1,\"id\":\"g-2\",\"state\":\"a secret\",\"times\":{}}"
+        "{\"schema\":1,\"id\":\"g-2\",\"state\":\"a secret\",\"times\":{}}",
+        "{\"schema\":1,\"id\":\"a-secret\",\"state\":\"queued\",\"times\":{}}"
       })
   void a_record_that_is_not_readable_is_left_out_and_named_in_the_log(String broken) {
     for (int n = 1; n <= 3; n++) {
