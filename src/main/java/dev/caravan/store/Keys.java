@@ -4,6 +4,7 @@ import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.regex.Pattern;
 
 /**
  * The keys of all objects in the bucket. Keys are built from ids only, never from user text.
@@ -16,6 +17,9 @@ public record Keys(String prefix) {
   private static final long LATEST = 9_999_999_999_999L;
 
   private static final int WIDTH = 13;
+
+  private static final Pattern CURSOR =
+      Pattern.compile("\\d{%d}-[A-Za-z0-9_-]{1,128}".formatted(WIDTH));
 
   public Keys {
     prefix = prefix == null || prefix.isBlank() ? "" : prefix.replaceAll("/+$", "") + "/";
@@ -42,6 +46,11 @@ public record Keys(String prefix) {
   /** A cursor before those of all generations that were received at this time or earlier. */
   static String cursorAt(Instant received) {
     return inverted(received);
+  }
+
+  /** Whether Caravan itself may have written an object with this name to the index. */
+  public static boolean isCursor(String name) {
+    return CURSOR.matcher(name).matches();
   }
 
   static String idOf(String cursor) {

@@ -1,6 +1,7 @@
 package dev.caravan.store;
 
 import dev.caravan.generation.Generation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /** Lists generations in pages, newest first. */
@@ -23,6 +25,9 @@ public final class Listing implements AutoCloseable {
   public record Page(List<Generation> generations, String next) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Listing.class);
+
+  /** As many as S3 lists in one answer. */
+  private static final int MOST_LISTED = 1000;
 
   private final S3Client s3;
   private final Records records;
@@ -39,20 +44,19 @@ public final class Listing implements AutoCloseable {
   }
 
   /**
-   * A page leaves out records that are not readable, and the log names them.
+   * A page leaves out records that are not readable, and the log names them. It also leaves out
+   * objects of the index that Caravan did not write.
    *
    * @param limit maximum number of rows, 1 to 100
    * @param before the {@code next} of the previous page; null for the first page
    * @throws StoreException if S3 can't be listed or read
    */
   public Page page(int limit, String before) {
-    ListObjectsV2Response listed = list(limit, before);
-    List<String> cursors =
-        listed.contents().stream()
-            .map(object -> object.key().substring(keys.index().length()))
-            .toList();
-    boolean more = Boolean.TRUE.equals(listed.isTruncated()) && !cursors.isEmpty();
-    return new Page(read(cursors), more ? cursors.get(cursors.size() - 1) : null);
+    // One more than the page has says whether there is another page.
+    List<String> cursors = cursors(limit + 1, before);
+    boolean more = cursors.size() > limit;
+    List<String> rows = more ? cursors.subList(0, limit) : cursors;
+    return new Page(read(rows), more ? rows.get(limit - 1) : null);
   }
 
   /**
@@ -60,19 +64,35 @@ public final class Listing implements AutoCloseable {
    *
    * @param limit 1 to 1,000
    * @param after the position before the first
+   * @return fewer than the limit only if there are no more
    * @throws StoreException if S3 can't be listed
    */
   List<String> cursors(int limit, String after) {
-    return list(limit, after).contents().stream()
-        .map(object -> object.key().substring(keys.index().length()))
-        .toList();
+    List<String> found = new ArrayList<>();
+    String at = after;
+    int most = limit;
+    boolean more = true;
+    while (more && found.size() < limit) {
+      ListObjectsV2Response listed = list(most, at);
+      List<String> names =
+          listed.contents().stream()
+              .map(object -> object.key().substring(keys.index().length()))
+              .toList();
+      names.stream().filter(Keys::isCursor).forEach(found::add);
+      more = Boolean.TRUE.equals(listed.isTruncated()) && !names.isEmpty();
+      at = more ? names.get(names.size() - 1) : at;
+      // Many other objects in a row must not take a call each.
+      most = MOST_LISTED;
+    }
+    return List.copyOf(found.subList(0, Math.min(limit, found.size())));
   }
 
   private ListObjectsV2Response list(int limit, String after) {
     try {
       return s3.listObjectsV2(
           list -> {
-            list.bucket(bucket).prefix(keys.index()).maxKeys(limit);
+            // Without the encoding, some characters in a key make the answer unreadable XML.
+            list.bucket(bucket).prefix(keys.index()).maxKeys(limit).encodingType(EncodingType.URL);
             if (after != null) {
               list.startAfter(keys.index() + after);
             }
@@ -85,16 +105,16 @@ public final class Listing implements AutoCloseable {
   private List<Generation> read(List<String> cursors) {
     List<CompletableFuture<Optional<Generation>>> reads =
         cursors.stream()
-            .map(Keys::idOf)
-            .map(id -> CompletableFuture.supplyAsync(() -> readable(id), readers))
+            .map(cursor -> CompletableFuture.supplyAsync(() -> readable(cursor), readers))
             .toList();
     return reads.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList();
   }
 
   /** One broken object must not hide all others on its page. */
-  private Optional<Generation> readable(String id) {
+  private Optional<Generation> readable(String cursor) {
     try {
-      return records.find(id);
+      // An entry at another time is foreign; its generation has an entry of its own.
+      return records.find(Keys.idOf(cursor)).filter(found -> Keys.cursor(found).equals(cursor));
     } catch (UnreadableRecordException e) {
       // The cause would quote the record, and so the prompt.
       LOG.warn("The list leaves out a generation: {}", e.getMessage());

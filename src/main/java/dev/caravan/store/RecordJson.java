@@ -60,7 +60,9 @@ public final class RecordJson {
       }
       // Reads the bytes again, because a tree drops trailing zeros of a price.
       Generation record = JSON.readValue(json, Generation.class);
-      if (record.times() == null || record.isDone() && record.result() == null) {
+      if (record.times() == null
+          || record.times().received() == null
+          || record.isDone() && record.result() == null) {
         throw UnreadableRecordException.broken(key);
       }
       return record;

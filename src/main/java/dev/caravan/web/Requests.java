@@ -8,6 +8,7 @@ import dev.caravan.generation.PromptReader;
 import dev.caravan.generation.Result;
 import dev.caravan.generation.Source;
 import dev.caravan.logging.LogContext;
+import dev.caravan.store.Keys;
 import dev.caravan.store.Listing;
 import dev.caravan.store.Records;
 import dev.caravan.store.UnreadableRecordException;
@@ -161,7 +162,7 @@ public final class Requests {
   public Listing.Page list(Exchange exchange) {
     Map<String, String> query = Query.of(exchange, Set.of("limit", "before"));
     String before = query.get("before");
-    if (before != null && !before.matches("\\d{13}-[A-Za-z0-9_-]{1,128}")) {
+    if (before != null && !Keys.isCursor(before)) {
       throw HttpProblem.badRequest(
           "\"before\" must be the \"next\" of an earlier page. Omit it for the first page.");
     }

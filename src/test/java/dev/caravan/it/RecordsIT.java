@@ -184,6 +184,25 @@ class RecordsIT {
     assertThat(aws.bedrock().calls()).hasSize(calls);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"%00", "0", "0&<", "0 folder/"})
+  void another_object_in_the_index_does_not_end_the_pages(String name) {
+    String older = api.generate(TEXT, ANNA).json().path("id").asText();
+    String newer = api.generate(TEXT, ANNA).json().path("id").asText();
+    // S3 lists each of these names before those of generations.
+    String key = "index/" + name;
+    try (S3Client s3 = aws.s3Client()) {
+      s3.putObject(put -> put.bucket(aws.bucket()).key(key), RequestBody.empty());
+    }
+
+    JsonNode first = get("/generations?limit=1").json();
+    JsonNode second = get("/generations?limit=1&before=" + first.path("next").asText()).json();
+
+    assertThat(first.at("/generations/0/id").asText()).as(first.toString()).isEqualTo(newer);
+    assertThat(second.at("/generations/0/id").asText()).as(second.toString()).isEqualTo(older);
+    delete(key);
+  }
+
   @Test
   void the_record_of_another_generation_is_not_believed() {
     String key = UUID.randomUUID().toString();

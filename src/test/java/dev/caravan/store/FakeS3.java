@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -259,8 +260,13 @@ final class FakeS3 implements AutoCloseable {
             .toList();
     StringBuilder xml = new StringBuilder("<ListBucketResult>");
     xml.append("<IsTruncated>").append(keys.size() > limit).append("</IsTruncated>");
+    boolean isEncoded = "url".equals(query.get("encoding-type"));
+    if (isEncoded) {
+      xml.append("<EncodingType>url</EncodingType>");
+    }
     keys.stream()
         .limit(limit)
+        .map(key -> isEncoded ? URLEncoder.encode(key, StandardCharsets.UTF_8) : key)
         .forEach(key -> xml.append("<Contents><Key>").append(key).append("</Key></Contents>"));
     xml.append("</ListBucketResult>");
     byte[] body = xml.toString().getBytes(StandardCharsets.UTF_8);

@@ -172,7 +172,8 @@ class RecordJsonTest {
         "null",
         "{\"schema\":1,\"id\":\"g-1\",\"state\":\"queued\"}",
         "{\"schema\":1,\"id\":\"g-1\",\"state\":\"queued\",\"times\":{\"received\":\"now\"}}",
-        "{\"schema\":1,\"id\":\"g-1\",\"state\":\"done\",\"times\":{}}"
+        "{\"schema\":1,\"id\":\"g-1\",\"state\":\"queued\",\"times\":{}}",
+        "{\"schema\":1,\"id\":\"g-1\",\"state\":\"done\",\"times\":{\"received\":\"2026-11-05T12:00:00Z\"}}"
       })
   void what_is_no_record_is_refused_and_the_object_named(String object) {
     assertThatThrownBy(
