@@ -128,6 +128,7 @@ class RecordsIT {
       assertThat(once).isPositive();
       assertThat(second.path("usage").path(tokens).asLong()).isEqualTo(2 * once);
     }
+    assertThat(second.path("modelCalls").asInt()).as("begins again").isEqualTo(1);
   }
 
   @Test

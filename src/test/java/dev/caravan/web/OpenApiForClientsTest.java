@@ -85,6 +85,24 @@ class OpenApiForClientsTest {
     assertThat(wrong).isEmpty();
   }
 
+  /** A deleted result that is made again has a new count of calls, and sums over all of them. */
+  @Test
+  void the_count_and_the_sums_of_calls_say_which_calls_they_include() {
+    assertThat(
+            List.of(
+                described("/components/schemas/Generation/properties/modelCalls"),
+                described("/components/schemas/Usage"),
+                described("/components/schemas/CostUsd")))
+        .satisfiesExactly(
+            count -> assertThat(count).contains("begins again", "redrives", "deleted result"),
+            tokens -> assertThat(tokens).contains("all model calls ever made"),
+            cost -> assertThat(cost).contains("all model calls ever made"));
+  }
+
+  private static String described(String schema) {
+    return objects.get(schema).path("description").asText();
+  }
+
   private static List<String> types(JsonNode schema) {
     JsonNode type = schema.path("type");
     List<String> types = new ArrayList<>(List.of(type.asText()));
