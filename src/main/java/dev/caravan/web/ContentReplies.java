@@ -2,6 +2,7 @@ package dev.caravan.web;
 
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.Result;
+import dev.caravan.generation.Source;
 import dev.caravan.store.Contents;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -99,9 +100,14 @@ public final class ContentReplies {
   /** 410 for a record that says {@code done} and whose object is no longer in S3. */
   private static void deleted(Exchange exchange) {
     Generation generation = exchange.getVariable("generation", Generation.class);
+    // A second message with the same id may be a copy, so it makes no result again.
+    String again =
+        generation.source() == Source.HTTP
+            ? "A request with the same Idempotency-Key and body makes it again under this id."
+            : "Use a message with another id, or without one.";
     String detail =
-        "The result of this generation was deleted from the bucket. A request with the same"
-            + " Idempotency-Key and body makes it again.";
+        "The result of this generation was deleted from the bucket. Send the prompt again. "
+            + again;
     Replies.refuse(exchange, Problem.of(RequestCode.CONTENT_DELETED, detail, generation.id()), 0);
   }
 }

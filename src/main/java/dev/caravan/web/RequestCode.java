@@ -20,7 +20,7 @@ enum RequestCode {
       "The generation is in progress: the one with this `Idempotency-Key`, or the one whose content was requested."),
   CONTENT_DELETED(
       410,
-      "The result was deleted from the bucket. The same `Idempotency-Key` and body make it again."),
+      "The result was deleted from the bucket. Send the prompt again: a request with the same `Idempotency-Key` and body makes the result again, and a message needs another `id`, or none."),
   PRECONDITION_FAILED(412, "`If-Match` does not name the content."),
   CONTENT_TOO_LARGE(413, "The body is larger than `CARAVAN_HTTP_MAX_BODY_BYTES`."),
   URI_TOO_LONG(414, "The request line is longer than `CARAVAN_HTTP_MAX_HEADER_BYTES`."),

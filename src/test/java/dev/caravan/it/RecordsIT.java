@@ -114,6 +114,8 @@ class RecordsIT {
     assertThat(gone.status()).isEqualTo(410);
     assertThat(gone.json().path("code").asText()).isEqualTo("CONTENT_DELETED");
     assertThat(gone.json().path("id").asText()).isEqualTo(id);
+    assertThat(gone.json().path("detail").asText())
+        .endsWith("A request with the same Idempotency-Key and body makes it again under this id.");
 
     Api.Answer again = api.generate(TEXT, with(ANNA, "Idempotency-Key", key));
     assertThat(again.status()).as(again.text()).isEqualTo(200);
@@ -262,6 +264,37 @@ class RecordsIT {
             TEXT, "Authorization", ANNA[1], "Idempotency-Key", key, "Prefer", "respond-async");
 
     assertThat(again.status()).isEqualTo(202);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> assertThat(get("/generations/" + id + "/content").status()).isEqualTo(200));
+  }
+
+  @Test
+  void a_deleted_result_of_a_message_is_made_again_by_a_message_with_another_id() {
+    String id = "message-" + UUID.randomUUID();
+    String message =
+        "{\"id\":\"%s\",\"prompt\":\"a haiku\",\"model\":\"amazon.nova-lite-v1:0\"}".formatted(id);
+    try (Queues queues = new Queues(aws)) {
+      queues.send(message);
+      awaitContent(id);
+      delete("texts/" + id + ".txt");
+
+      Api.Answer gone = get("/generations/" + id + "/content");
+      assertThat(gone.status()).isEqualTo(410);
+      assertThat(gone.json().path("detail").asText())
+          .endsWith("Send the prompt again. Use a message with another id, or without one.");
+
+      // The same id would do nothing: the message may be a second copy.
+      queues.send(message);
+      queues.send(message.replace(id, id + "-2"));
+      awaitContent(id + "-2");
+      await().untilAsserted(() -> assertThat(queues.size()).isZero());
+      assertThat(get("/generations/" + id + "/content").status()).isEqualTo(410);
+    }
+  }
+
+  private static void awaitContent(String id) {
     await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(
