@@ -218,6 +218,10 @@ public record Generation(
     return claim == null ? this : copy().claim(claim.readAtAge(age)).build();
   }
 
+  public Generation withAttempts(int made) {
+    return copy().attempts(made).build();
+  }
+
   public Generation withModelCalls(int calls) {
     return copy().modelCalls(calls).build();
   }

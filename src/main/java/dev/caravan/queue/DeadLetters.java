@@ -36,7 +36,7 @@ public final class DeadLetters {
     envelope.put("reason", failure.reason().name());
     envelope.put("detail", failure.detail());
     envelope.put("exception", thrown.getClass().getName());
-    envelope.put("attempts", in.getHeader("ApproximateReceiveCount", 1, Integer.class));
+    envelope.put("attempts", generation.attempts());
     envelope.put("failedAt", failure.at().toString());
     envelope.put("route", exchange.getFromRouteId());
     envelope.put("model", generation.model());

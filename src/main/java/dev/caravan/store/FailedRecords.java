@@ -79,34 +79,43 @@ public final class FailedRecords {
   }
 
   Generation reserve(Generation refused) {
-    if (refused.claim() != null || isReserved(refused)) {
-      return refused;
-    }
+    return refused.claim() != null
+        ? refused
+        : reserved(refused).orElseGet(() -> reserveOwn(refused));
+  }
+
+  private Generation reserveOwn(Generation refused) {
     Generation own = refused.under(new GenerationId(refused.messageId()));
-    if (!isReserved(own)) {
-      LOG.warn("The record of {} is not readable, or belongs to another message.", own.id());
-    }
-    return own;
+    return reserved(own)
+        .orElseGet(
+            () -> {
+              LOG.warn(
+                  "The record of {} is not readable, or belongs to another message.", own.id());
+              return own;
+            });
   }
 
   /**
-   * Whether the record of its id is its own; if there is none, it is written. A record that is not
-   * readable belongs to nobody, and must not keep the message on the queue.
+   * The message with the attempts of its record, which is written if there is none; empty if the
+   * record belongs to another message. A record that is not readable belongs to nobody, and must
+   * not keep the message on the queue.
    */
-  private boolean isReserved(Generation refused) {
+  private Optional<Generation> reserved(Generation refused) {
     Optional<Generation> record;
     try {
       record = records.find(refused.id());
       if (record.isEmpty()) {
         records.create(refused);
-        return true;
+        return Optional.of(refused);
       }
     } catch (RecordChangedException e) {
       record = e.current();
     } catch (UnreadableRecordException e) {
-      return false;
+      return Optional.empty();
     }
-    return record.map(Generation::fingerprint).filter(refused.fingerprint()::equals).isPresent();
+    return record
+        .filter(found -> refused.fingerprint().equals(found.fingerprint()))
+        .map(found -> refused.withAttempts(found.attempts()));
   }
 
   /** The answer says why such a prompt was refused; it has no record to look up later. */

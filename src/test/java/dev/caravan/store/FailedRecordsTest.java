@@ -60,6 +60,16 @@ class FailedRecordsTest {
     assertThat(records.find("g-1").orElseThrow().version()).isEqualTo(first.version());
   }
 
+  /** Such as one that has expired, which is noticed before it is claimed again. */
+  @Test
+  void a_refused_message_has_the_attempts_of_its_record() {
+    Generation refused = message("g-1", "a lake", "m-1");
+    records.create(refused.withAttempts(3));
+
+    assertThat(failed.reserve(refused).attempts()).isEqualTo(3);
+    assertThat(failed.reserve(message("g-2", "a lake", "m-2")).attempts()).isZero();
+  }
+
   @Test
   void a_message_with_the_id_of_another_gets_a_record_under_its_message_id() {
     Generation first = records.create(message("g-1", "a lake", "m-1"));

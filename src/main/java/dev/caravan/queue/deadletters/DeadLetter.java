@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
  *     #FOREIGN}
  * @param detail what was wrong; null if unknown
  * @param failedAt in ISO 8601, from the envelope; null without an envelope
- * @param attempts number of receives; null without an envelope
+ * @param attempts number of claims, as in the record; null without an envelope
  * @param body of the message that failed, as it was sent
  * @param attributes of the message that failed
  * @param prompt in the body; empty if this version can't read it either
