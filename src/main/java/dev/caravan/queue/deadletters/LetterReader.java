@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.caravan.generation.GenerationId;
 import dev.caravan.generation.InvalidPromptException;
+import dev.caravan.generation.MessageBody;
 import dev.caravan.generation.Prompt;
 import dev.caravan.generation.PromptReader;
 import dev.caravan.generation.Reason;
@@ -109,7 +110,7 @@ public final class LetterReader {
     try {
       id = prompts.fromMessage(message.body()).id().orElse(id);
     } catch (InvalidPromptException e) {
-      if (RedrivenBody.isJson(message.body())) {
+      if (!isText(message.body())) {
         return DeadLetter.foreign(
             message, "The message is neither an envelope nor a prompt: " + e.getMessage());
       }
@@ -130,6 +131,15 @@ public final class LetterReader {
         message.messageAttributes(),
         prompt(message.body()),
         Kept.WHOLE);
+  }
+
+  /** Whether the body is a prompt's text, even if it is too long for the models of this version. */
+  private static boolean isText(String body) {
+    try {
+      return MessageBody.of(body).object().isEmpty();
+    } catch (InvalidPromptException e) {
+      return false;
+    }
   }
 
   /** The envelope of a body in S3 has no {@code body}. */

@@ -111,6 +111,8 @@ class ForeignLettersTest {
         new String[] {
           "{\"order\":17}",
           "{not JSON",
+          "[1]",
+          "%5B1%5D",
           "{\"schema\":2,\"id\":\"later\",\"why\":\"a later version\"}",
           "{\"schema\":1,\"id\":\"a b\",\"reason\":\"QUOTA\",\"message\":{\"body\":\"x\"}}",
           "{\"schema\":1,\"id\":\"a\",\"reason\":\"QUOTA\",\"message\":{}}"

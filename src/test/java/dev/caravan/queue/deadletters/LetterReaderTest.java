@@ -97,6 +97,15 @@ class LetterReaderTest {
         "{\"order\":17}",
         "{\"prompt\":7}",
         "{broken",
+        "[1]",
+        "\"a bridge\"",
+        "42",
+        "[{\"prompt\":\"x\"}]",
+        "{\"prompt\":\"x\"}\n{\"prompt\":\"y\"}",
+        "eyJwcm9tcHQiOiJ4In0=",
+        "7b:22:70:22:3a:31:7d",
+        "{\"s3BucketName\":\"b\",\"s3Key\":\"k\"}",
+        "{\"Type\":\"Notification\",\"Message\":\"[1]\"}",
         "{\"prompt\":\"x\",\"id\":\"not an id\"}",
         "{\"schema\":2,\"id\":\"a\",\"reason\":\"NEW\",\"message\":{\"body\":\"x\"}}",
         "{\"schema\":1,\"id\":\"a\",\"reason\":\"QUOTA\",\"message\":{}}",
@@ -112,6 +121,15 @@ class LetterReaderTest {
     assertThat(letter.id()).isNull();
     assertThat(letter.detail()).isNotBlank();
     assertThat(letter.body()).isEqualTo(body);
+  }
+
+  /** The next version, or another catalogue, may accept it. */
+  @Test
+  void text_that_can_not_be_used_as_it_is_was_still_moved_by_sqs() {
+    for (String text : new String[] {"too long ".repeat(2_000), "\u0007", " "}) {
+      assertThat(read(text).reason()).isEqualTo("RECEIVE_LIMIT");
+      assertThat(read(text).id()).isEqualTo(MESSAGE_ID);
+    }
   }
 
   @Test
