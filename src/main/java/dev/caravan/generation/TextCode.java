@@ -60,6 +60,7 @@ enum TextCode {
   };
 
   private static final byte[] NOTHING = {};
+  private static final Pattern LETTERS = Pattern.compile("[\\p{Alpha}\\s]*");
 
   private static final int MOST_ENCODINGS = 4;
 
@@ -90,7 +91,7 @@ enum TextCode {
     try {
       return new DecodedBytes(decode(text), depth - 1)
           .name()
-          .filter(this::isMeant)
+          .filter(what -> isMeant(what, text))
           // The same encoding twice is named once.
           .map(what -> what.startsWith(title) ? what : title + " of " + what);
     } catch (IllegalArgumentException e) {
@@ -98,9 +99,16 @@ enum TextCode {
     }
   }
 
-  /** Text such as {@code 5%20} may be prose, although it leads to a number. */
-  private boolean isMeant(String what) {
-    return this == BASE64 || !what.matches("a JSON (number|boolean|null)");
+  /**
+   * Some prose leads to a single JSON value by chance: {@code 5%20} to a number, and a long word of
+   * letters to a string in quotes.
+   */
+  private boolean isMeant(String what, String text) {
+    if (this == BASE64) {
+      return !what.matches("a JSON (string|number|boolean|null)")
+          || !LETTERS.matcher(text).matches();
+    }
+    return !what.matches("a JSON (number|boolean|null)");
   }
 
   /**

@@ -214,6 +214,12 @@ class MessageBodyTest {
     assertThat(MessageBody.of(word).text()).isEqualTo(word);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"IjzzdycsrKOseaRKIh", "DCAcDCAcDCAcIiBAIg", "ImEgcmVkIGtpdGUi"})
+  void a_long_word_is_no_encoding_of_a_string(String word) {
+    assertThat(MessageBody.of(word).text()).isEqualTo(word);
+  }
+
   /** Words of the digits of hexadecimal code, between characters that separate such digits. */
   @Property(tries = 2_000)
   void words_of_few_letters_are_never_taken_for_an_encoding(
