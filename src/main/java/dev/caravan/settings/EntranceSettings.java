@@ -29,14 +29,14 @@ final class EntranceSettings {
           new Setting("http.port", Kind.PORT, "8080", "Port of the API.", "8080"),
           new Setting(
               "http.host",
-              Kind.TEXT,
+              Kind.HOST,
               "127.0.0.1",
               "Address that the API listens on. Any address but loopback requires tokens.",
               "0.0.0.0"),
           new Setting("management.port", Kind.PORT, "9876", "Port of health and metrics.", "9876"),
           new Setting(
               "management.host",
-              Kind.TEXT,
+              Kind.HOST,
               "127.0.0.1",
               "Address that health and metrics listen on. Never expose it to the internet.",
               "0.0.0.0"),
@@ -62,10 +62,10 @@ final class EntranceSettings {
               "true"),
           new Setting(
               "caravan.http.hosts",
-              Kind.TEXT,
+              Kind.HOSTS,
               "",
-              "Host names, separated by commas, by which callers may call the API besides localhost."
-                  + " Empty means only localhost on a loopback address, and any name on other addresses.",
+              "Host names by which callers may call the API besides localhost, in upper or lower case and"
+                  + " at any port. Empty means only localhost on a loopback address, and any name on other addresses.",
               "images.example.com"),
           new Setting(
               "caravan.http.max-header-bytes",

@@ -3,6 +3,7 @@ package dev.caravan.settings;
 import dev.caravan.callers.InvalidTokensException;
 import dev.caravan.callers.Tokens;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,8 @@ public record Setting(String key, Kind kind, String fallback, String meaning, St
   public enum Kind {
     QUEUE_URL("the URL of a queue"),
     BUCKET("the name of a bucket"),
+    HOST("a host name or an IP address, without a port"),
+    HOSTS("host names or IP addresses without a port, separated by commas"),
     PORT("a port from 0 to 65535; 0 picks a free one"),
     COUNT("a whole number from 1"),
     PERCENT("a whole number from 1 to 80"),
@@ -80,6 +83,8 @@ public record Setting(String key, Kind kind, String fallback, String meaning, St
     return switch (kind) {
       case QUEUE_URL -> isQueueUrl(value);
       case BUCKET -> value.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+      case HOST -> new HostName(value).isValid();
+      case HOSTS -> areHosts(value);
       case PORT -> isBetween(value, 0, 65_535);
       case COUNT, SECONDS -> isBetween(value, 1, Integer.MAX_VALUE);
       case PERCENT -> isBetween(value, 1, 80);
@@ -117,6 +122,11 @@ public record Setting(String key, Kind kind, String fallback, String meaning, St
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  private static boolean areHosts(String value) {
+    return Arrays.stream(value.split(",", -1))
+        .allMatch(each -> new HostName(each.strip()).isValid());
   }
 
   private static boolean isBetween(String value, long least, long most) {

@@ -69,7 +69,10 @@ public final class Settings {
           "SQS_QUEUE_URL and SQS_DEAD_LETTER_QUEUE_URL are the same queue, so dead letters would be"
               + " read again forever; use two queues");
     }
-    openAddress("HTTP_HOST", value(values, "http.host"), values).ifPresent(complaints::add);
+    String host = value(values, "http.host");
+    if (complaint("http.host", host).isEmpty()) {
+      openAddress("HTTP_HOST", host, values).ifPresent(complaints::add);
+    }
     tokensFileComplaint(values).ifPresent(complaints::add);
     return complaints;
   }

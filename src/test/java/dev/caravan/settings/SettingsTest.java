@@ -81,6 +81,19 @@ class SettingsTest {
   }
 
   @Test
+  void an_address_that_is_none_is_malformed_and_not_open() {
+    values.put("http.host", "http://x.example");
+    values.put("caravan.http.hosts", "Other.Example:9000");
+
+    assertThat(Settings.check(values::get))
+        .containsExactlyInAnyOrder(
+            "HTTP_HOST is \"http://x.example\"; it must be a host name or an IP address, without a"
+                + " port, for example 0.0.0.0",
+            "CARAVAN_HTTP_HOSTS is \"Other.Example:9000\"; it must be host names or IP addresses"
+                + " without a port, separated by commas, for example images.example.com");
+  }
+
+  @Test
   void a_file_of_tokens_opens_an_address_only_if_it_has_a_token(@TempDir Path folder)
       throws IOException {
     Path file = folder.resolve("tokens");
