@@ -3,6 +3,7 @@ package dev.caravan.settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -23,22 +24,29 @@ public record HostName(String text) {
       Pattern.compile("(?=.*:)[0-9A-Fa-f:][0-9A-Fa-f:.]+(%[A-Za-z0-9._-]+)?");
 
   boolean isValid() {
-    return isIpv4() || isIpv6() || isName();
+    return isIpv4() || ipv6().isPresent() || isName();
+  }
+
+  /** Whether only this machine can reach it: localhost, 127.0.0.0/8 and ::1, in any spelling. */
+  public boolean isLoopback() {
+    return text.equalsIgnoreCase("localhost")
+        // The whole text must be an address, because 127.evil.example is a host name.
+        || isIpv4() && text.startsWith("127.")
+        || ipv6().filter(InetAddress::isLoopbackAddress).isPresent();
   }
 
   private boolean isIpv4() {
     return IPV4.matcher(text).matches();
   }
 
-  private boolean isIpv6() {
+  private Optional<InetAddress> ipv6() {
     if (!IPV6.matcher(text).matches()) {
-      return false;
+      return Optional.empty();
     }
     try {
-      InetAddress.getByName(text);
-      return true;
+      return Optional.of(InetAddress.getByName(text));
     } catch (UnknownHostException e) {
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -84,7 +83,7 @@ public final class Settings {
    */
   public static Optional<String> openAddress(
       String name, String host, Function<String, String> values) {
-    return LOOPBACK.contains(host) || !isOpen(values)
+    return new HostName(host).isLoopback() || !isOpen(values)
         ? Optional.empty()
         : Optional.of(
             name
@@ -109,8 +108,6 @@ public final class Settings {
               .formatted(file, e.getMessage()));
     }
   }
-
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
   private static String value(Function<String, String> values, String key) {
     String set = values.apply(key);

@@ -1,9 +1,9 @@
 package dev.caravan.web;
 
+import dev.caravan.settings.HostName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * The host names by which a port may be called. A page in a browser on this machine can resolve its
@@ -14,8 +14,6 @@ import java.util.Set;
  *     an address that is not loopback, and no other name on loopback
  */
 public record AllowedHosts(List<String> names) {
-
-  private static final Set<String> LOOPBACK = Set.of("localhost", "::1");
 
   /**
    * @param names separated by commas, each a host name without a port
@@ -53,8 +51,6 @@ public record AllowedHosts(List<String> names) {
   }
 
   static boolean isLoopback(String host) {
-    return LOOPBACK.contains(host.toLowerCase(Locale.ROOT))
-        // The whole text must match, because 127.evil.example is a host name.
-        || host.matches("127(\\.\\d{1,3}){3}");
+    return new HostName(host).isLoopback();
   }
 }

@@ -58,7 +58,8 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0.0.0.0", "::", "10.1.2.3", "caravan.internal"})
+  @ValueSource(
+      strings = {"0.0.0.0", "::", "10.1.2.3", "::2", "127.evil.example", "caravan.internal"})
   void an_address_that_others_can_reach_needs_tokens_or_a_word_that_it_does_not(String host) {
     values.put("http.host", host);
     assertThat(Settings.check(values::get))
@@ -127,7 +128,16 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "localhost", "::1"})
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "127.0.0.2",
+        "127.255.255.254",
+        "localhost",
+        "LocalHost",
+        "::1",
+        "0:0:0:0:0:0:0:1"
+      })
   void loopback_needs_no_tokens(String host) {
     values.put("http.host", host);
 

@@ -17,7 +17,8 @@ class AllowedHostsTest {
         "127.1.2.3:1",
         "localhost:80",
         "LOCALHOST",
-        "[::1]:9876"
+        "[::1]:9876",
+        "[0:0:0:0:0:0:0:1]:9876"
       })
   void loopback_by_any_of_its_names_is_let_in(String header) {
     assertThat(AllowedHosts.isLoopback(AllowedHosts.host(header))).isTrue();
@@ -33,6 +34,9 @@ class AllowedHostsTest {
         "localhost.evil.example",
         "0.0.0.0:9876",
         "[::2]:9876",
+        "127.0.0.256",
+        "127.0.0.01",
+        "127.1",
         "10.0.0.1"
       })
   void a_name_that_somebody_points_at_us_is_not(String header) {

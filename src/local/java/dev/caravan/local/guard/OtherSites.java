@@ -1,9 +1,11 @@
 package dev.caravan.local.guard;
 
+import dev.caravan.settings.HostName;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,9 +16,8 @@ import java.util.regex.Pattern;
  */
 public final class OtherSites {
 
-  private static final Pattern LOOPBACK =
-      Pattern.compile(
-          "(?:localhost|127(?:\\.\\d{1,3}){3}|\\[::1\\])(?::\\d{1,5})?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern AUTHORITY =
+      Pattern.compile("(?:([A-Za-z0-9.-]+)|\\[([0-9A-Fa-f:.]+)])(?::\\d{1,5})?");
   private static final Set<String> OURS = Set.of("same-origin", "same-site", "none");
 
   /** The sentence for the answer to a refused request. */
@@ -34,7 +35,7 @@ public final class OtherSites {
   public static boolean sent(Function<String, List<String>> headers, boolean isLink) {
     List<String> hosts = headers.apply("Host");
     return hosts.size() != 1
-        || !LOOPBACK.matcher(hosts.get(0)).matches()
+        || !isLoopbackAuthority(hosts.get(0))
         || !headers.apply("Origin").stream().allMatch(OtherSites::isLoopback)
         || !isLink && !OURS.containsAll(headers.apply("Sec-Fetch-Site"));
   }
@@ -42,9 +43,15 @@ public final class OtherSites {
   private static boolean isLoopback(String origin) {
     try {
       String authority = URI.create(origin).getRawAuthority();
-      return authority != null && LOOPBACK.matcher(authority).matches();
+      return authority != null && isLoopbackAuthority(authority);
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  private static boolean isLoopbackAuthority(String authority) {
+    Matcher parts = AUTHORITY.matcher(authority);
+    return parts.matches()
+        && new HostName(parts.group(1) == null ? parts.group(2) : parts.group(1)).isLoopback();
   }
 }

@@ -20,7 +20,8 @@ class OtherSitesTest {
         "127.0.0.1",
         "127.0.0.1:9324",
         "127.1.2.3:1",
-        "[::1]:9324"
+        "[::1]:9324",
+        "[0:0:0:0:0:0:0:1]"
       })
   void loopback_names_are_ours(String host) {
     assertThat(sent(Map.of("Host", List.of(host)), false)).isFalse();
@@ -40,6 +41,8 @@ class OtherSitesTest {
         "evil.example@localhost",
         "0.0.0.0:9324",
         "[::2]",
+        "127.0.0.256",
+        "127.0.0.1.",
         "192.168.0.7:9324",
         ""
       })
