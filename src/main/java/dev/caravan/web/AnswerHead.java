@@ -11,8 +11,9 @@ final class AnswerHead {
 
   private AnswerHead() {}
 
-  /** Sets {@code Date}, and {@code Content-Length} if it is known. */
+  /** Sets the reason phrase and {@code Date}, and {@code Content-Length} if it is known. */
   static void complete(HttpResponse answer) {
+    answer.setStatus(StatusPhrase.of(answer.status().code()));
     HttpHeaders headers = answer.headers();
     if (!headers.contains(HttpHeaderNames.DATE)) {
       headers.set(HttpHeaderNames.DATE, HttpDate.now());

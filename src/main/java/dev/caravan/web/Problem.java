@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.failure.FailureRow;
 import dev.caravan.failure.FailureTable;
 import dev.caravan.generation.Reason;
-import io.netty.handler.codec.http.HttpResponseStatus;
 
 /**
  * An error in the format of RFC 9457.
@@ -39,13 +38,7 @@ record Problem(
 
   static Problem of(int status, String code, String detail, String id) {
     // RFC 9457: a problem of type about:blank has the status's reason phrase as its title.
-    String title =
-        switch (status) {
-          // Netty has the names of the older RFC 7231 and RFC 4918.
-          case 413 -> "Content Too Large";
-          case 422 -> "Unprocessable Content";
-          default -> HttpResponseStatus.valueOf(status).reasonPhrase();
-        };
+    String title = StatusPhrase.of(status).reasonPhrase();
     return new Problem("about:blank", title, status, detail, code, id, detail);
   }
 

@@ -18,7 +18,7 @@ public final class Problems {
     JsonNode problem = answer.json();
     assertThat(problem.path("status").asInt()).isEqualTo(status);
     assertThat(problem.path("code").asText()).as(answer.toString()).isEqualTo(code);
-    assertThat(problem.path("title").asText()).isNotEmpty();
+    assertThat(problem.path("title").asText()).isNotEmpty().isEqualTo(answer.phrase());
     assertThat(problem.path("detail").asText()).isNotEmpty().doesNotContain("Exception");
     assertThat(problem.path("error")).isEqualTo(problem.path("detail"));
   }

@@ -10,9 +10,10 @@ import java.util.List;
 /**
  * An answer as it was on the wire.
  *
+ * @param phrase of the status line
  * @param lines of the headers, {@code name: value}
  */
-public record RawAnswer(int status, List<String> lines, byte[] body) {
+public record RawAnswer(int status, String phrase, List<String> lines, byte[] body) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -22,11 +23,12 @@ public record RawAnswer(int status, List<String> lines, byte[] body) {
     if (!first.matches("HTTP/1\\.[01] \\d{3}( .*)?")) {
       throw new AssertionError("not a status line: " + first);
     }
-    return new RawAnswer(Integer.parseInt(first.substring(9, 12)), lines, new byte[0]);
+    return new RawAnswer(
+        Integer.parseInt(first.substring(9, 12)), first.substring(12).strip(), lines, new byte[0]);
   }
 
   RawAnswer with(byte[] body) {
-    return new RawAnswer(status, lines, body);
+    return new RawAnswer(status, phrase, lines, body);
   }
 
   /** The value of the first header of this name; null if there is none. */
