@@ -3,14 +3,15 @@ package dev.caravan.web;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.util.Set;
 
 /**
- * Prevents pages of other sites from spending money. A browser on this machine would send their
- * calls, and a service on loopback usually requires no token. Browsers send the origin of a call in
- * {@code Sec-Fetch-Site}, or in {@code Origin} if the connection is not secure. Other callers send
- * neither header.
+ * Prevents pages of other sites from spending money or moving dead letters. A browser on this
+ * machine would send their calls, and a port on loopback usually requires no token. Browsers send
+ * the origin of a call in {@code Origin}, and in {@code Sec-Fetch-Site} too if the connection is
+ * secure; either is enough for a refusal. Other callers send neither header.
  */
 final class CrossSite {
 
@@ -20,22 +21,34 @@ final class CrossSite {
 
   private CrossSite() {}
 
-  static boolean is(HttpServerRequest request) {
+  /** Refuses the request of another site; false if it has been answered. */
+  static boolean pass(RoutingContext context) {
+    if (!is(context.request())) {
+      return true;
+    }
+    EdgeAnswers.problem(
+        context,
+        RequestCode.FORBIDDEN,
+        "This call comes from a page of another site: Sec-Fetch-Site or Origin names another one"
+            + " than Host.");
+    return false;
+  }
+
+  private static boolean is(HttpServerRequest request) {
     if (SAFE.contains(request.method())) {
       return false;
     }
     String site = request.getHeader("Sec-Fetch-Site");
-    if (site != null) {
-      return !OURS.contains(site);
-    }
     String origin = request.getHeader(HttpHeaders.ORIGIN);
-    return origin != null
-        && !isSame(origin, request.authority() == null ? "" : request.authority().toString());
+    return site != null && !OURS.contains(site) || origin != null && !isSame(origin, request);
   }
 
-  private static boolean isSame(String origin, String authority) {
+  private static boolean isSame(String origin, HttpServerRequest request) {
+    if (request.authority() == null) {
+      return false;
+    }
     try {
-      return authority.equalsIgnoreCase(URI.create(origin).getAuthority());
+      return request.authority().toString().equalsIgnoreCase(URI.create(origin).getAuthority());
     } catch (IllegalArgumentException e) {
       return false;
     }

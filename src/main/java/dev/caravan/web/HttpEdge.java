@@ -59,12 +59,7 @@ public final class HttpEdge extends EventNotifierSupport {
               + " are allowed besides localhost.");
       return;
     }
-    if (CrossSite.is(context.request())) {
-      EdgeAnswers.problem(
-          context, RequestCode.FORBIDDEN, "This call comes from a page of another site.");
-      return;
-    }
-    if (!RequestRules.pass(context, router) || !isKnown(context)) {
+    if (!CrossSite.pass(context) || !RequestRules.pass(context, router) || !isKnown(context)) {
       return;
     }
     if (context.request().method() == HttpMethod.HEAD) {

@@ -11,7 +11,8 @@ import org.apache.camel.support.EventNotifierSupport;
 /**
  * Guards the management port. The port requires no token because it listens on loopback, so web
  * pages in a browser on the same machine must not reach it: {@link AllowedHosts} refuses their
- * names. A form or a plain cross-site request can't send JSON, so a {@code POST} must be JSON.
+ * names, and {@link CrossSite} their calls. A form or a plain cross-site request can't send JSON,
+ * so a {@code POST} must be JSON.
  */
 public final class ManagementEdge extends EventNotifierSupport {
 
@@ -70,6 +71,9 @@ public final class ManagementEdge extends EventNotifierSupport {
           context,
           RequestCode.FORBIDDEN,
           "This port listens on loopback. Call it as 127.0.0.1 or localhost.");
+      return;
+    }
+    if (!CrossSite.pass(context)) {
       return;
     }
     // Asked first, because the rules declare a form to be JSON, and a browser can send a form.

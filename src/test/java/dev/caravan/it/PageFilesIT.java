@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.it.RunningCaravan.Running;
 import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -149,22 +151,70 @@ class PageFilesIT {
     "Origin, null"
   })
   void a_page_of_another_site_spends_no_money(String header, String value, Running caravan) {
-    Api.Answer answer = caravan.api().generate("{\"prompt\":\"not mine\"}", header, value);
+    assertForeign(caravan.api().generate("{\"prompt\":\"not mine\"}", header, value), caravan);
+  }
 
+  @ParameterizedTest
+  @CsvSource({
+    "same-origin, http://evil.example",
+    "none, http://evil.example",
+    "same-origin, null",
+    "cross-site, OURS"
+  })
+  void one_header_of_another_site_is_enough(String site, String origin, Running caravan) {
+    String from = origin.equals("OURS") ? caravan.api().base() : origin;
+
+    assertForeign(
+        caravan.api().generate("{\"prompt\":\"not mine\"}", "Sec-Fetch-Site", site, "Origin", from),
+        caravan);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Origin, http://evil.example",
+    "Origin, null",
+    "Sec-Fetch-Site, cross-site",
+    "Sec-Fetch-Site, same-site"
+  })
+  void a_page_of_another_site_moves_no_dead_letters(String header, String value, Running caravan) {
+    Api management = caravan.management();
+    for (String path : List.of("/dead-letters/redrive", "/dead-letters/discard")) {
+      assertForeign(
+          management.send(
+              management
+                  .request(path)
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString("{}")),
+              header,
+              value),
+          caravan);
+    }
+  }
+
+  private static void assertForeign(Api.Answer answer, Running caravan) {
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.json().path("code").asText()).isEqualTo("FORBIDDEN");
+    assertThat(answer.json().path("detail").asText()).contains("a page of another site");
     assertThat(caravan.aws().bedrock().calls()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Sec-Fetch-Site", "Origin"})
+  @ValueSource(strings = {"Sec-Fetch-Site", "Origin", "both"})
   void the_page_itself_may_ask(String header, Running caravan) {
-    String value = header.equals("Origin") ? caravan.api().base() : "same-origin";
+    List<String> headers = new ArrayList<>();
+    if (!header.equals("Sec-Fetch-Site")) {
+      headers.addAll(List.of("Origin", caravan.api().base()));
+    }
+    if (!header.equals("Origin")) {
+      headers.addAll(List.of("Sec-Fetch-Site", "same-origin"));
+    }
 
     Api.Answer answer =
         caravan
             .api()
-            .generate("{\"prompt\":\"mine\",\"model\":\"amazon.nova-lite-v1:0\"}", header, value);
+            .generate(
+                "{\"prompt\":\"mine\",\"model\":\"amazon.nova-lite-v1:0\"}",
+                headers.toArray(String[]::new));
 
     assertThat(answer.status()).isEqualTo(200);
   }
