@@ -8,12 +8,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Text that is or may be the JSON of a prompt. No error message repeats the text. */
 record PromptJson(String text) {
 
   static final String EXAMPLE = "{\"prompt\": \"a mountain lake\"}";
+
+  private static final String NUMBER = "Number";
+
+  /**
+   * How Jackson's messages begin. It throws a NumberFormatException if an exponent is larger than
+   * Java can express.
+   */
+  private static final Map<String, String> LIMITS =
+      Map.of(
+          "Document nesting",
+          "more than 1,000 levels",
+          NUMBER,
+          "a number of more than 1,000 digits, or with a huge exponent",
+          "Name",
+          "a field name of more than 50,000 characters");
 
   private static final JsonMapper STRICT =
       JsonMapper.builder()
@@ -36,7 +52,7 @@ record PromptJson(String text) {
     try {
       return STRICT.readTree(text);
     } catch (StreamConstraintsException e) {
-      throw tooLarge();
+      throw beyond(e.getOriginalMessage());
     } catch (JsonProcessingException e) {
       // Jackson's own message quotes the body, so only the position is used.
       String place =
@@ -53,7 +69,7 @@ record PromptJson(String text) {
       throw InvalidPromptException.malformed(
           what + place + "; send an object such as " + EXAMPLE + ".");
     } catch (NumberFormatException e) {
-      throw tooLarge();
+      throw beyond(NUMBER);
     }
   }
 
@@ -65,8 +81,10 @@ record PromptJson(String text) {
   Optional<JsonNode> find() {
     try {
       return Optional.of(LENIENT.readTree(text)).filter(value -> !value.isMissingNode());
-    } catch (StreamConstraintsException | NumberFormatException e) {
-      throw tooLarge();
+    } catch (StreamConstraintsException e) {
+      throw beyond(e.getOriginalMessage());
+    } catch (NumberFormatException e) {
+      throw beyond(NUMBER);
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
@@ -84,13 +102,18 @@ record PromptJson(String text) {
     }
   }
 
-  /** Jackson throws a NumberFormatException if an exponent is larger than Java can express. */
-  private static InvalidPromptException tooLarge() {
+  /**
+   * @param limit the limit of Jackson that the text exceeds, as Jackson's message begins
+   */
+  private static InvalidPromptException beyond(String limit) {
+    String what =
+        LIMITS.entrySet().stream()
+            .filter(known -> limit.startsWith(known.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse("a value that is too long");
     return InvalidPromptException.malformed(
-        "The body is JSON with too many levels or digits (at most 1,000 of each); send an object such"
-            + " as "
-            + EXAMPLE
-            + ".");
+        "The body is JSON with %s; send an object such as %s.".formatted(what, EXAMPLE));
   }
 
   /** {@code array}, {@code string}, {@code number} and so on. */

@@ -191,12 +191,18 @@ public final class PromptReader {
   }
 
   private static String metadataValue(JsonNode metadata, String name) {
-    String value = string(metadata, name);
+    JsonNode found = metadata.get(name);
     int length = characters(name);
     if (name.isBlank() || length > MAX_METADATA_NAME) {
       throw InvalidPromptException.unusable(
           "A name in \"metadata\" has " + length + " characters; it may have 1 to 64.");
     }
+    if (!found.isNull() && !found.isTextual()) {
+      throw InvalidPromptException.unusable(
+          "%s in \"metadata\" is a JSON %s; it must be a string."
+              .formatted(quoted(name), PromptJson.type(found)));
+    }
+    String value = found.textValue();
     if (value == null || characters(value) > MAX_METADATA_VALUE) {
       throw InvalidPromptException.unusable(
           "\"metadata\" has a value that is null or longer than 512 characters.");

@@ -75,10 +75,10 @@ class MessageBodyTest {
 
   @Test
   void json_that_is_too_deep_or_too_long_to_read_is_refused() {
-    refused("[".repeat(20_000), "too many levels or digits");
-    refused("[".repeat(20_000) + "]".repeat(20_000), "too many levels or digits");
-    refused("{\"a\":".repeat(20_000), "too many levels or digits");
-    refused("1".repeat(5_000), "too many levels or digits");
+    refused("[".repeat(20_000), "more than 1,000 levels");
+    refused("[".repeat(20_000) + "]".repeat(20_000), "more than 1,000 levels");
+    refused("{\"a\":".repeat(20_000), "more than 1,000 levels");
+    refused("1".repeat(5_000), "a number of more than 1,000 digits");
   }
 
   @ParameterizedTest

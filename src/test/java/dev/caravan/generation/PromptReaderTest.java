@@ -129,11 +129,23 @@ class PromptReaderTest {
   }
 
   @Test
-  void too_many_levels_are_named() {
-    assertThatThrownBy(() -> reader.fromHttp(utf8("[".repeat(100_000) + "]".repeat(100_000))))
-        .isInstanceOfSatisfying(
-            InvalidPromptException.class, e -> assertThat(e.isMalformed()).isTrue())
-        .hasMessageContaining("too many levels or digits (at most 1,000 of each)");
+  void the_limit_that_json_exceeds_is_named() {
+    Map<String, String> limits =
+        Map.of(
+            "[".repeat(100_000) + "]".repeat(100_000),
+            "with more than 1,000 levels;",
+            "{\"seed\":" + "1".repeat(5_000) + "}",
+            "with a number of more than 1,000 digits,",
+            "{\"seed\":1e99999999999}",
+            "with a number of more than 1,000 digits, or with a huge",
+            "{\"" + "a".repeat(50_001) + "\":1}",
+            "a field name of more than 50,000 characters;");
+    limits.forEach(
+        (json, says) ->
+            assertThatThrownBy(() -> reader.fromHttp(utf8(json)))
+                .isInstanceOfSatisfying(
+                    InvalidPromptException.class, e -> assertThat(e.isMalformed()).isTrue())
+                .hasMessageContaining(says));
   }
 
   @Test
@@ -197,7 +209,7 @@ class PromptReaderTest {
         "{\"prompt\": \"a\", \"seed\": 1.5} | \"seed\" is a JSON number; it must be a whole number",
         "{\"prompt\": \"a\", \"seed\": 9223372036854775808} | \"seed\" is a JSON number; it must be a whole number",
         "{\"prompt\": \"a\", \"metadata\": \"x\"} | \"metadata\" is a JSON string; it must be an object of strings",
-        "{\"prompt\": \"a\", \"metadata\": {\"order\": 12}} | \"order\" is a JSON number; it must be a string",
+        "{\"prompt\": \"a\", \"metadata\": {\"order\": 12}} | \"order\" in \"metadata\" is a JSON number; it must be a string",
         "{\"prompt\": \"a\", \"metadata\": {\"order\": null}} | \"metadata\" has a value that is null or longer than 512",
         "{\"prompt\": \"a\", \"metadata\": {\"\": \"x\"}} | A name in \"metadata\" has 0 characters; it may have 1 to 64",
       })
