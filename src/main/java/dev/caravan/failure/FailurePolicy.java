@@ -55,7 +55,7 @@ public final class FailurePolicy {
         id.orElse("(no id yet)"),
         exchange.getFromRouteId(),
         failure.reason(),
-        failure.detail());
+        verdict.forLog());
     // A failure that no rule knows must be explained by the log alone.
     LOG.atLevel(failure.reason() == Reason.UNEXPECTED ? Level.WARN : Level.DEBUG)
         .setCause(thrown)

@@ -76,6 +76,13 @@ public record Verdict(
         : row.toCallers();
   }
 
+  /** The same sentence for the log, without any text of the request. */
+  String forLog() {
+    return row.shown() == FailureRow.Shown.GENERAL
+        ? detail()
+        : reasoned().map(ReasonedException::forLog).orElseGet(this::detail);
+  }
+
   private Optional<ReasonedException> reasoned() {
     return cause instanceof ReasonedException reasoned ? Optional.of(reasoned) : Optional.empty();
   }

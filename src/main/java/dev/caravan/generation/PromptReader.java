@@ -135,7 +135,7 @@ public final class PromptReader {
             .map(known -> "; did you mean \"" + known + "\"?")
             .findFirst()
             .orElse("; known are prompt, model, aspectRatio, seed, negativePrompt and metadata.");
-    throw InvalidPromptException.unusable("There is an unknown field " + quoted(name) + nearest);
+    throw InvalidPromptException.quoting("There is an unknown field %s" + nearest, quoted(name));
   }
 
   private static String fold(String name) {
@@ -198,9 +198,9 @@ public final class PromptReader {
           "A name in \"metadata\" has " + length + " characters; it may have 1 to 64.");
     }
     if (!found.isNull() && !found.isTextual()) {
-      throw InvalidPromptException.unusable(
-          "%s in \"metadata\" is a JSON %s; it must be a string."
-              .formatted(quoted(name), PromptJson.type(found)));
+      throw InvalidPromptException.quoting(
+          "%s in \"metadata\" is a JSON " + PromptJson.type(found) + "; it must be a string.",
+          quoted(name));
     }
     String value = found.textValue();
     if (value == null || characters(value) > MAX_METADATA_VALUE) {
@@ -223,7 +223,7 @@ public final class PromptReader {
   }
 
   private static String quoted(String name) {
-    // The name is shown in answers, logs and SQS messages.
+    // The name is shown in answers, records and SQS messages.
     StringBuilder shown = new StringBuilder();
     name.codePoints()
         .limit(40)

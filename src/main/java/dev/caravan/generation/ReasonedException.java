@@ -36,4 +36,9 @@ public abstract class ReasonedException extends RuntimeException {
   public boolean mayBeRetried() {
     return !isFinal();
   }
+
+  /** The message as the log may have it, without any text of the request. */
+  public String forLog() {
+    return getMessage();
+  }
 }

@@ -102,6 +102,13 @@ class LogsIT {
     caravan.api().generate(TEXT);
     caravan.api().generate("{\"prompt\":\"" + SECRET + "\",\"aspectRatio\":\"1:1000\"}");
     caravan.api().generate("{\"prompt\":\"" + SECRET + "\"");
+    for (String named : List.of("{\"%s\":\"\"}", "{\"prompt\":\"a\",\"metadata\":{\"%s\":1}}")) {
+      String wrong = named.formatted(SECRET);
+      // Callers see it, because it is theirs.
+      assertThat(caravan.api().generate(wrong).json().path("detail").asText()).contains(SECRET);
+      String id = caravan.queues().send(wrong);
+      await().untilAsserted(() -> assertThat(detail(caravan, id)).contains(SECRET));
+    }
     caravan.bedrockShould("{\"action\":\"block\",\"times\":1}");
     caravan.api().generate(TEXT);
     caravan.bedrockShould("{\"action\":\"unavailable\",\"times\":3}");
@@ -144,6 +151,10 @@ class LogsIT {
 
   private List<ILoggingEvent> events() {
     return List.copyOf(log.list);
+  }
+
+  private static String detail(Running caravan, String id) {
+    return caravan.api().get("/generations/" + id).json().at("/failure/detail").asText();
   }
 
   private static String state(Running caravan, String id) {
