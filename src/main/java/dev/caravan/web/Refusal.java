@@ -90,23 +90,32 @@ record Refusal(int status, Problem problem, String allow) {
             + " again after an answer.");
   }
 
-  /** The answer to a request that Netty's decoder could not read. */
+  /** The answer to a request whose head Netty's decoder could not read. */
   static Refusal of(Throwable cause) {
+    DecodingError error = new DecodingError(cause);
     if (cause instanceof TooLongHttpLineException) {
-      return of(RequestCode.URI_TOO_LONG, "The request line is longer than this server accepts.");
+      return of(
+          RequestCode.URI_TOO_LONG,
+          "The request line is longer than %s. Send a shorter path or query."
+              .formatted(error.limit()));
     }
     if (cause instanceof TooLongHttpHeaderException) {
       return of(
           RequestCode.HEADERS_TOO_LARGE,
-          "The headers are larger than this server accepts (CARAVAN_HTTP_MAX_HEADER_BYTES).");
+          "The headers together are larger than %s. Send fewer or shorter ones."
+              .formatted(error.limit()));
     }
-    if (cause instanceof FoldedHeaderException) {
-      return of(
-          RequestCode.BAD_REQUEST,
-          "A header goes on in another line. Send each header in one line.");
-    }
-    // The decoder's own message repeats parts of the request.
-    return of(RequestCode.BAD_REQUEST, "The request is not valid HTTP.");
+    return of(RequestCode.BAD_REQUEST, error.detail());
+  }
+
+  /** The answer to a request whose chunks or trailers Netty's decoder could not read. */
+  static Refusal ofBody(Throwable cause) {
+    return cause instanceof TooLongHttpLineException
+        ? of(
+            RequestCode.BAD_REQUEST,
+            "The line with the size of a chunk is longer than %s."
+                .formatted(new DecodingError(cause).limit()))
+        : of(cause);
   }
 
   /**

@@ -71,11 +71,11 @@ final class RequestHead {
         .iteratorCharSequence()
         .forEachRemaining(
             line -> {
+              if (line.getKey().length() == 0) {
+                throw Refusal.bad("A header has no name.");
+              }
               boolean isName =
-                  line.getKey().length() > 0
-                      && line.getKey()
-                          .chars()
-                          .allMatch(at -> FieldValue.isTokenCharacter((char) at));
+                  line.getKey().chars().allMatch(at -> FieldValue.isTokenCharacter((char) at));
               boolean isValue = line.getValue().chars().noneMatch(RequestHead::isControl);
               if (!isName || !isValue) {
                 throw Refusal.bad("A header has a character that is not allowed there.");
@@ -92,7 +92,7 @@ final class RequestHead {
     List<String> codings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
     List<String> lengths = request.headers().getAll(HttpHeaderNames.CONTENT_LENGTH);
     if (lengths.size() > 1 || !lengths.stream().allMatch(LENGTH.asMatchPredicate())) {
-      throw Refusal.bad("Content-Length must occur once and be a whole number.");
+      throw Refusal.bad(DecodingError.LENGTH);
     }
     if (codings.isEmpty()) {
       return;
@@ -101,11 +101,11 @@ final class RequestHead {
       throw Refusal.bad("HTTP/1.0 has no Transfer-Encoding.");
     }
     if (!lengths.isEmpty()) {
-      throw Refusal.bad("Send either Content-Length or Transfer-Encoding, not both.");
+      throw Refusal.bad(DecodingError.LENGTH_AND_CODING);
     }
     // An empty element or a parameter would already be a second reading.
     if (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked")) {
-      throw Refusal.bad("Transfer-Encoding must be chunked, and must occur once.");
+      throw Refusal.bad(DecodingError.CODING);
     }
   }
 

@@ -43,8 +43,7 @@ record RequestTarget(String text, String host) {
     for (int at = 0; at < text.length(); at++) {
       char found = text.charAt(at);
       if (found <= ' ' || found > '~' || found == '#') {
-        throw Refusal.bad(
-            "The target of the request has a character that must be percent-encoded.");
+        throw Refusal.bad(DecodingError.TARGET);
       }
     }
   }

@@ -181,7 +181,7 @@ final class StrictHttp extends ChannelDuplexHandler {
 
   private void read(ChannelHandlerContext context, HttpContent content) {
     if (content.decoderResult().isFailure()) {
-      FullHttpResponse answer = Refusal.of(content.decoderResult().cause()).answer(false);
+      FullHttpResponse answer = Refusal.ofBody(content.decoderResult().cause()).answer(false);
       ReferenceCountUtil.release(content);
       refuse(context, answer, 1);
       return;

@@ -51,7 +51,8 @@ class RefusedRequestsIT {
   }
 
   static Stream<Row> rows() {
-    return Stream.of(targets(), methods(), hosts(), heads(), bodies()).flatMap(rows -> rows);
+    return Stream.of(targets(), methods(), hosts(), heads(), chunks(), bodies())
+        .flatMap(rows -> rows);
   }
 
   private static Stream<Row> targets() {
@@ -70,13 +71,17 @@ class RefusedRequestsIT {
         row("GET /generations?limit=%", 400, "BAD_REQUEST", undecodable),
         row("GET /generations?%ed%a0%80", 400, "BAD_REQUEST", undecodable),
         row("GET /mod\u00e9ls", 400, "BAD_REQUEST", "must be percent-encoded"),
-        row("GET /mod\u0001ls", 400, "BAD_REQUEST", ""),
+        row("GET /mod\u0001ls", 400, "BAD_REQUEST", "must be percent-encoded"),
         row("GET /models#part", 400, "BAD_REQUEST", "must be percent-encoded"),
         row("GET /%00", 404, "NOT_FOUND", "nothing at this path"),
         row("GET /%0a%1b", 404, "NOT_FOUND", "nothing at this path"),
         row("GET /../etc/passwd", 404, "NOT_FOUND", "nothing at this path"),
         row("GET /nothing", 404, "NOT_FOUND", "nothing at this path"),
-        row("GET /" + "a".repeat(9000), 414, "URI_TOO_LONG", "request line"));
+        row(
+            "GET /" + "a".repeat(9000),
+            414,
+            "URI_TOO_LONG",
+            "longer than 8,192 bytes (CARAVAN_HTTP_MAX_HEADER_BYTES). Send a shorter"));
   }
 
   /** The path does not support the method, with whatever body. */
@@ -90,7 +95,7 @@ class RefusedRequestsIT {
         row("FOO /models", 501, "NOT_IMPLEMENTED", "does not know the method"),
         row("get /models", 501, "NOT_IMPLEMENTED", "does not know the method"),
         row("PROPFIND /", 501, "NOT_IMPLEMENTED", "does not know the method"),
-        row("G@T /models", 400, "BAD_REQUEST", "not valid HTTP"),
+        row("G@T /models", 400, "BAD_REQUEST", "The method has a character"),
         row("CONNECT localhost:443", 405, "METHOD_NOT_ALLOWED", "not a proxy"),
         row("TRACE /models", 405, "METHOD_NOT_ALLOWED", "accepts only GET, HEAD"),
         withBody("TRACE /generate", "accepts only POST"),
@@ -100,11 +105,13 @@ class RefusedRequestsIT {
         row("DELETE /generations/a", 405, "METHOD_NOT_ALLOWED", "accepts only GET, HEAD"),
         row("QUERY /generations", 405, "METHOD_NOT_ALLOWED", "accepts only GET, HEAD"),
         row("HEAD /generate", 405, null, null),
-        new Row("GET /models\r\n\r\n", 400, "BAD_REQUEST", "not valid HTTP"),
+        new Row("GET /models\r\n\r\n", 400, "BAD_REQUEST", "must be METHOD TARGET HTTP/1.1"),
+        row("GET /my models", 400, "BAD_REQUEST", "must be METHOD TARGET HTTP/1.1"),
+        new Row("GET / HTTP/x.1\r\n\r\n", 400, "BAD_REQUEST", "must be METHOD TARGET HTTP/1.1"),
         new Row("GET /models HTTP/2.0\r\n" + HOST + "\r\n", 400, "BAD_REQUEST", "only HTTP/1.1"),
         new Row("GET /models HTTP/1.2\r\n" + HOST + "\r\n", 400, "BAD_REQUEST", "only HTTP/1.1"),
         new Row("GET /models FTP/1.1\r\n" + HOST + "\r\n", 400, "BAD_REQUEST", "only HTTP/1.1"),
-        new Row("\u0016\u0003\u0001\u0002\r\n\r\n", 400, "BAD_REQUEST", "not valid HTTP"),
+        new Row("\u0016\u0003\u0001\u0002\r\n\r\n", 400, "BAD_REQUEST", "not end with CR LF"),
         new Row("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400, "BAD_REQUEST", "only HTTP/1.1"));
   }
 
@@ -135,8 +142,14 @@ class RefusedRequestsIT {
     return Stream.of(
         get(HOST + "Expect: 200-ok", 417, "EXPECTATION_FAILED", "100-continue"),
         get(HOST + "Expect: 100-continue, x", 417, "EXPECTATION_FAILED", "100-continue"),
-        get(HOST + "X: " + "a".repeat(9000), 431, "HEADERS_TOO_LARGE", "MAX_HEADER_BYTES"),
+        get(
+            HOST + "X: " + "a".repeat(9000),
+            431,
+            "HEADERS_TOO_LARGE",
+            "larger than 8,192 bytes (CARAVAN_HTTP"),
         get(HOST + "X: y\r\n".repeat(3000) + "X: y", 431, "HEADERS_TOO_LARGE", "MAX_HEADER_BYTES"),
+        get(HOST + "X y: z", 400, "BAD_REQUEST", "The name of a header has a character"),
+        get(HOST + "X: \u0001", 400, "BAD_REQUEST", "The value of a header has a control"),
         twice("Authorization: Bearer a"),
         twice("Idempotency-Key: a"),
         twice("Content-Type: application/json"),
@@ -158,6 +171,27 @@ class RefusedRequestsIT {
             400,
             "BAD_REQUEST",
             "has no body"));
+  }
+
+  private static Stream<Row> chunks() {
+    String bad = "BAD_REQUEST";
+    String line = "The line with the size of a chunk";
+    return Stream.of(
+        chunked("\r\n\r\n", 400, bad, "The size of a chunk must be"),
+        chunked("-1\r\n\r\n", 400, bad, "The size of a chunk must be"),
+        chunked("1;\u0001\r\na\r\n0\r\n\r\n", 400, bad, line + " has a broken extension"),
+        chunked("1;" + "x".repeat(9000) + "\r\n", 400, bad, line + " is longer than 8,192 bytes"),
+        chunked("0\r\nX y: z\r\n\r\n", 400, bad, "The name of a header has a character"),
+        chunked("0\r\nX: \u0000\r\n\r\n", 400, bad, "The value of a header has a control"),
+        chunked("0\r\nX: " + "x".repeat(9000), 431, "HEADERS_TOO_LARGE", "larger than 8,192"));
+  }
+
+  private static Row chunked(String body, int status, String code, String detail) {
+    return new Row(
+        "POST /generate HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n" + body,
+        status,
+        code,
+        detail);
   }
 
   private static Row twice(String line) {
@@ -184,7 +218,7 @@ class RefusedRequestsIT {
         post(json + "\r\nContent-Encoding: identity, br", PROMPT, 415, type, "compressed"),
         post(json, " \r\n ", 400, malformed, "The body is empty"),
         post(json, "", 400, malformed, "The body is empty"),
-        post(json, "[".repeat(100_000), 400, malformed, "at most 1,000"),
+        post(json, "[".repeat(100_000), 400, malformed, "more than 1,000 levels"),
         post(json, "{\"prompt\":\"a\",\"seed\":null}", 422, malformed, "\"seed\" is a JSON null"),
         post(json, "{\"prompt\":\"a\",\"model\":null}", 422, malformed, "\"model\" is a JSON null"),
         post(json, "{\"prompt\":\"a\\ud800\"}", 422, malformed, "surrogate"),
