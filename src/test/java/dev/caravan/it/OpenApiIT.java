@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.it.RunningCaravan.Running;
+import java.net.http.HttpRequest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -172,6 +174,45 @@ class OpenApiIT {
     assertThat(OpenApi.of(caravan.api()).differences("get", path, answer)).isEmpty();
   }
 
+  @Test
+  void a_query_parameter_that_is_not_described_is_refused_or_ignored_as_described(Running caravan) {
+    OpenApi described = OpenApi.of(caravan.api());
+    Api api = caravan.api();
+
+    for (String operation : described.operations()) {
+      String method = operation.split(" ")[0];
+      String path = operation.split(" ")[1];
+      Api.Answer answer =
+          api.send(
+              api.request(path.replace("{id}", "unknown") + "?utm_source=x")
+                  .header("Content-Type", "application/json")
+                  .method(
+                      method,
+                      HttpRequest.BodyPublishers.ofString(method.equals("POST") ? TEXT : "")));
+      boolean ignored =
+          described
+              .operation(method.toLowerCase(Locale.ROOT), path)
+              .path("description")
+              .asText()
+              .contains("Ignores query parameters.");
+      assertThat(answer.status()).as(operation).isEqualTo(ignored ? 200 : 400);
+    }
+    assertThat(caravan.aws().bedrock().calls()).isEmpty();
+  }
+
+  @Test
+  void the_page_and_health_ignore_query_parameters(Running caravan) {
+    for (String path : List.of("/", "/page/app.js", "/openapi.json")) {
+      assertThat(caravan.api().get(path + "?utm_source=x").status()).as(path).isEqualTo(200);
+    }
+    for (String path :
+        List.of("/observe/health", "/observe/health/live", "/observe/metrics", "/observe/routes")) {
+      assertThat(caravan.management().get(path + "?utm_source=x").status())
+          .as(path)
+          .isEqualTo(caravan.management().get(path).status());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"bytes=0-4, 206", "bytes=-1, 206", "bytes=99999999-, 416", "'bytes=0-1,3-4', 200"})
   void parts_of_a_content_are_as_described(String range, int status, Running caravan) {
@@ -205,7 +246,7 @@ class OpenApiIT {
         api.send(
             api.request("/generate")
                 .header("Content-Type", "text/xml")
-                .POST(java.net.http.HttpRequest.BodyPublishers.ofString("<prompt/>"))));
+                .POST(HttpRequest.BodyPublishers.ofString("<prompt/>"))));
     caravan.bedrockShould("{\"action\":\"slow\",\"latency\":1}");
     CompletableFuture<Api.Answer> first =
         CompletableFuture.supplyAsync(() -> api.generate(TEXT, "Idempotency-Key", "described"));
