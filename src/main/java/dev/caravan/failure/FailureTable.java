@@ -54,8 +54,8 @@ public final class FailureTable {
       List.of(
           new FailureRow(
               Reason.INVALID_PROMPT,
-              "The prompt can't be used: it is empty or too long, names an unknown model, or has a"
-                  + " bad parameter.",
+              "The prompt can't be used: for example, it is too long, names an unknown model, or has"
+                  + " a bad parameter.",
               "The model refused the request.",
               AWS_MESSAGE,
               AT_ONCE,

@@ -28,7 +28,7 @@ import org.apache.camel.Message;
 /** Writes HTTP answers: body, status and headers. Removes the request's headers first. */
 public final class Replies {
 
-  /** The status for a body that is not JSON or contains no prompt; other bad prompts get 422. */
+  /** The status for a body that is not JSON or has an empty prompt; other bad prompts get 422. */
   static final int MALFORMED = 400;
 
   /** The status while the model is paused, whatever its last answer was. */

@@ -63,6 +63,13 @@ record OpenApi(JsonNode document) {
     return document.path("paths").path(path).path(method);
   }
 
+  /** What the document says about a status of an operation. */
+  String response(String method, String path, int status) {
+    return resolved(operation(method, path).path("responses").path(String.valueOf(status)))
+        .path("description")
+        .asText();
+  }
+
   /** The differences between an answer and its description; empty if they match. */
   List<String> differences(String method, String path, Api.Answer answer) {
     JsonNode response =

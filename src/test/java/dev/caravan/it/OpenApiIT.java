@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /openapi.json} describes exactly what the service does. */
 @ExtendWith(RunningCaravan.class)
@@ -253,6 +254,25 @@ class OpenApiIT {
     await().until(() -> caravan.aws().bedrock().inFlight() == 1);
     assertDescribed(caravan, 409, api.generate(TEXT, "Idempotency-Key", "described"));
     assertThat(first.join().status()).isEqualTo(200);
+  }
+
+  /** JSON Schema and the service agree on what is empty. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\u00a0", "\u200b", "\u00a0\ufeff\u2800"})
+  void an_empty_text_has_the_status_whose_description_says_so(String empty, Running caravan) {
+    OpenApi described = OpenApi.of(caravan.api());
+    for (String body :
+        List.of(
+            "{\"prompt\":\"%s\"}".formatted(empty),
+            "{\"prompt\":\"a boat\",\"negativePrompt\":\"%s\"}".formatted(empty))) {
+      Api.Answer answer = caravan.api().generate(body);
+
+      assertDescribed(caravan, 400, answer);
+      assertThat(answer.json().path("code").asText()).isEqualTo("INVALID_PROMPT");
+    }
+    assertThat(described.response("post", "/generate", 400)).contains("is empty");
+    assertThat(described.response("post", "/generate", 422)).doesNotContain("empty");
+    assertThat(caravan.aws().bedrock().calls()).isEmpty();
   }
 
   private static void assertDescribed(Running caravan, int status, Api.Answer answer) {
