@@ -242,6 +242,35 @@ class RefusedRequestsIT {
     assertThat(Path.of("file-uploads")).doesNotExist();
   }
 
+  static Stream<Row> refusedPrompts() {
+    return Stream.of(
+        post("X: y", "", 400, "INVALID_PROMPT", ""),
+        post("Host: localhost", PROMPT, 400, "BAD_REQUEST", ""),
+        post("Origin: http://evil.example", PROMPT, 403, "FORBIDDEN", ""),
+        post("X: y", "a".repeat(262_145), 413, "CONTENT_TOO_LARGE", ""),
+        row("POST /generate?" + "a".repeat(9000), 414, "URI_TOO_LONG", ""),
+        post("Content-Type: text/plain", PROMPT, 415, "UNSUPPORTED_MEDIA_TYPE", ""),
+        post("Expect: 200-ok", PROMPT, 417, "EXPECTATION_FAILED", ""),
+        post("X: " + "a".repeat(9000), PROMPT, 431, "HEADERS_TOO_LARGE", ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusedPrompts")
+  void each_status_of_a_refused_prompt_is_described(Row row, Running caravan) {
+    RawAnswer answer = new RawHttp(caravan.service().httpPort()).send(row.request).only();
+
+    Problems.check(answer, row.status, row.code);
+    assertThat(
+            caravan
+                .api()
+                .get("/openapi.json")
+                .json()
+                .at("/paths/~1generate/post/responses")
+                .has(String.valueOf(answer.status())))
+        .as("openapi.json has " + row.status)
+        .isTrue();
+  }
+
   @Test
   void a_form_with_a_file_never_touches_the_disk_even_if_it_is_never_finished(Running caravan)
       throws Exception {
