@@ -58,18 +58,23 @@ public final class Service implements AutoCloseable {
       main.start();
     } catch (Exception e) {
       main.stop();
-      throw notStarted(e);
+      throw notStarted(e, CamelSettingError.among(settings));
     }
     return new Service(main);
   }
 
-  private static CommandFailedException notStarted(Exception thrown) {
+  private static CommandFailedException notStarted(Exception thrown, CamelSettingError camels) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof MisconfiguredException wrong) {
         return CommandFailedException.misconfigured(wrong.getMessage());
       }
     }
-    return new CommandFailedException("The service can't start: " + deepest(thrown), thrown);
+    return camels
+        .line(thrown)
+        .map(CommandFailedException::misconfigured)
+        .orElseGet(
+            () ->
+                new CommandFailedException("The service can't start: " + deepest(thrown), thrown));
   }
 
   /** Files with beans come first, because Camel builds a bean again if another file precedes it. */

@@ -69,6 +69,21 @@ class PortsIT {
             .formatted(camels, variable.toUpperCase(), address, ours, ours));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "CAMEL_MAIN_SERVER_HOST,         0.0.0.0, 'is set, but Camel has no such setting; remove it'",
+    "CAMEL_SERVER_UPLOADENABLED,     true,    'is set, but Camel has no such setting; remove it'",
+    "camel_health_nosuch,            1,       'is set, but Camel has no such setting; remove it'",
+    "CAMEL_MANAGEMENT_UPLOADENABLED, perhaps, 'is \"perhaps\", which Camel can''t read; correct'",
+    "CAMEL_MAIN_SHUTDOWN_TIMEOUT,    soon,    'is \"soon\", which Camel can''t read; correct it or'"
+  })
+  void a_setting_that_camel_refuses_ends_the_start_with_one_line(
+      String variable, String value, String says) throws Exception {
+    variables.put(variable, value);
+
+    assertNotStarted(variable + " " + says);
+  }
+
   @Test
   void an_address_that_this_machine_does_not_have_ends_the_start_with_one_line() throws Exception {
     variables.put("HTTP_HOST", "192.0.2.1");
