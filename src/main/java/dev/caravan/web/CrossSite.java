@@ -9,9 +9,10 @@ import java.util.Set;
 
 /**
  * Prevents pages of other sites from spending money or moving dead letters. A browser on this
- * machine would send their calls, and a port on loopback usually requires no token. Browsers send
- * the origin of a call in {@code Origin}, and in {@code Sec-Fetch-Site} too if the connection is
- * secure; either is enough for a refusal. Other callers send neither header.
+ * machine would send their calls, and a port on loopback usually requires no token. Browsers say in
+ * {@code Sec-Fetch-Site} whose page calls; no page can change that, so it decides, even if a proxy
+ * has changed {@code Host}. On connections that are not secure they send only {@code Origin}. Other
+ * callers send neither header.
  */
 final class CrossSite {
 
@@ -39,8 +40,11 @@ final class CrossSite {
       return false;
     }
     String site = request.getHeader("Sec-Fetch-Site");
+    if (site != null) {
+      return !OURS.contains(site);
+    }
     String origin = request.getHeader(HttpHeaders.ORIGIN);
-    return site != null && !OURS.contains(site) || origin != null && !isSame(origin, request);
+    return origin != null && !isSame(origin, request);
   }
 
   private static boolean isSame(String origin, HttpServerRequest request) {
