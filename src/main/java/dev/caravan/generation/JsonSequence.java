@@ -24,6 +24,9 @@ record JsonSequence(String text) {
 
   /** Whether the whole text is at least two JSON values. */
   boolean isFound() {
+    if (!new PromptJson(text).hasStart()) {
+      return false;
+    }
     return areLines() || areContainers() || areListed();
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,9 @@ record PromptJson(String text) {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
+
+  private static final String STARTS = "{[\"-0123456789";
+  private static final List<String> WORDS = List.of("true", "false", "null");
 
   private static final JsonMapper LENIENT =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
@@ -79,6 +83,9 @@ record PromptJson(String text) {
    * @throws InvalidPromptException if the JSON is deeper or has longer numbers than can be read
    */
   Optional<JsonNode> find() {
+    if (!hasStart()) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(LENIENT.readTree(text)).filter(value -> !value.isMissingNode());
     } catch (StreamConstraintsException e) {
@@ -88,6 +95,15 @@ record PromptJson(String text) {
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Whether the text begins as some JSON value does. Most prompts do not, and the exception of a
+   * parser costs more than all else that is done to read a prompt.
+   */
+  boolean hasStart() {
+    return !text.isEmpty() && STARTS.indexOf(text.charAt(0)) >= 0
+        || WORDS.stream().anyMatch(text::startsWith);
   }
 
   /** Whether the text is an object with a prompt, or a JSON string of such an object. */

@@ -36,6 +36,10 @@ enum TextCode {
 
     @Override
     byte[] decode(String text) {
+      // A letter that is no digit and in no prefix: nearly all prose has one.
+      if (text.chars().anyMatch(at -> at > 'f' && at != 'x' && at != 'u' && at < '{')) {
+        return NOTHING;
+      }
       byte[] decoded = HexFormat.of().parseHex(BETWEEN.matcher(text).replaceAll(""));
       return decoded.length < SHORTEST ? NOTHING : decoded;
     }
@@ -45,6 +49,9 @@ enum TextCode {
   BASE64("base64") {
     private static final Pattern AROUND = Pattern.compile("(?i)^data:[^,]{0,200};base64,|\\s");
 
+    /** The decoder would throw an exception, which takes far longer. */
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9+/_-]*={0,2}");
+
     /** Without padding, shorter text may be a word: {@code Mg} is the base64 of the number 2. */
     private static final int SHORTEST_UNPADDED = 8;
 
@@ -52,6 +59,9 @@ enum TextCode {
     byte[] decode(String text) {
       String encoded = AROUND.matcher(text).replaceAll("");
       if (!encoded.endsWith("=") && encoded.length() < SHORTEST_UNPADDED) {
+        return NOTHING;
+      }
+      if (!FORM.matcher(encoded).matches()) {
         return NOTHING;
       }
       String digits = encoded.replaceFirst("={1,2}$", "").replace('-', '+').replace('_', '/');
