@@ -2,9 +2,12 @@ package dev.caravan.web;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.impl.VertxWrapper;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -56,6 +59,14 @@ public final class StrictVertx extends VertxWrapper {
     this.deadlines = deadlines;
     this.limits = limits;
     this.managementLimits = managementLimits;
+  }
+
+  /** A Vert.x whose pools prefer the threads that were used last. */
+  public static Vertx plain(VertxOptions options) {
+    return new VertxBuilder(options)
+        .executorServiceFactory((factory, most, same) -> new WarmThreads(most, factory))
+        .init()
+        .vertx();
   }
 
   @Override

@@ -139,7 +139,7 @@ final class WebBeans {
   /** Camel's servers take it from the registry; they close only one that they made. */
   private static Vertx vertx(Beans beans) {
     VertxOptions options = CamelContextHelper.findSingleByType(beans.context(), VertxOptions.class);
-    Vertx plain = Vertx.vertx(options == null ? new VertxOptions() : options);
+    Vertx plain = StrictVertx.plain(options == null ? new VertxOptions() : options);
     beans.closeAtEnd(
         () -> plain.close().toCompletionStage().toCompletableFuture().get(10, SECONDS));
     StrictVertx strict =
