@@ -37,7 +37,7 @@ final class ConnectionSettings {
               "",
               "Maximum number of open connections to the API. Above it, the one that has waited"
                   + " longest for its client is closed; if there is none, the new one. Empty means"
-                  + " 20000. Never more than the process may open files, less those that it needs"
+                  + " 4096. Never more than the process may open files, less those that it needs"
                   + " for AWS.",
               "5000"),
           new Setting(

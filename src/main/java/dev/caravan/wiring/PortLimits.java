@@ -9,7 +9,8 @@ import java.time.Duration;
 /** The deadlines and limits of HTTP connections, from the settings and what the process has. */
 final class PortLimits {
 
-  private static final int CONNECTIONS = 20_000;
+  /** Each takes about 16 KB, so all of them together take 64 MB. */
+  private static final int CONNECTIONS = 4_096;
 
   /** Jars, log files, 200 connections to S3, and those to SQS, CloudWatch and the collector. */
   private static final int OWN_FILES = 500;
