@@ -89,6 +89,13 @@ public final class HttpLoadCommand implements Callable<Integer> {
   Integer addresses;
 
   @Option(
+      names = "--opening",
+      paramLabel = "N",
+      description =
+          "Hostile connections opened per second, all four kinds together (default: 2000).")
+  Double opening;
+
+  @Option(
       names = "--longest",
       paramLabel = "S",
       description = "Seconds after which the hostile client gives up (default: 120).")
@@ -140,6 +147,7 @@ public final class HttpLoadCommand implements Callable<Integer> {
         within("--connections", ATTACKS, 1_000_000, connections, ATTACKS * size.connections())
             / ATTACKS,
         within("--addresses", 1, 200, addresses, size.addresses()),
+        above0("--opening", opening, size.openingRate()),
         above0("--longest", longest, size.hostileSeconds()),
         size.warmUp(),
         settings);

@@ -67,6 +67,7 @@ final class HostilePhase {
                 attacks,
                 size.connections(),
                 size.addresses(),
+                size.openingRate() / PROCESSES.size(),
                 size.hostileSeconds()));
       }
       Watch watch = watch(gauges, processes, begun);

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param postRounds number of these rounds
  * @param connections of each of the four attacks
  * @param addresses of the hostile client
+ * @param openingRate connections that it opens per second, of all attacks together
  * @param hostileSeconds the longest time that hostile connections stay open
  * @param settings more variables of the service
  */
@@ -31,17 +32,32 @@ public record Size(
     int postRounds,
     int connections,
     int addresses,
+    double openingRate,
     double hostileSeconds,
     WarmUpRule warmUp,
     Map<String, String> settings) {
 
   public static final Size FULL =
       new Size(
-          1_000, 200, 12, 20, 50, 20, 10, 3, 5_000, 10, 120, new WarmUpRule(5, 15, 120), Map.of());
+          1_000,
+          200,
+          12,
+          20,
+          50,
+          20,
+          10,
+          3,
+          5_000,
+          10,
+          2_000,
+          120,
+          new WarmUpRule(5, 15, 120),
+          Map.of());
 
   /** A few seconds, to check that the command works. */
   public static final Size QUICK =
-      new Size(40, 16, 0.2, 10, 20, 0.5, 0.3, 1, 25, 2, 3, new WarmUpRule(0.3, 0.3, 0.3), Map.of());
+      new Size(
+          40, 16, 0.2, 10, 20, 0.5, 0.3, 1, 25, 2, 500, 3, new WarmUpRule(0.3, 0.3, 0.3), Map.of());
 
   Duration latency() {
     return Duration.ofMillis(Math.round(latencySeconds * 1_000));

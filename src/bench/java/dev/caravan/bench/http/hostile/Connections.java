@@ -16,47 +16,56 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens connections as fast as the service takes them, sends on each what its attack sends, and
- * waits until the service has closed all of them. One thread does everything.
+ * Opens connections at a rate, sends on each what its attack sends, and waits until the service has
+ * closed all of them. One thread does everything.
  */
 public final class Connections {
 
   /** More would overflow the queue of a listening socket, and Linux would drop their packets. */
   private static final int OPENING_AT_ONCE = 200;
 
+  private static final long OPENING_MILLIS = 5;
+
   private final InetSocketAddress service;
   private final List<Attack> attacks;
   private final int each;
   private final int addresses;
+  private final double perSecond;
   private final Map<Attack, List<Connection>> connections = new EnumMap<>(Attack.class);
   private final List<Connection> opening = new ArrayList<>();
 
   /**
    * @param each connections per attack
    * @param addresses number of source addresses, 127.0.0.2 and following; 1 to 200
+   * @param perSecond connections opened per second, for all attacks
    */
-  public Connections(InetSocketAddress service, List<Attack> attacks, int each, int addresses) {
+  public Connections(
+      InetSocketAddress service, List<Attack> attacks, int each, int addresses, double perSecond) {
     this.service = service;
     this.attacks = attacks;
     this.each = each;
     this.addresses = addresses;
+    this.perSecond = perSecond;
     attacks.forEach(attack -> connections.put(attack, new ArrayList<>()));
   }
 
   /** Returns when the service has closed all connections, or when the time is up. */
   public List<Attacked> attack(double longestSeconds) throws IOException {
-    long end = System.nanoTime() + (long) (longestSeconds * 1e9);
+    long begun = System.nanoTime();
+    long end = begun + (long) (longestSeconds * 1e9);
     ByteBuffer into = ByteBuffer.allocate(16_384);
     try (Selector selector = Selector.open()) {
       int opened = 0;
       int all = each * attacks.size();
       while (System.nanoTime() < end && (opened < all || !selector.keys().isEmpty())) {
         opening.removeIf(one -> one.state() != Connection.State.OPENING);
-        while (opened < all && opening.size() < OPENING_AT_ONCE) {
+        double due = Math.min(all, 1 + (System.nanoTime() - begun) / 1e9 * perSecond);
+        while (opened < due && opening.size() < OPENING_AT_ONCE) {
           open(attacks.get(opened % attacks.size()), opened / attacks.size(), selector);
           opened++;
         }
-        selector.select(key -> goOn(key, into), TimeUnit.SECONDS.toMillis(1));
+        selector.select(
+            key -> goOn(key, into), opened < all ? OPENING_MILLIS : TimeUnit.SECONDS.toMillis(1));
       }
       return attacks.stream().map(this::outcome).toList();
     } finally {

@@ -15,7 +15,7 @@ public final class HostileClient {
 
   /**
    * @param arguments the service's port, connections per attack, number of source addresses,
-   *     longest time in seconds, and the attacks
+   *     connections opened per second, longest time in seconds, and the attacks
    */
   public static void main(String[] arguments) throws IOException {
     Thread watching = new Thread(HostileClient::endWithParent, "parent");
@@ -24,12 +24,13 @@ public final class HostileClient {
     Connections connections =
         new Connections(
             new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0])),
-            Arrays.stream(arguments).skip(4).map(Attack::valueOf).toList(),
+            Arrays.stream(arguments).skip(5).map(Attack::valueOf).toList(),
             Integer.parseInt(arguments[1]),
-            Integer.parseInt(arguments[2]));
+            Integer.parseInt(arguments[2]),
+            Double.parseDouble(arguments[3]));
     System.out.println(
         new ObjectMapper()
-            .writeValueAsString(connections.attack(Double.parseDouble(arguments[3]))));
+            .writeValueAsString(connections.attack(Double.parseDouble(arguments[4]))));
   }
 
   private static void endWithParent() {

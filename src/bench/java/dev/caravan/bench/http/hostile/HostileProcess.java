@@ -25,6 +25,7 @@ public final class HostileProcess implements AutoCloseable {
    * @param java the JDK's folder
    * @param each connections per attack
    * @param addresses number of source addresses
+   * @param perSecond connections opened per second
    */
   public static HostileProcess start(
       Path java,
@@ -33,6 +34,7 @@ public final class HostileProcess implements AutoCloseable {
       List<Attack> attacks,
       int each,
       int addresses,
+      double perSecond,
       double longestSeconds)
       throws IOException {
     List<String> command =
@@ -48,6 +50,7 @@ public final class HostileProcess implements AutoCloseable {
                 String.valueOf(port),
                 String.valueOf(each),
                 String.valueOf(addresses),
+                String.valueOf(perSecond),
                 String.valueOf(longestSeconds)));
     attacks.stream().map(Attack::name).forEach(command::add);
     return new HostileProcess(

@@ -124,7 +124,8 @@ class ConnectionsTest {
 
   private static List<Attacked> attack(int port, double seconds, Attack... attacks)
       throws IOException {
-    return new Connections(new InetSocketAddress("127.0.0.1", port), List.of(attacks), EACH, 3)
+    return new Connections(
+            new InetSocketAddress("127.0.0.1", port), List.of(attacks), EACH, 3, 1000)
         .attack(seconds);
   }
 
