@@ -7,7 +7,6 @@ import dev.caravan.bench.http.HttpLoadTable;
 import dev.caravan.bench.http.Phase;
 import dev.caravan.bench.http.Size;
 import dev.caravan.bench.http.hostile.Attack;
-import dev.caravan.bench.jvm.Jvm;
 import dev.caravan.bench.result.Machine;
 import dev.caravan.bench.result.Report;
 import dev.caravan.bench.run.HttpRounds;
@@ -117,7 +116,7 @@ public final class HttpLoadCommand implements Callable<Integer> {
     Size size = size(quick ? Size.QUICK : Size.FULL);
     HttpLoadReport report =
         new HttpLoad(common.java, common.paths, common.work(), size, common::say)
-            .run(Machine.here(common.java, Jvm.FLAGS, common.command()), phases);
+            .run(Machine.here(common.java, HttpLoad.FLAGS, common.command()), phases);
     for (Phase phase : Phase.values()) {
       List<Goal> goals = report.goals(phase);
       if (!goals.isEmpty()) {

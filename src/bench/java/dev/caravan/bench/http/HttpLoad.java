@@ -6,6 +6,7 @@ import dev.caravan.bench.result.Machine;
 import dev.caravan.bench.run.Running;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -16,6 +17,9 @@ import java.util.function.Consumer;
  * may not survive them.
  */
 public final class HttpLoad {
+
+  /** Of the service. */
+  public static final List<String> FLAGS = WarmService.FLAGS;
 
   private static final double LONGEST_SETTLING_SECONDS = 60;
 

@@ -26,6 +26,10 @@ final class WarmService {
 
   private static final Contestant CARAVAN = Contestant.CARAVAN;
 
+  /** The heap is the one that the image gives the service in a container of 600 MB. */
+  static final List<String> FLAGS =
+      Jvm.FLAGS.stream().map(flag -> flag.startsWith("-Xmx") ? "-Xmx390m" : flag).toList();
+
   private static final int SEED_CALLERS = 2;
   private static final double SEED_SECONDS = 0.3;
   private static final double LONGEST_SEED_SECONDS = 20;
@@ -63,7 +67,7 @@ final class WarmService {
     }
     variables.putAll(more);
     variables.putAll(size.settings());
-    Jvm jvm = Jvm.start(java, Jvm.FLAGS, CARAVAN.command(paths).orElseThrow(), variables, log);
+    Jvm jvm = Jvm.start(java, FLAGS, CARAVAN.command(paths).orElseThrow(), variables, log);
     try {
       return new Running(CARAVAN, jvm, jvm.awaitReady());
     } catch (RuntimeException e) {
