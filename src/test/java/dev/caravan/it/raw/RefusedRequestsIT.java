@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.it.RunningCaravan;
 import dev.caravan.it.RunningCaravan.Running;
 import dev.caravan.it.raw.RawHttp.Outcome;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -289,9 +296,35 @@ class RefusedRequestsIT {
       }
     }
     assertThat(Path.of("file-uploads")).doesNotExist();
-    try (var left = Files.walk(Path.of(System.getProperty("java.io.tmpdir")), 3)) {
-      assertThat(left.filter(file -> file.toString().contains("file-uploads"))).isEmpty();
-    }
+    assertThat(temporaryFiles()).noneMatch(file -> file.toString().contains("file-uploads"));
+  }
+
+  /** Other programs delete theirs meanwhile. */
+  private static List<Path> temporaryFiles() throws IOException {
+    List<Path> all = new ArrayList<>();
+    Files.walkFileTree(
+        Path.of(System.getProperty("java.io.tmpdir")),
+        Set.of(),
+        3,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            all.add(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException gone) {
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, IOException gone) {
+            all.add(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return all;
   }
 
   @Test
