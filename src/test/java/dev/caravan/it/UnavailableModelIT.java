@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A model that answers 500 to every call for a while: each of these calls may be billed. */
 @ExtendWith(RunningCaravan.class)
-class ModelOutageIT {
+class UnavailableModelIT {
 
   private static final Duration LONG = Duration.ofMinutes(3);
   private static final String TEXT = "{\"prompt\":\"%s\",\"model\":\"amazon.nova-lite-v1:0\"}";
