@@ -15,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * At most a number of threads. A task gets the thread that became free last, and a thread that gets
- * none for a minute ends. The usual pools give a task to the thread that has waited longest: with
- * 120 threads and ten callers, all 120 are used in turn, and each has buffers of its own.
+ * Runs a limited number of tasks at once. A task gets the thread that became free last, and a
+ * thread that gets none for a minute ends. The usual pools give a task to the thread that has
+ * waited longest: with 120 threads and ten callers, all 120 are used in turn, and each has buffers
+ * of its own.
  */
 final class WarmThreads extends AbstractExecutorService {
 
@@ -30,7 +31,7 @@ final class WarmThreads extends AbstractExecutorService {
   private final ExecutorService threads;
 
   /**
-   * @param most threads, from 1
+   * @param most tasks at once, from 1
    */
   WarmThreads(int most, ThreadFactory factory) {
     this.most = most;
