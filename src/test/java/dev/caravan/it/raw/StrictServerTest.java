@@ -207,7 +207,7 @@ class StrictServerTest {
 
       assertThatThrownBy(
               () -> {
-                for (int n = 0; n < 1000; n++) {
+                for (int n = 0; n < 100; n++) {
                   socket.getOutputStream().write(requests);
                 }
               })
@@ -241,6 +241,7 @@ class StrictServerTest {
     int port = port(request -> request.response().end("text"));
     try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.setTcpNoDelay(true);
+      socket.setSoTimeout(5_000);
       for (int at = 0; at < folded.length(); at += packet) {
         String part = folded.substring(at, Math.min(at + packet, folded.length()));
         socket.getOutputStream().write(part.getBytes(US_ASCII));
