@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
@@ -37,6 +38,9 @@ final class StrictHttp extends ChannelDuplexHandler {
 
   /** The head of an answer was sent, and its end was not. */
   private boolean answering;
+
+  /** Bytes of the answer's body that are still to come; -1 if its length is unknown. */
+  private long answerBytesLeft;
 
   /** Answers that are complete, but that the client has not taken completely. */
   private int unsent;
@@ -166,12 +170,16 @@ final class StrictHttp extends ChannelDuplexHandler {
     pass(context, request);
   }
 
-  /** Passes a part of a request on when its turn has come. */
+  /**
+   * Passes a part of a request on when its turn has come. A client may send its next request as
+   * soon as it has all bytes of the answer, which is before the answer ends here, so then no limit
+   * holds.
+   */
   private void pass(ChannelHandlerContext context, Object message) {
     boolean isEarly = message instanceof HttpRequest && unanswered > 1;
     if (later.isEmpty() && !isEarly) {
       context.fireChannelRead(message);
-    } else if (!later.keep(message)) {
+    } else if (!later.keep(message) && !(answering && answerBytesLeft == 0)) {
       // The refusal takes the turn of the first of them.
       unanswered -= later.requests();
       later.release();
@@ -241,6 +249,10 @@ final class StrictHttp extends ChannelDuplexHandler {
       }
       answering = true;
       complete(response);
+      answerBytesLeft = HttpUtil.getContentLength(response, -1L);
+    }
+    if (answering && answerBytesLeft > 0 && message instanceof HttpContent content) {
+      answerBytesLeft -= content.content().readableBytes();
     }
     if (!answering || !(message instanceof LastHttpContent)) {
       context.write(message, promise);

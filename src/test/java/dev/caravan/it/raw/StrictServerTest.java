@@ -11,10 +11,12 @@ import dev.caravan.web.PortRules;
 import dev.caravan.web.StrictVertx;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.VertxInternal;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -114,6 +116,42 @@ class StrictServerTest {
 
     assertThat(outcome.answers()).hasSize(2);
     assertThat(outcome.isClosed()).isFalse();
+  }
+
+  /**
+   * The next request comes when the client has the answer, perhaps before the route has ended it.
+   */
+  @Test
+  void a_large_request_may_follow_the_last_byte_of_an_answer() throws Exception {
+    int port =
+        port(
+            request -> {
+              if (request.method().equals(HttpMethod.POST)) {
+                request.bodyHandler(body -> request.response().end("took " + body.length()));
+                return;
+              }
+              request.response().putHeader("Content-Length", "4").write("text");
+              plain.setTimer(500, passed -> request.response().end());
+            });
+
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(get("").getBytes(US_ASCII));
+      readUntil(socket, "text");
+      socket.getOutputStream().write((post(300_000, "") + "b".repeat(300_000)).getBytes(US_ASCII));
+
+      assertThat(readUntil(socket, "took 300000")).startsWith("HTTP/1.1 200 OK");
+    }
+  }
+
+  private static String readUntil(Socket socket, String end) throws IOException {
+    StringBuilder read = new StringBuilder();
+    while (read.indexOf(end) < 0) {
+      int next = socket.getInputStream().read();
+      assertThat(next).as("the connection ended after: " + read).isNotNegative();
+      read.append((char) next);
+    }
+    return read.toString();
   }
 
   @Test
