@@ -356,6 +356,18 @@ class ReloadIT {
         .isTrue();
   }
 
+  /** A prompt that is still in work after the routes have changed twice. */
+  private static CompletableFuture<Api.Answer> promptInWork() {
+    caravan.aws().bedrock().misbehaviour().clear();
+    caravan.bedrockShould(
+        """
+        {"id": "long", "action": "slow", "latency": "8s", "match": {"prompt": "marked"}, "times": 1}
+        """);
+    CompletableFuture<Api.Answer> early = CompletableFuture.supplyAsync(ReloadIT::marked);
+    await().until(() -> caravan.aws().bedrock().misbehaviour().tallies().get("long").fired() == 1);
+    return early;
+  }
+
   private boolean outlivesTheChange(String latency) throws Exception {
     caravan.restore();
     awaiting(() -> assertThat(caravan.hashes()).isEqualTo(shipped));
@@ -387,6 +399,54 @@ class ReloadIT {
             assertThat(caravan.api().get("/generations/" + id).json().path("status").asText())
                 .isEqualTo("done"));
     return outlived;
+  }
+
+  @Test
+  void a_new_route_takes_a_removed_ones_entrance_while_a_prompt_is_in_the_old_one()
+      throws Exception {
+    CompletableFuture<Api.Answer> early = promptInWork();
+
+    caravan.edit("generate.camel.yaml", "id: store-result", "id: keep-result");
+    awaiting(() -> assertThat(caravan.state().path("routes").has("keep-result")).isTrue());
+    caravan.edit("generate.camel.yaml", "id: keep-result", "id: save-result");
+
+    awaiting(() -> assertThat(caravan.state().path("routes").has("save-result")).isTrue());
+    assertThat(early.isDone()).as("the prompt has left the first routes").isFalse();
+    assertThat(early.join().status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http.camel.yaml,http-generate",
+    "http.camel.yaml,enqueue",
+    "generate.camel.yaml,generate",
+    "queue.camel.yaml,queue",
+    "page.camel.yaml,page"
+  })
+  void a_route_may_change_its_id(String file, String id) throws Exception {
+    caravan.edit(file, "- route:\n    id: " + id + "\n", "- route:\n    id: other\n");
+
+    awaiting(() -> assertThat(caravan.state().path("routes").has("other")).isTrue());
+    assertThat(caravan.state().path("routes").has(id)).isFalse();
+    load.carriesOn();
+    assertThat(caravan.api().get("/").status()).isEqualTo(200);
+    assertThat(caravan.management().get("/observe/health").status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_renamed_entrance_gets_its_old_name_back_while_a_prompt_still_needs_it() throws Exception {
+    String original = caravan.hash("store-result");
+    CompletableFuture<Api.Answer> early = promptInWork();
+
+    caravan.edit("generate.camel.yaml", "direct:store-result", "direct:store-it");
+    awaiting(() -> assertThat(caravan.hash("store-result")).isNotEqualTo(original));
+    caravan.restore();
+
+    awaiting(() -> assertThat(caravan.hash("store-result")).isEqualTo(original));
+    assertThat(early.isDone()).as("the prompt has left the first routes").isFalse();
+    assertThat(early.join().status()).isEqualTo(200);
+    caravan.aws().bedrock().misbehaviour().clear();
+    assertThat(marked().status()).isEqualTo(200);
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,16 @@ final class Cleanup {
     removals.add(new Removal(edition, route));
   }
 
+  /** The entrances that close when the last prompt that may call them has finished. */
+  List<Entrance> closing() {
+    return closings.stream().map(Closing::entrance).toList();
+  }
+
+  /** The routes that are removed when the last prompt has left them. */
+  List<LiveRoute> removing() {
+    return removals.stream().map(Removal::route).filter(LiveRoute::isLeaving).toList();
+  }
+
   /** Stops everything that no prompt uses any more. */
   void stopUnused() {
     long oldest = live.editions().oldest();
@@ -46,13 +58,22 @@ final class Cleanup {
     List<StepsVersion> unused =
         live.all().stream().flatMap(route -> route.steps().takeBefore(oldest).stream()).toList();
     if (!unused.isEmpty()) {
-      Set<Service> used =
-          live.all().stream()
-              .flatMap(route -> route.steps().versions().stream())
-              .flatMap(version -> version.services().stream())
-              .collect(Collectors.toCollection(HashSet::new));
+      Set<Service> used = inUse();
       unused.forEach(version -> version.stop(used));
     }
+  }
+
+  private Set<Service> inUse() {
+    return live.all().stream()
+        .flatMap(route -> route.steps().versions().stream())
+        .flatMap(version -> version.services().stream())
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private Set<RoutePolicy> policiesInUse() {
+    return live.all().stream()
+        .flatMap(route -> route.getRoutePolicyList().stream())
+        .collect(Collectors.toSet());
   }
 
   /** Closes all old entrances when the service stops. */
@@ -73,9 +94,12 @@ final class Cleanup {
       return true;
     }
     try {
+      live.forget(route.getId());
+      // Camel would stop what this route shares with others.
+      route.getRoutePolicyList().removeAll(policiesInUse());
       context.getRouteController().stopRoute(route.getId());
       context.removeRoute(route.getId());
-      live.forget(route.getId());
+      ServiceHelper.startService(inUse());
     } catch (Exception e) {
       LOG.warn("Can't stop the removed route {}: {}", route.getId(), e.getMessage());
     }

@@ -58,6 +58,11 @@ record Entrance(Consumer consumer) {
     ServiceHelper.startService(consumer);
   }
 
+  /** True if messages may enter: it is neither paused nor closed. */
+  boolean isOpen() {
+    return ServiceHelper.isStarted(consumer);
+  }
+
   /** Stops taking messages. Messages that a poll has already fetched are still processed. */
   void pause() {
     ServiceHelper.suspendService(consumer);

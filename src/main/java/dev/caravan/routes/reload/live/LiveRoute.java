@@ -5,6 +5,7 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
+import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.impl.engine.DefaultRoute;
 import org.apache.camel.spi.Resource;
 
@@ -13,10 +14,14 @@ import org.apache.camel.spi.Resource;
  */
 final class LiveRoute extends DefaultRoute {
 
+  /** Stands for a hidden one. No route starts with it. */
+  private static final Endpoint HIDDEN = new DirectEndpoint("direct:hidden", null);
+
   private final Editions editions;
   private Steps steps;
   private volatile Consumer entrance;
   private boolean leaving;
+  private volatile Thread hiddenFrom;
 
   LiveRoute(
       Editions editions,
@@ -48,7 +53,22 @@ final class LiveRoute extends DefaultRoute {
 
   @Override
   public Endpoint getEndpoint() {
+    if (Thread.currentThread() == hiddenFrom) {
+      return HIDDEN;
+    }
     return entrance == null ? super.getEndpoint() : entrance.getEndpoint();
+  }
+
+  /**
+   * Lets this thread start another route with the same entrance, which Camel refuses as long as it
+   * sees two routes with one endpoint. Other threads see no change.
+   */
+  void hideEntrance() {
+    hiddenFrom = Thread.currentThread();
+  }
+
+  void showEntrance() {
+    hiddenFrom = null;
   }
 
   /** Replaces the entrance. Camel stops the new one together with the route. */

@@ -28,10 +28,10 @@ public final class RunningRoutes {
    * @throws NotSwappedException if the change fails; nothing has changed then
    */
   public void change(Changes changes, Runnable then) throws NotSwappedException {
-    Swap swap = new Swap(context, live, changes);
+    Swap swap = new Swap(context, live, changes, cleanup);
     swap.prepare();
     then.run();
-    swap.turn(cleanup);
+    swap.turn();
   }
 
   /** Stops old routes that no prompt uses any more. Call it regularly. */

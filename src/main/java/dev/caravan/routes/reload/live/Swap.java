@@ -33,15 +33,20 @@ final class Swap {
   private final CamelContext context;
   private final LiveRoutes live;
   private final Changes changes;
+  private final Cleanup cleanup;
   private final long edition;
   private final Map<LiveRoute, RouteDefinition> changed = new LinkedHashMap<>();
   private final Map<LiveRoute, Entrance> moved = new LinkedHashMap<>();
   private final Deque<Undo> undo = new ArrayDeque<>();
 
-  Swap(CamelContext context, LiveRoutes live, Changes changes) {
+  /**
+   * @param cleanup the old parts that are still to be stopped
+   */
+  Swap(CamelContext context, LiveRoutes live, Changes changes, Cleanup cleanup) {
     this.context = context;
     this.live = live;
     this.changes = changes;
+    this.cleanup = cleanup;
     this.edition = live.editions().next();
   }
 
@@ -106,19 +111,23 @@ final class Swap {
                     .map(definition -> definition.getInput().getEndpointUri())
                     .map(uri -> uri.replaceFirst(":(?!//)", "://").replaceFirst("[?].*", "")))
             .collect(Collectors.toSet());
-    for (LiveRoute route : leaving()) {
-      Entrance before = new Entrance(route.getConsumer());
-      if (before.kind() == Entrance.Kind.CALLED && wanted.contains(before.name())) {
+    List<Entrance> entrances = new ArrayList<>(cleanup.closing());
+    leaving().forEach(route -> entrances.add(new Entrance(route.getConsumer())));
+    for (Entrance before : entrances) {
+      if (before.kind() == Entrance.Kind.CALLED
+          && before.isOpen()
+          && wanted.contains(before.name())) {
         before.pause();
         undo.push(before::resume);
       }
     }
   }
 
-  /** The routes whose current entrance is replaced or removed. */
+  /** The routes whose current entrance this or an earlier change replaces or removes. */
   private List<LiveRoute> leaving() {
     List<LiveRoute> leaving = new ArrayList<>(moved.keySet());
     changes.removed().forEach(id -> live.find(id).ifPresent(leaving::add));
+    leaving.addAll(cleanup.removing());
     return leaving;
   }
 
@@ -132,7 +141,13 @@ final class Swap {
           model.getRouteDefinitions().remove(definition);
           live.forget(id);
         });
-    model.addRouteDefinitions(List.of(definition));
+    List<LiveRoute> leaving = leaving();
+    leaving.forEach(LiveRoute::hideEntrance);
+    try {
+      model.addRouteDefinitions(List.of(definition));
+    } finally {
+      leaving.forEach(LiveRoute::showEntrance);
+    }
   }
 
   private void undo() {
@@ -147,7 +162,7 @@ final class Swap {
   }
 
   /** Sends new prompts through the new routes, and registers the old parts to stop later. */
-  void turn(Cleanup cleanup) {
+  void turn() {
     live.editions().turn();
     for (Map.Entry<LiveRoute, Entrance> move : moved.entrySet()) {
       LiveRoute route = move.getKey();
