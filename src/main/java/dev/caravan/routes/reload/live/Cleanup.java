@@ -19,6 +19,7 @@ final class Cleanup {
 
   private record Closing(long edition, LiveRoute route, Entrance entrance) {}
 
+  /** Is withdrawn if a later reload brings the route back. */
   private record Removal(long edition, LiveRoute route) {}
 
   private final CamelContext context;
@@ -54,7 +55,12 @@ final class Cleanup {
     long oldest = live.editions().oldest();
     closings.removeIf(
         closing -> closing.edition() <= oldest && closing.entrance().isQuiet() && close(closing));
-    removals.removeIf(removal -> removal.edition() <= oldest && remove(removal.route()));
+    removals.removeIf(
+        removal ->
+            !removal.route().isLeaving()
+                || removal.edition() <= oldest
+                    && new Entrance(removal.route().getConsumer()).isQuiet()
+                    && remove(removal.route()));
     List<StepsVersion> unused =
         live.all().stream().flatMap(route -> route.steps().takeBefore(oldest).stream()).toList();
     if (!unused.isEmpty()) {
@@ -88,11 +94,7 @@ final class Cleanup {
     return true;
   }
 
-  /** Removes the route, unless a later reload has brought it back. */
   private boolean remove(LiveRoute route) {
-    if (!route.isLeaving()) {
-      return true;
-    }
     try {
       live.forget(route.getId());
       // Camel would stop what this route shares with others.
