@@ -356,8 +356,8 @@ class ReloadIT {
         .isTrue();
   }
 
-  /** A prompt that is still in work after the routes have changed twice. */
-  private static CompletableFuture<Api.Answer> promptInWork() {
+  /** A prompt that is still in progress after the routes have changed twice. */
+  private static CompletableFuture<Api.Answer> promptInProgress() {
     caravan.aws().bedrock().misbehaviour().clear();
     caravan.bedrockShould(
         """
@@ -404,7 +404,7 @@ class ReloadIT {
   @Test
   void a_new_route_takes_a_removed_ones_entrance_while_a_prompt_is_in_the_old_one()
       throws Exception {
-    CompletableFuture<Api.Answer> early = promptInWork();
+    CompletableFuture<Api.Answer> early = promptInProgress();
 
     caravan.edit("generate.camel.yaml", "id: store-result", "id: keep-result");
     awaiting(() -> assertThat(caravan.state().path("routes").has("keep-result")).isTrue());
@@ -436,7 +436,7 @@ class ReloadIT {
   @Test
   void a_renamed_entrance_gets_its_old_name_back_while_a_prompt_still_needs_it() throws Exception {
     String original = caravan.hash("store-result");
-    CompletableFuture<Api.Answer> early = promptInWork();
+    CompletableFuture<Api.Answer> early = promptInProgress();
 
     caravan.edit("generate.camel.yaml", "direct:store-result", "direct:store-it");
     awaiting(() -> assertThat(caravan.hash("store-result")).isNotEqualTo(original));
