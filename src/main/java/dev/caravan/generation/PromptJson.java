@@ -108,10 +108,13 @@ record PromptJson(String text) {
 
   /** Whether the text is an object with a prompt, or a JSON string of such an object. */
   boolean isRequest() {
+    if (!hasStart()) {
+      return false;
+    }
     try {
       JsonNode value = LENIENT.readTree(text);
       return value.isTextual()
-          ? new PromptJson(value.textValue()).isRequest()
+          ? new PromptJson(new UnicodeText(value.textValue()).stripped()).isRequest()
           : value.isObject() && value.has("prompt");
     } catch (JsonProcessingException | NumberFormatException e) {
       return false;

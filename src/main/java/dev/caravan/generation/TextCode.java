@@ -19,6 +19,9 @@ enum TextCode {
 
     @Override
     byte[] decode(String text) {
+      if (text.indexOf('%') < 0) {
+        return NOTHING;
+      }
       Matcher form = FORM.matcher(text);
       return form.matches()
           ? URLDecoder.decode(form.group(1), StandardCharsets.UTF_8)
@@ -99,7 +102,11 @@ enum TextCode {
 
   private Optional<String> name(String text, int depth) {
     try {
-      return new DecodedBytes(decode(text), depth - 1)
+      byte[] decoded = decode(text);
+      if (decoded.length == 0) {
+        return Optional.empty();
+      }
+      return new DecodedBytes(decoded, depth - 1)
           .name()
           .filter(what -> isMeant(what, text))
           // The same encoding twice is named once.

@@ -16,6 +16,7 @@ final class LimitedBody extends FilterInputStream implements Abortable {
   private final Optional<Supplier<RuntimeException>> failure;
   private long left;
   private boolean isAborted;
+  private boolean isClosed;
 
   private LimitedBody(InputStream body, long limit, Optional<Supplier<RuntimeException>> failure) {
     super(body);
@@ -67,6 +68,11 @@ final class LimitedBody extends FilterInputStream implements Abortable {
    */
   @Override
   public void close() throws IOException {
+    if (isClosed) {
+      // The SDK closes a body twice, and Apache's client throws if a closed one is read.
+      return;
+    }
+    isClosed = true;
     byte[] rest = new byte[8192];
     try {
       while (!isAborted && read(rest, 0, rest.length) >= 0) {

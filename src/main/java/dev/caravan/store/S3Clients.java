@@ -85,17 +85,18 @@ public final class S3Clients {
   /** Signs with the credentials of {@code client}, for its region and endpoint. */
   public static S3Presigner presigner(S3Client client) {
     S3ServiceClientConfiguration configuration = client.serviceClientConfiguration();
+    Optional<URI> endpoint = endpoint(client);
     S3Presigner.Builder presigner =
         S3Presigner.builder()
             .region(configuration.region())
-            .credentialsProvider(configuration.credentialsProvider());
-    endpoint(client)
-        .ifPresent(
-            endpoint ->
-                presigner
-                    .endpointOverride(endpoint)
-                    .serviceConfiguration(
-                        S3Configuration.builder().pathStyleAccessEnabled(true).build()));
+            .credentialsProvider(configuration.credentialsProvider())
+            .serviceConfiguration(
+                S3Configuration.builder()
+                    .pathStyleAccessEnabled(endpoint.isPresent())
+                    // Otherwise the SDK looks for a profile file at each URL to learn this.
+                    .useArnRegionEnabled(false)
+                    .build());
+    endpoint.ifPresent(presigner::endpointOverride);
     return presigner.build();
   }
 

@@ -4,6 +4,7 @@ import dev.caravan.settings.HostName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The host names by which a port may be called. A page in a browser on this machine can resolve its
@@ -14,6 +15,9 @@ import java.util.Locale;
  *     an address that is not loopback, and no other name on loopback
  */
 public record AllowedHosts(List<String> names) {
+
+  private static final Pattern IN_BRACKETS = Pattern.compile("^\\[([^\\]]*)\\](:\\d*)?$");
+  private static final Pattern PORT = Pattern.compile(":\\d*$");
 
   /**
    * @param names separated by commas, each a host name without a port
@@ -45,8 +49,8 @@ public record AllowedHosts(List<String> names) {
     }
     String host =
         header.startsWith("[")
-            ? header.replaceFirst("^\\[([^\\]]*)\\](:\\d*)?$", "$1")
-            : header.replaceFirst(":\\d*$", "");
+            ? IN_BRACKETS.matcher(header).replaceFirst("$1")
+            : PORT.matcher(header).replaceFirst("");
     return host.toLowerCase(Locale.ROOT);
   }
 

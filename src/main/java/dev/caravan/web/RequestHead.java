@@ -74,17 +74,29 @@ final class RequestHead {
               if (line.getKey().length() == 0) {
                 throw Refusal.bad("A header has no name.");
               }
-              boolean isName =
-                  line.getKey().chars().allMatch(at -> FieldValue.isTokenCharacter((char) at));
-              boolean isValue = line.getValue().chars().noneMatch(RequestHead::isControl);
-              if (!isName || !isValue) {
+              if (!isName(line.getKey()) || hasControl(line.getValue())) {
                 throw Refusal.bad("A header has a character that is not allowed there.");
               }
             });
   }
 
-  private static boolean isControl(int found) {
-    return found < ' ' && found != '\t' || found == '\u007f';
+  private static boolean isName(CharSequence text) {
+    for (int at = 0; at < text.length(); at++) {
+      if (!FieldValue.isTokenCharacter(text.charAt(at))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean hasControl(CharSequence text) {
+    for (int at = 0; at < text.length(); at++) {
+      char found = text.charAt(at);
+      if (found < ' ' && found != '\t' || found == '\u007f') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The body's length must be known in exactly one way. */

@@ -18,6 +18,7 @@ class LimitedBodyTest {
 
   private final AtomicInteger aborts = new AtomicInteger();
   private final AtomicLong read = new AtomicLong();
+  private final AtomicInteger afterClose = new AtomicInteger();
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, LIMIT - 1, LIMIT})
@@ -58,6 +59,18 @@ class LimitedBodyTest {
     assertThat(aborts).hasValue(0);
   }
 
+  /** The SDK closes a body twice, and Apache's client throws if a closed one is read. */
+  @Test
+  void a_second_close_does_not_read() throws IOException {
+    InputStream body = ending(5);
+
+    body.close();
+    body.close();
+
+    assertThat(afterClose).hasValue(0);
+    assertThat(aborts).hasValue(0);
+  }
+
   @Test
   void a_close_does_not_read_a_body_without_end() throws IOException {
     InputStream body = failing(Integer.MAX_VALUE);
@@ -81,9 +94,19 @@ class LimitedBodyTest {
     InputStream sevens =
         new InputStream() {
           private long left = length;
+          private boolean isClosed;
 
           @Override
-          public int read() {
+          public void close() {
+            isClosed = true;
+          }
+
+          @Override
+          public int read() throws IOException {
+            if (isClosed) {
+              afterClose.incrementAndGet();
+              throw new IOException("closed");
+            }
             if (left == 0) {
               return -1;
             }
@@ -93,7 +116,7 @@ class LimitedBodyTest {
           }
 
           @Override
-          public int read(byte[] into, int offset, int count) {
+          public int read(byte[] into, int offset, int count) throws IOException {
             int next = count == 0 ? 0 : read();
             if (next > 0) {
               into[offset] = (byte) next;
