@@ -26,7 +26,7 @@ final class WarmService {
 
   private static final Contestant CARAVAN = Contestant.CARAVAN;
 
-  /** The heap is the one that the image gives the service in a container of 600 MB. */
+  /** The heap is the one that the image gives the service in a container of 780 MB. */
   static final List<String> FLAGS =
       Jvm.FLAGS.stream().map(flag -> flag.startsWith("-Xmx") ? "-Xmx390m" : flag).toList();
 
