@@ -12,8 +12,12 @@ locals {
   # The longest time that Fargate allows between SIGTERM and SIGKILL.
   stop_timeout = 120
 
-  # The prompts that one task completes in wait_seconds. If more prompts than this wait per task, a task is added.
-  backlog_per_task = max(1, floor(var.task.consumers * var.scaling.wait_seconds / var.scaling.generation_seconds))
+  # The set point of the scaling: the work of one task. A task completes consumers / generation_seconds prompts a second,
+  # so a prompt takes work * generation_seconds / consumers from sent to stored. The set point allows four tenths of the
+  # time at which an alarm fires; the rest is for variation and for the minutes until another task runs. Half of the
+  # places stay free: prompts arrive by chance, and a prompt that waits for a place is soon later than the alarm allows.
+  # Free places cost nothing but memory, so raise task.consumers before scaling.max_tasks.
+  work_per_task = max(1, floor(var.task.consumers * min(0.5, 0.4 * min(var.alarm_thresholds.latency_seconds, var.alarm_thresholds.queue_age_seconds) / var.scaling.generation_seconds)))
 
   queue = {
     name = one(concat(aws_sqs_queue.prompts[*].name, data.aws_sqs_queue.prompts[*].name))

@@ -9,7 +9,7 @@ variable "task" {
     cpu              = optional(number, 1024)
     memory           = optional(number, 2048)
     architecture     = optional(string, "X86_64")
-    consumers        = optional(number, 10)
+    consumers        = optional(number, 20)
     shutdown_seconds = optional(number, 100)
   })
   default  = {}
@@ -44,26 +44,36 @@ variable "task" {
 
 variable "scaling" {
   description = <<-EOT
-    The number of tasks. A task is added when more prompts wait than the tasks can complete in wait_seconds, at
-    generation_seconds per prompt.
+    The number of tasks. A task is added when the tasks have more work than they can complete well before the alarms
+    fire, at generation_seconds per prompt. min_tasks = 0 is for deployments without an HTTP entrance: the first prompt
+    then waits for about four minutes until a task runs, and for up to twenty after six idle hours.
   EOT
   type = object({
     min_tasks          = optional(number, 1)
     max_tasks          = optional(number, 4)
     generation_seconds = optional(number, 8)
-    wait_seconds       = optional(number, 30)
   })
   default  = {}
   nullable = false
 
   validation {
-    condition     = var.scaling.min_tasks >= 1 && var.scaling.max_tasks >= var.scaling.min_tasks && var.scaling.max_tasks <= 100
-    error_message = "scaling.min_tasks must be at least 1, and max_tasks from min_tasks to 100."
+    condition     = var.scaling.min_tasks >= 0 && var.scaling.max_tasks >= max(1, var.scaling.min_tasks) && var.scaling.max_tasks <= 100
+    error_message = "scaling.min_tasks must be 0 or more, and max_tasks from min_tasks to 100, at least 1."
   }
 
   validation {
-    condition     = var.scaling.generation_seconds > 0 && var.scaling.wait_seconds > 0
-    error_message = "scaling.generation_seconds and wait_seconds must be more than 0."
+    condition     = var.scaling.min_tasks >= 1 || var.http == null
+    error_message = "scaling.min_tasks must be at least 1 with an HTTP entrance: without a task nothing answers."
+  }
+
+  validation {
+    condition     = var.scaling.min_tasks >= 1 || min(var.alarm_thresholds.latency_seconds, var.alarm_thresholds.queue_age_seconds) >= 1200
+    error_message = "With scaling.min_tasks = 0, alarm_thresholds.latency_seconds and queue_age_seconds must be at least 1200: the first prompt waits until a task runs."
+  }
+
+  validation {
+    condition     = var.scaling.generation_seconds > 0 && var.scaling.generation_seconds < min(var.alarm_thresholds.latency_seconds, var.alarm_thresholds.queue_age_seconds)
+    error_message = "scaling.generation_seconds must be more than 0 and less than alarm_thresholds.latency_seconds and queue_age_seconds: no number of tasks makes the model faster."
   }
 }
 

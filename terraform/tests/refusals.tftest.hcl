@@ -160,11 +160,43 @@ run "memory_that_fargate_does_not_offer" {
   expect_failures = [var.task]
 }
 
-run "fewer_tasks_than_one" {
+run "fewer_tasks_than_none" {
+  command = plan
+
+  variables {
+    scaling = { min_tasks = -1 }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "no_task_with_an_http_entrance" {
+  command = plan
+
+  variables {
+    http             = { tokens_secret = "tokens", allowed_cidrs = ["203.0.113.0/24"] }
+    scaling          = { min_tasks = 0 }
+    alarm_thresholds = { latency_seconds = 1200, queue_age_seconds = 1200 }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "no_task_with_alarms_that_each_start_would_raise" {
   command = plan
 
   variables {
     scaling = { min_tasks = 0 }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "a_model_slower_than_the_alarm" {
+  command = plan
+
+  variables {
+    scaling = { generation_seconds = 10 }
   }
 
   expect_failures = [var.scaling]

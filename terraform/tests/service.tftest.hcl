@@ -104,15 +104,32 @@ run "a_failed_deployment_is_rolled_back" {
   }
 }
 
-run "scaling_follows_the_backlog_of_each_task" {
+run "a_task_is_added_when_the_tasks_have_more_work_than_half_of_their_places" {
   assert {
-    condition     = aws_appautoscaling_policy.backlog.target_tracking_scaling_policy_configuration[0].target_value == 37
-    error_message = "The target must be 37: ten prompts at once, for thirty seconds, at eight seconds each."
+    condition = (
+      aws_appautoscaling_policy.work.target_tracking_scaling_policy_configuration[0].target_value == 10 &&
+      aws_appautoscaling_policy.work.target_tracking_scaling_policy_configuration[0].scale_out_cooldown == 180
+    )
+    error_message = "The set point must be half of twenty places."
   }
 
   assert {
-    condition     = one([for metric in aws_appautoscaling_policy.backlog.target_tracking_scaling_policy_configuration[0].customized_metric_specification[0].metrics : metric.expression if metric.return_data]) == "waiting / IF(running > 0, running, 1)"
-    error_message = "The metric must be prompts per running task, without a division by zero."
+    condition = {
+      for metric in aws_appautoscaling_policy.work.target_tracking_scaling_policy_configuration[0].customized_metric_specification[0].metrics :
+      metric.id => metric.expression if contains(["work", "paced"], metric.id)
+      } == {
+      work  = "(waiting + started) / IF(running > 0, running, 1)"
+      paced = "IF(FILL(limited, 0) >= 0.5 AND work > 10, 10, work)"
+    }
+    error_message = "The metric must be prompts per running task, visible and in flight, and must not exceed the set point while a model throttles."
+  }
+
+  assert {
+    condition = [
+      for metric in aws_appautoscaling_policy.work.target_tracking_scaling_policy_configuration[0].customized_metric_specification[0].metrics :
+      metric.id if metric.return_data
+    ] == ["paced"]
+    error_message = "Exactly one metric must be returned, the one that a throttling model holds."
   }
 
   assert {
@@ -126,14 +143,130 @@ run "scaling_follows_the_backlog_of_each_task" {
   }
 }
 
-run "the_scaling_target_follows_consumers_and_generation_time" {
-  variables {
-    task    = { consumers = 20, cpu = 2048, memory = 4096 }
-    scaling = { generation_seconds = 60, wait_seconds = 30, min_tasks = 2, max_tasks = 20 }
+run "a_task_is_removed_only_if_the_others_could_do_its_work" {
+  assert {
+    condition = (
+      aws_appautoscaling_policy.work.target_tracking_scaling_policy_configuration[0].disable_scale_in &&
+      aws_appautoscaling_policy.cpu.target_tracking_scaling_policy_configuration[0].disable_scale_in
+    )
+    error_message = "Target tracking must not remove tasks: it decides by the last minute, and the CPU is idle while tasks wait for models."
   }
 
   assert {
-    condition     = aws_appautoscaling_policy.backlog.target_tracking_scaling_policy_configuration[0].target_value == 10
-    error_message = "The target must be 20 * 30 / 60 = 10."
+    condition = {
+      for query in aws_cloudwatch_metric_alarm.spare.metric_query : query.id => query.expression if query.expression != null
+      } == {
+      spare         = "IF(running > 1, IF(others > cpu_of_others, others, cpu_of_others), IF((waiting + started) > 0, 1, 0))"
+      others        = "(waiting + started) / IF(running > 1, running - 1, 1) / 10"
+      cpu_of_others = "cpu * running / IF(running > 1, running - 1, 1) / 70"
+    }
+    error_message = "The others must stay below both of their set points, and the last task must be without work."
+  }
+
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.spare.datapoints_to_alarm == 15 && aws_cloudwatch_metric_alarm.spare.threshold == 1 &&
+      aws_cloudwatch_metric_alarm.spare.comparison_operator == "LessThanThreshold" &&
+      toset(aws_cloudwatch_metric_alarm.spare.alarm_actions) == toset([aws_appautoscaling_policy.spare.arn])
+    )
+    error_message = "Each of fifteen minutes must show a spare task."
+  }
+
+  assert {
+    condition = (
+      aws_appautoscaling_policy.spare.step_scaling_policy_configuration[0].adjustment_type == "ChangeInCapacity" &&
+      aws_appautoscaling_policy.spare.step_scaling_policy_configuration[0].cooldown == 900 &&
+      one(aws_appautoscaling_policy.spare.step_scaling_policy_configuration[0].step_adjustment).scaling_adjustment == -1
+    )
+    error_message = "Tasks must be removed one by one, each after fifteen minutes of the new number of tasks."
+  }
+
+  assert {
+    condition     = length(aws_appautoscaling_policy.wake) == 0 && length(aws_cloudwatch_metric_alarm.wake) == 0
+    error_message = "A service that always runs a task needs no first step."
+  }
+}
+
+run "calls_by_http_are_work_too" {
+  variables {
+    http = { tokens_secret = "tokens", certificate_arn = "arn:aws:acm:eu-north-1:123456789012:certificate/x" }
+  }
+
+  assert {
+    condition = one([
+      for metric in aws_appautoscaling_policy.work.target_tracking_scaling_policy_configuration[0].customized_metric_specification[0].metrics :
+      metric.expression if metric.id == "work"
+    ]) == "(waiting + started + FILL(http, 0) / 60000) / IF(running > 0, running, 1)"
+    error_message = "Synchronous calls must count, from Caravan's times in milliseconds."
+  }
+
+  assert {
+    condition = one([
+      for metric in aws_appautoscaling_policy.work.target_tracking_scaling_policy_configuration[0].customized_metric_specification[0].metrics :
+      one(metric.metric_stat[*].stat) if metric.id == "http"
+    ]) == "Sum"
+    error_message = "Only the sum of the times in a minute shows how many calls were in progress."
+  }
+
+  assert {
+    condition     = one([for query in aws_cloudwatch_metric_alarm.spare.metric_query : query.metric[0].stat if query.id == "http"]) == "Sum"
+    error_message = "Calls in progress must keep their task."
+  }
+}
+
+run "the_set_point_follows_consumers_generation_time_and_alarms" {
+  variables {
+    task             = { consumers = 40, cpu = 2048, memory = 4096 }
+    scaling          = { generation_seconds = 60, min_tasks = 2, max_tasks = 20 }
+    alarm_thresholds = { latency_seconds = 66, queue_age_seconds = 600 }
+  }
+
+  assert {
+    condition     = aws_appautoscaling_policy.work.target_tracking_scaling_policy_configuration[0].target_value == 17
+    error_message = "The set point must be 40 * 0.4 * 66 / 60 = 17."
+  }
+}
+
+run "the_alarm_that_fires_first_decides" {
+  variables {
+    alarm_thresholds = { latency_seconds = 90, queue_age_seconds = 9 }
+  }
+
+  assert {
+    condition     = aws_appautoscaling_policy.work.target_tracking_scaling_policy_configuration[0].target_value == 9
+    error_message = "The set point must be 20 * 0.4 * 9 / 8 = 9."
+  }
+}
+
+run "a_queue_only_service_scales_from_zero_and_back" {
+  variables {
+    scaling          = { min_tasks = 0 }
+    alarm_thresholds = { latency_seconds = 1200, queue_age_seconds = 1200 }
+  }
+
+  assert {
+    condition     = aws_appautoscaling_target.tasks.min_capacity == 0 && aws_ecs_service.main.desired_count == 0
+    error_message = "The service must be able to run no task."
+  }
+
+  assert {
+    condition = (
+      aws_appautoscaling_policy.wake[0].step_scaling_policy_configuration[0].adjustment_type == "ExactCapacity" &&
+      one(aws_appautoscaling_policy.wake[0].step_scaling_policy_configuration[0].step_adjustment).scaling_adjustment == 1
+    )
+    error_message = "The step must lead to exactly one task."
+  }
+
+  assert {
+    condition = (
+      toset(aws_cloudwatch_metric_alarm.wake[0].alarm_actions) == toset([aws_appautoscaling_policy.wake[0].arn]) &&
+      one([for query in aws_cloudwatch_metric_alarm.wake[0].metric_query : query.expression if query.return_data == true]) == "IF(started < 1, waiting, 0)"
+    )
+    error_message = "The step must start when prompts wait and none is in flight."
+  }
+
+  assert {
+    condition     = alltrue([for query in aws_cloudwatch_metric_alarm.wake[0].metric_query : query.metric[0].namespace == "AWS/SQS" if query.expression == null])
+    error_message = "Only SQS sends metrics while no task runs."
   }
 }

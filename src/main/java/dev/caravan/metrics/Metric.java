@@ -89,6 +89,11 @@ public enum Metric {
   PACE_LIMIT(Kind.GAUGE, false, "Model calls that may be in flight now.", "model"),
   PACE_INFLIGHT(Kind.GAUGE, false, "Model calls that are in flight, or begin next.", "model"),
   PACE_LINE(Kind.GAUGE, false, "Callers by HTTP that wait in line for a model call.", "model"),
+  PACE_LIMITED(
+      Kind.GAUGE,
+      true,
+      "1 while a model throttles or is paused, or the queue is paused, so that more instances would"
+          + " not get more answers; otherwise 0."),
   PACE_WAIT(
       Kind.TIMER,
       false,

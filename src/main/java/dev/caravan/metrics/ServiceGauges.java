@@ -4,6 +4,7 @@ import dev.caravan.budget.Budget;
 import dev.caravan.failure.Pause;
 import dev.caravan.generation.Source;
 import dev.caravan.logging.Entrances;
+import dev.caravan.pace.Lane;
 import dev.caravan.pace.Pace;
 import dev.caravan.queue.LeasingSqsClient;
 import dev.caravan.queue.QueueCounts;
@@ -33,6 +34,7 @@ public final class ServiceGauges {
     inFlight(context, entrances.queue(), Source.QUEUE);
     places();
     meters.gauge(Metric.PAUSED, this, ServiceGauges::paused, "any");
+    meters.gauge(Metric.PACE_LIMITED, this, ServiceGauges::limited);
     if (budget.isSet()) {
       meters.gauge(Metric.BUDGET_USED, budget, Budget::used);
     }
@@ -42,6 +44,11 @@ public final class ServiceGauges {
 
   private double paused() {
     boolean lane = pace.lanes().stream().anyMatch(each -> each.paused().isPresent());
+    return lane || pause.paused().isPresent() ? 1 : 0;
+  }
+
+  private double limited() {
+    boolean lane = pace.lanes().stream().anyMatch(each -> each.state() != Lane.State.OPEN);
     return lane || pause.paused().isPresent() ? 1 : 0;
   }
 

@@ -95,6 +95,10 @@ class CloudWatchIT {
         .isNotEmpty()
         .extracting(StoredDatum::value)
         .containsOnly(0.0);
+    assertThat(published("caravan.pace.limited", Map.of()))
+        .isNotEmpty()
+        .extracting(StoredDatum::value)
+        .containsOnly(0.0);
     assertThat(cloudWatch.stored())
         .extracting(StoredDatum::name)
         .allMatch(name -> name.startsWith("caravan."))

@@ -139,6 +139,7 @@ class VerdictIT {
     assertThat(post(BETA, "another model").status()).isEqualTo(200);
     assertThat(management.get("/observe/health/ready").status()).isEqualTo(200);
     assertThat(Scrape.of(management).value("caravan_paused", "model", ALPHA)).isEqualTo(1);
+    assertThat(Scrape.of(management).value("caravan_pace_limited")).isEqualTo(1);
     assertThat(Scrape.of(management).value("caravan_paused", "model", BETA)).isZero();
 
     broken.set(false);
