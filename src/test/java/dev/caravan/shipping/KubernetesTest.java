@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The manifests match Caravan; .github/scripts/check-kubernetes checks their types. */
+/**
+ * The manifests match Caravan; .github/scripts/check-kubernetes renders them and checks their
+ * types.
+ */
 class KubernetesTest {
 
   private static final String FOLDER = "docs/kubernetes/";
@@ -34,15 +37,27 @@ class KubernetesTest {
   }
 
   @Test
-  void a_pod_has_more_time_to_stop_than_its_prompts() {
+  void a_pod_has_more_time_to_stop_than_its_prompts_and_the_delay_before() {
     Map<?, ?> pod = at(load("deployment.yaml"), "spec", "template", "spec");
-    int shutdown =
-        Integer.parseInt(
-            text(FOLDER + "deployment.yaml")
-                .replaceAll("(?s).*CARAVAN_SHUTDOWN_SECONDS\\s+value: \"(\\d+)\".*", "$1"));
+    int delay = Integer.parseInt(setting("CARAVAN_SHUTDOWN_DELAY_SECONDS"));
+    int shutdown = Integer.parseInt(setting("CARAVAN_SHUTDOWN_SECONDS"));
 
+    // Otherwise callers get 503 until the last load balancer has removed the pod.
+    assertThat(delay).isGreaterThanOrEqualTo(10);
     assertThat((int) pod.get("terminationGracePeriodSeconds"))
-        .isGreaterThanOrEqualTo(shutdown + 15);
+        .isGreaterThanOrEqualTo(delay + shutdown + 15);
+  }
+
+  @Test
+  void tokens_are_a_file_so_that_a_change_needs_no_restart() {
+    String file = setting("CARAVAN_HTTP_TOKENS_FILE");
+    String readme = text(FOLDER + "README.md");
+
+    assertThat(container().get("volumeMounts").toString())
+        .contains("mountPath=" + Path.of(file).getParent());
+    assertThat(readme)
+        .contains("secret generic caravan-http-tokens")
+        .contains("--from-file=" + Path.of(file).getFileName());
   }
 
   @Test
@@ -88,13 +103,6 @@ class KubernetesTest {
 
   @Test
   void an_edited_route_reaches_the_running_pods() {
-    Map<?, ?> settings =
-        ((List<?>) container().get("env"))
-            .stream()
-                .map(each -> (Map<?, ?>) each)
-                .filter(each -> "CARAVAN_ROUTES_RELOAD".equals(each.get("name")))
-                .findFirst()
-                .orElseThrow();
     Map<?, ?> routes =
         ((List<?>) load("kustomization.yaml").get("configMapGenerator"))
             .stream()
@@ -103,7 +111,7 @@ class KubernetesTest {
                 .findFirst()
                 .orElseThrow();
 
-    assertThat((Object) settings.get("value")).isEqualTo("true");
+    assertThat(setting("CARAVAN_ROUTES_RELOAD")).isEqualTo("true");
     // If the name contained a hash, a change would create another ConfigMap that no pod mounts.
     assertThat((Object) at(routes, "options").get("disableNameSuffixHash")).isEqualTo(true);
     // Files that are mounted with subPath never change.
@@ -111,11 +119,44 @@ class KubernetesTest {
   }
 
   @Test
-  void keda_and_terraform_scale_to_the_same_target() {
-    String target = text("terraform/tests/service.tftest.hcl");
+  void keda_counts_prompts_in_progress_and_keeps_a_place_free_in_each_pod() {
+    String trigger = text(FOLDER + "components/keda/scaled-object.yaml");
+    int places =
+        Integer.parseInt(
+            only(text("docs/configuration.md"), "^\\| `CARAVAN_QUEUE_CONSUMERS` .*? `(\\d+)` "));
 
-    assertThat(target).contains("target_value == 37");
-    assertThat(text(FOLDER + "scaled-object.yaml")).contains("queueLength: \"37\"");
+    assertThat(only(trigger, "scaleOnInFlight: \"([a-z]+)\"")).isEqualTo("true");
+    assertThat(Integer.parseInt(only(trigger, "queueLength: \"(\\d+)\""))).isLessThan(places);
+    // KEDA sets the number of pods. A file that names one would reset it each time it is applied.
+    assertThat(at(load("deployment.yaml"), "spec").containsKey("replicas")).isFalse();
+  }
+
+  @Test
+  void a_pod_reaches_only_https_dns_and_the_source_of_its_credentials() {
+    Map<?, ?> policy = at(load("network-policy.yaml"), "spec");
+
+    assertThat((Object) policy.get("policyTypes")).isEqualTo(List.of("Ingress", "Egress"));
+    assertThat(all(policy.get("egress").toString(), "port=(\\d+)"))
+        .isEqualTo(Set.of("443", "53", "80"));
+    assertThat(all(policy.get("egress").toString(), "cidr=([^}]+)"))
+        .isEqualTo(Set.of("169.254.170.23/32", "fd00:ec2::23/128"));
+    assertThat(policy.get("ingress").toString()).contains("http").doesNotContain("management");
+  }
+
+  private static String setting(String name) {
+    return ((List<?>) container().get("env"))
+        .stream()
+            .map(each -> (Map<?, ?>) each)
+            .filter(each -> name.equals(each.get("name")))
+            .map(each -> (String) each.get("value"))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  private static String only(String text, String pattern) {
+    Set<String> found = all(text, pattern);
+    assertThat(found).as(pattern).hasSize(1);
+    return found.iterator().next();
   }
 
   private static String path(Map<?, ?> container, String probe) {
