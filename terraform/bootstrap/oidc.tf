@@ -10,12 +10,21 @@ resource "aws_iam_openid_connect_provider" "github" {
 locals {
   oidc_provider_arn = coalesce(var.github_oidc_provider_arn, "${local.arn}:iam::${local.account}:oidc-provider/token.actions.githubusercontent.com")
 
+  # The repository as GitHub's tokens name it. Repositories that were created, renamed or transferred since July 2026 have
+  # immutable subjects, which contain the ids of the owner and the repository.
+  repositories = compact([
+    var.github_repository,
+    var.github_repository_id == null ? "" : "${split("/", var.github_repository)[0]}@${var.github_owner_id}/${split("/", var.github_repository)[1]}@${var.github_repository_id}",
+  ])
+
   # The jobs that may assume each role. Pull requests from forks get no token.
-  subjects = {
-    plan    = ["repo:${var.github_repository}:pull_request", "repo:${var.github_repository}:ref:refs/heads/*"]
-    apply   = ["repo:${var.github_repository}:environment:${var.github_environment}"]
-    publish = ["repo:${var.github_repository}:ref:refs/heads/${var.github_branch}"]
+  jobs = {
+    plan    = ["pull_request", "ref:refs/heads/*"]
+    apply   = ["environment:${var.github_environment}"]
+    publish = ["ref:refs/heads/${var.github_branch}"]
   }
+
+  subjects = { for role, jobs in local.jobs : role => [for pair in setproduct(local.repositories, jobs) : "repo:${pair[0]}:${pair[1]}"] }
 }
 
 data "aws_iam_policy_document" "trust" {

@@ -40,7 +40,34 @@ variable "github_repository" {
 
   validation {
     condition     = can(regex("^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$", var.github_repository))
-    error_message = "github_repository must be OWNER/NAME, without wildcards."
+    error_message = "github_repository must be OWNER/NAME, without wildcards and without ids: these are github_owner_id and github_repository_id."
+  }
+}
+
+variable "github_owner_id" {
+  description = "The number of the repository's owner, for immutable subjects: gh api repos/OWNER/NAME --jq .owner.id"
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.github_owner_id == null || can(regex("^[1-9][0-9]*$", var.github_owner_id))
+    error_message = "github_owner_id must be a number, for example 123456."
+  }
+
+  validation {
+    condition     = (var.github_owner_id == null) == (var.github_repository_id == null)
+    error_message = "github_owner_id and github_repository_id must be set together: an immutable subject contains both."
+  }
+}
+
+variable "github_repository_id" {
+  description = "The number of the repository, for immutable subjects: gh api repos/OWNER/NAME --jq .id"
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.github_repository_id == null || can(regex("^[1-9][0-9]*$", var.github_repository_id))
+    error_message = "github_repository_id must be a number, for example 456789."
   }
 }
 
