@@ -1,5 +1,9 @@
 # The permissions of an apply. It may change resources with the names of this deployment, and roles only within the
-# boundary. It cannot delete results, read tokens or change the roles of this root.
+# boundary. It cannot change the roles of this root.
+#
+# What remains: it has no permission to read or delete a result, but it manages the bucket's life cycle rules and policy,
+# which can delete results and share them, and the tasks (boundary.tf). To keep results out of its reach, give ../ a bucket
+# of your own (bucket.existing).
 
 data "aws_iam_policy_document" "write" {
   statement {
@@ -33,10 +37,10 @@ data "aws_iam_policy_document" "write" {
   statement {
     sid = "Telling"
     actions = [
-      "cloudwatch:DeleteAlarms", "cloudwatch:DeleteDashboards", "cloudwatch:PutDashboard", "cloudwatch:PutMetricAlarm",
-      "cloudwatch:TagResource", "cloudwatch:UntagResource",
+      "cloudwatch:DeleteDashboards", "cloudwatch:PutDashboard", "cloudwatch:PutMetricAlarm", "cloudwatch:TagResource", "cloudwatch:UntagResource",
       "events:DeleteRule", "events:PutRule", "events:PutTargets", "events:RemoveTargets", "events:TagResource", "events:UntagResource",
-      "logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:PutRetentionPolicy", "logs:TagResource", "logs:UntagResource",
+      "logs:AssociateKmsKey", "logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:DisassociateKmsKey", "logs:PutRetentionPolicy",
+      "logs:TagResource", "logs:UntagResource",
       "sns:CreateTopic", "sns:DeleteTopic", "sns:SetTopicAttributes", "sns:Subscribe", "sns:TagResource", "sns:Unsubscribe", "sns:UntagResource",
     ]
     resources = [
@@ -52,7 +56,7 @@ data "aws_iam_policy_document" "write" {
   statement {
     sid = "Tasks"
     actions = [
-      "ecs:CreateService", "ecs:DeleteCluster", "ecs:DeleteService", "ecs:PutClusterCapacityProviders", "ecs:RegisterTaskDefinition",
+      "ecs:CreateCluster", "ecs:CreateService", "ecs:DeleteCluster", "ecs:DeleteService", "ecs:PutClusterCapacityProviders", "ecs:RegisterTaskDefinition",
       "ecs:TagResource", "ecs:UntagResource", "ecs:UpdateCluster", "ecs:UpdateClusterSettings", "ecs:UpdateService",
     ]
     resources = [
@@ -62,19 +66,60 @@ data "aws_iam_policy_document" "write" {
     ]
   }
 
+  # The name of a scalable target is random, so its kind limits these actions.
   statement {
     sid = "Scaling"
     actions = [
       "application-autoscaling:DeleteScalingPolicy", "application-autoscaling:DeregisterScalableTarget",
       "application-autoscaling:PutScalingPolicy", "application-autoscaling:RegisterScalableTarget",
-      "application-autoscaling:TagResource", "application-autoscaling:UntagResource",
     ]
-    resources = ["${local.arn}:application-autoscaling:${local.here}:scalable-target/*"]
+    resources = local.scalable_targets
 
     condition {
       test     = "StringEquals"
       variable = "application-autoscaling:service-namespace"
       values   = ["ecs"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "application-autoscaling:scalable-dimension"
+      values   = ["ecs:service:DesiredCount"]
+    }
+  }
+
+  # The tag actions do not know the keys above. A target of another deployment has other tags. A target without tags
+  # remains within reach, because a new one has none yet.
+  statement {
+    sid       = "ScalingTags"
+    actions   = ["application-autoscaling:TagResource", "application-autoscaling:UntagResource"]
+    resources = local.scalable_targets
+
+    dynamic "condition" {
+      for_each = local.service_tags
+
+      content {
+        test     = "StringEqualsIfExists"
+        variable = "aws:ResourceTag/${condition.key}"
+        values   = [condition.value]
+      }
+    }
+  }
+
+  # To give the image that is deployed a tag, so that it never expires (registry.tf). No tag of a commit can be moved.
+  statement {
+    sid       = "DeployedImages"
+    actions   = ["ecr:BatchGetImage", "ecr:PutImage"]
+    resources = ["${local.arn}:ecr:${local.here}:repository/${local.prefix}"]
+  }
+
+  dynamic "statement" {
+    for_each = var.kms_key_arn != null ? [var.kms_key_arn] : []
+
+    content {
+      sid       = "StateKey"
+      actions   = ["kms:GenerateDataKey"]
+      resources = [statement.value]
     }
   }
 }

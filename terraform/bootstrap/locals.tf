@@ -12,8 +12,10 @@ locals {
   here = "${var.region}:${local.account}"
 
   # The names that ../ gives its resources. The policies limit an apply to these names.
-  results_bucket = "${local.arn}:s3:::${local.prefix}-${local.account}-${var.region}"
-  service_roles  = [for role in ["task", "execution"] : "${local.arn}:iam::${local.account}:role/${local.prefix}-${role}"]
+  results_bucket   = "${local.arn}:s3:::${local.prefix}-${local.account}-${var.region}"
+  scalable_targets = ["${local.arn}:application-autoscaling:${local.here}:scalable-target/*"]
+
+  service_roles = [for role in ["task", "execution"] : "${local.arn}:iam::${local.account}:role/${local.prefix}-${role}"]
 
   # Computed, not read from the resources, so that a plan can show the policies.
   state_bucket = "${local.prefix}-terraform-${local.account}"

@@ -14,13 +14,23 @@ data "aws_iam_policy_document" "read" {
     resources = ["${local.arn}:s3:::${local.state_bucket}/${local.prefix}.tfstate"]
   }
 
+  dynamic "statement" {
+    for_each = var.kms_key_arn != null ? [var.kms_key_arn] : []
+
+    content {
+      sid       = "StateKey"
+      actions   = ["kms:Decrypt"]
+      resources = [statement.value]
+    }
+  }
+
   statement {
     sid       = "Queues"
     actions   = ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags"]
-    resources = ["${local.arn}:sqs:${local.here}:*"]
+    resources = local.queues
   }
 
-  # The settings of buckets, not their contents. An existing bucket may have any name.
+  # The settings of buckets, not their contents.
   statement {
     sid = "Buckets"
     actions = [
@@ -32,13 +42,7 @@ data "aws_iam_policy_document" "read" {
       "s3:ListBucket",
       "s3:ListTagsForResource",
     ]
-    resources = ["${local.arn}:s3:::*"]
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:ResourceAccount"
-      values   = [local.account]
-    }
+    resources = local.buckets
   }
 
   statement {
@@ -51,7 +55,7 @@ data "aws_iam_policy_document" "read" {
   statement {
     sid       = "Secrets"
     actions   = ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"]
-    resources = ["${local.arn}:secretsmanager:${local.here}:secret:${var.name}/*"]
+    resources = local.secrets
   }
 
   statement {
@@ -71,7 +75,8 @@ data "aws_iam_policy_document" "read" {
       "${local.arn}:cloudwatch::${local.account}:dashboard/${local.prefix}",
       "${local.arn}:cloudwatch:${local.here}:alarm:${local.prefix}-*",
       "${local.arn}:events:${local.here}:rule/${local.prefix}-*",
-      "${local.arn}:logs:${local.here}:log-group:*",
+      "${local.arn}:logs:${local.here}:log-group:/caravan/${local.prefix}*",
+      "${local.arn}:logs:${local.here}:log-group:/aws/events/${local.prefix}-*",
       "${local.arn}:sns:${local.here}:${local.prefix}-*",
     ]
   }
@@ -87,13 +92,25 @@ data "aws_iam_policy_document" "read" {
     ]
   }
 
-  # IAM defines no resources for these actions; only the region can limit them.
+  statement {
+    sid       = "TagsOfScaling"
+    actions   = ["application-autoscaling:ListTagsForResource"]
+    resources = local.scalable_targets
+  }
+
+  statement {
+    sid       = "Vpcs"
+    actions   = ["ec2:DescribeVpcAttribute"]
+    resources = ["${local.arn}:ec2:${local.here}:vpc/*"]
+  }
+
+  # IAM defines no resources for these actions, and CloudWatch describes composite alarms only to callers that may see all
+  # alarms. Only the region can limit them.
   statement {
     sid = "Descriptions"
     actions = [
       "application-autoscaling:DescribeScalableTargets",
       "application-autoscaling:DescribeScalingPolicies",
-      "application-autoscaling:ListTagsForResource",
       "cloudwatch:DescribeAlarms",
       "ec2:DescribeAvailabilityZones",
       "ec2:DescribeInternetGateways",
@@ -103,7 +120,6 @@ data "aws_iam_policy_document" "read" {
       "ec2:DescribeSecurityGroupRules",
       "ec2:DescribeSecurityGroups",
       "ec2:DescribeSubnets",
-      "ec2:DescribeVpcAttribute",
       "ec2:DescribeVpcEndpoints",
       "ec2:DescribeVpcs",
       "ecs:DescribeTaskDefinition",

@@ -4,4 +4,5 @@ resource "aws_secretsmanager_secret" "tokens" {
   name                    = "${var.name}/${var.environment}/http-tokens"
   description             = "Bearer tokens that may call Caravan, separated by commas"
   recovery_window_in_days = 7
+  kms_key_id              = var.kms_key_arn
 }

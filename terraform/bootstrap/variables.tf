@@ -105,3 +105,48 @@ variable "github_oidc_provider_arn" {
     error_message = "github_oidc_provider_arn must end in :oidc-provider/token.actions.githubusercontent.com."
   }
 }
+
+variable "kms_key_arn" {
+  description = <<-EOT
+    A KMS key for the states, the images and the secret; null uses AWS's own keys. Set it before the first apply, because a
+    registry cannot change its key.
+  EOT
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.kms_key_arn == null || can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", var.kms_key_arn))
+    error_message = "kms_key_arn must be the ARN of a KMS key, for example arn:aws:kms:eu-north-1:123456789012:key/…"
+  }
+}
+
+variable "existing" {
+  description = <<-EOT
+    What ../ uses but does not create, if any: the names of queues, buckets and secrets, and the ARNs of KMS keys and ECR
+    repositories. The boundary, the plan and the apply reach nothing else outside this deployment's own names.
+  EOT
+  type = object({
+    queues       = optional(list(string), [])
+    buckets      = optional(list(string), [])
+    secrets      = optional(list(string), [])
+    keys         = optional(list(string), [])
+    repositories = optional(list(string), [])
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = !anytrue([for value in flatten(values(var.existing)) : can(regex("[*?\\s]", value))])
+    error_message = "existing must contain complete names and ARNs, without wildcards."
+  }
+
+  validation {
+    condition     = alltrue([for arn in var.existing.keys : can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", arn))])
+    error_message = "existing.keys must be ARNs of KMS keys, for example arn:aws:kms:eu-north-1:123456789012:key/…"
+  }
+
+  validation {
+    condition     = alltrue([for arn in var.existing.repositories : can(regex("^arn:[a-z-]+:ecr:[a-z0-9-]+:[0-9]{12}:repository/.+$", arn))])
+    error_message = "existing.repositories must be ARNs of ECR repositories, for example arn:aws:ecr:eu-north-1:123456789012:repository/caravan"
+  }
+}

@@ -57,6 +57,38 @@ run "any_branch_may_plan_one_environment_may_apply_and_main_may_publish" {
   }
 }
 
+run "a_repository_with_immutable_subjects_is_trusted_by_both_forms" {
+  command = plan
+
+  variables {
+    github_owner_id      = "123456"
+    github_repository_id = "456789"
+  }
+
+  assert {
+    condition = {
+      for role, document in data.aws_iam_policy_document.trust : role => toset(flatten([
+        for test, keys in jsondecode(document.json).Statement[0].Condition : try(keys["token.actions.githubusercontent.com:sub"], [])
+      ]))
+      } == {
+      plan = toset([
+        "repo:owner/caravan:pull_request", "repo:owner/caravan:ref:refs/heads/*",
+        "repo:owner@123456/caravan@456789:pull_request", "repo:owner@123456/caravan@456789:ref:refs/heads/*",
+      ])
+      apply   = toset(["repo:owner/caravan:environment:production", "repo:owner@123456/caravan@456789:environment:production"])
+      publish = toset(["repo:owner/caravan:ref:refs/heads/main", "repo:owner@123456/caravan@456789:ref:refs/heads/main"])
+    }
+    error_message = "Each role must trust the same jobs by the old subject and by the immutable one."
+  }
+
+  assert {
+    condition = alltrue([
+      for role in ["apply", "publish"] : keys(jsondecode(data.aws_iam_policy_document.trust[role].json).Statement[0].Condition) == ["StringEquals"]
+    ])
+    error_message = "Only the plan role may have a wildcard."
+  }
+}
+
 run "the_plan_role_only_reads" {
   command = plan
 
@@ -83,7 +115,7 @@ run "wildcards_only_for_actions_that_have_no_resources_and_in_one_region" {
 
   assert {
     condition = alltrue(flatten([
-      for document in [data.aws_iam_policy_document.read, data.aws_iam_policy_document.write, data.aws_iam_policy_document.roles_and_network] : [
+      for document in [data.aws_iam_policy_document.read, data.aws_iam_policy_document.write, data.aws_iam_policy_document.roles, data.aws_iam_policy_document.network, data.aws_iam_policy_document.without_names] : [
         for statement in jsondecode(document.json).Statement : try(statement.Condition.StringEquals["aws:RequestedRegion"], "") == "eu-north-1"
         if contains(flatten([statement.Resource]), "*")
       ]
@@ -93,11 +125,14 @@ run "wildcards_only_for_actions_that_have_no_resources_and_in_one_region" {
 
   assert {
     condition = toset(flatten([
-      for document in [data.aws_iam_policy_document.write, data.aws_iam_policy_document.roles_and_network] : [
+      for document in [data.aws_iam_policy_document.write, data.aws_iam_policy_document.roles, data.aws_iam_policy_document.network, data.aws_iam_policy_document.without_names] : [
         for statement in jsondecode(document.json).Statement : statement.Action if contains(flatten([statement.Resource]), "*")
       ]
-    ])) == toset(["ec2:DescribeNetworkInterfaces", "ecs:CreateCluster", "ecs:DeregisterTaskDefinition", "logs:DeleteResourcePolicy", "logs:PutResourcePolicy"])
-    error_message = "Only these five actions may use the resource \"*\": IAM defines no resources for them."
+      ])) == toset([
+      "cloudwatch:DeleteAlarms", "cloudwatch:PutCompositeAlarm", "ec2:DescribeNetworkInterfaces", "ecs:DeregisterTaskDefinition",
+      "logs:DeleteResourcePolicy", "logs:PutResourcePolicy",
+    ])
+    error_message = "Only these six actions may use the resource \"*\": no name can limit them."
   }
 
   assert {
@@ -105,8 +140,11 @@ run "wildcards_only_for_actions_that_have_no_resources_and_in_one_region" {
       for document in [data.aws_iam_policy_document.boundary, data.aws_iam_policy_document.publish] : [
         for statement in jsondecode(document.json).Statement : statement.Action if contains(flatten([statement.Resource]), "*")
       ]
-    ])) == toset(["cloudwatch:PutMetricData", "ecr:GetAuthorizationToken"])
-    error_message = "Only these two actions may use the resource \"*\": IAM defines no resources for them."
+      ])) == toset([
+      "cloudwatch:PutMetricData", "ecr:GetAuthorizationToken", "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
+      "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
+    ])
+    error_message = "Only these six actions may use the resource \"*\": IAM defines no resources for them."
   }
 }
 
@@ -115,16 +153,19 @@ run "the_apply_role_creates_roles_only_within_the_boundary" {
 
   assert {
     condition = alltrue([
-      for statement in jsondecode(data.aws_iam_policy_document.roles_and_network.json).Statement :
+      for statement in jsondecode(data.aws_iam_policy_document.roles.json).Statement :
       try(statement.Condition.StringEquals["iam:PermissionsBoundary"], "") == "arn:aws:iam::123456789012:policy/caravan-production-boundary"
-      if length(setintersection(flatten([statement.Action]), ["iam:CreateRole", "iam:PutRolePolicy", "iam:PutRolePermissionsBoundary"])) > 0
+      if length(setintersection(flatten([statement.Action]), [
+        "iam:CreateRole", "iam:DeleteRole", "iam:DeleteRolePolicy", "iam:PutRolePolicy", "iam:PutRolePermissionsBoundary", "iam:UpdateAssumeRolePolicy",
+        "iam:UpdateRole",
+      ])) > 0
     ])
-    error_message = "The apply role may create roles and change their policies only within the boundary."
+    error_message = "The apply role may create and change roles, their policies and their trust only within the boundary."
   }
 
   assert {
     condition = toset(flatten([
-      for statement in jsondecode(data.aws_iam_policy_document.roles_and_network.json).Statement : statement.Resource
+      for statement in jsondecode(data.aws_iam_policy_document.roles.json).Statement : statement.Resource
       if anytrue([for action in flatten([statement.Action]) : startswith(action, "iam:") && action != "iam:CreateServiceLinkedRole"])
     ])) == toset(["arn:aws:iam::123456789012:role/caravan-production-task", "arn:aws:iam::123456789012:role/caravan-production-execution"])
     error_message = "The apply role may change only the service's two roles, not the roles of GitHub Actions."
@@ -132,7 +173,7 @@ run "the_apply_role_creates_roles_only_within_the_boundary" {
 
   assert {
     condition = one([
-      for statement in jsondecode(data.aws_iam_policy_document.roles_and_network.json).Statement : statement.Condition.StringEquals["iam:PassedToService"]
+      for statement in jsondecode(data.aws_iam_policy_document.roles.json).Statement : statement.Condition.StringEquals["iam:PassedToService"]
       if contains(flatten([statement.Action]), "iam:PassRole")
     ]) == "ecs-tasks.amazonaws.com"
     error_message = "The apply role may pass roles only to ECS tasks."
@@ -140,7 +181,7 @@ run "the_apply_role_creates_roles_only_within_the_boundary" {
 
   assert {
     condition = length(setintersection(
-      flatten([for document in [data.aws_iam_policy_document.write, data.aws_iam_policy_document.roles_and_network] : [for statement in jsondecode(document.json).Statement : statement.Action]]),
+      flatten([for document in [data.aws_iam_policy_document.write, data.aws_iam_policy_document.roles, data.aws_iam_policy_document.network, data.aws_iam_policy_document.without_names] : [for statement in jsondecode(document.json).Statement : statement.Action]]),
       ["iam:DeleteRolePermissionsBoundary", "iam:AttachRolePolicy", "iam:CreatePolicyVersion", "iam:CreateUser", "iam:CreateAccessKey", "secretsmanager:GetSecretValue", "s3:DeleteObjectVersion"],
     )) == 0
     error_message = "The apply role must not remove the boundary, create keys, read tokens or delete results."
@@ -170,13 +211,119 @@ run "the_apply_role_writes_only_its_state_and_deletes_only_its_lock" {
   }
 }
 
+run "the_service_reaches_nothing_outside_its_own_names" {
+  command = plan
+
+  assert {
+    condition = {
+      for statement in jsondecode(data.aws_iam_policy_document.boundary.json).Statement : statement.Sid => toset(flatten([statement.Resource]))
+      if statement.Effect == "Allow" && !contains(["Models", "NoResources"], statement.Sid)
+      } == {
+      Queues  = toset(["arn:aws:sqs:eu-north-1:123456789012:caravan-production-*"])
+      Buckets = toset(["arn:aws:s3:::caravan-production-123456789012-eu-north-1"])
+      Objects = toset(["arn:aws:s3:::caravan-production-123456789012-eu-north-1/*"])
+      Images  = toset(["arn:aws:ecr:eu-north-1:123456789012:repository/caravan-production"])
+      Log     = toset(["arn:aws:logs:eu-north-1:123456789012:log-group:/caravan/caravan-production:*"])
+      Tokens  = toset(["arn:aws:secretsmanager:eu-north-1:123456789012:secret:caravan/production/*"])
+    }
+    error_message = "The boundary must name this deployment's own queues, bucket, images, log and secret, and no key."
+  }
+
+  assert {
+    condition = toset(flatten([
+      for statement in jsondecode(data.aws_iam_policy_document.read.json).Statement : statement.Resource
+      if contains(["Queues", "Buckets", "Secrets"], try(statement.Sid, ""))
+      ])) == toset([
+      "arn:aws:sqs:eu-north-1:123456789012:caravan-production-*", "arn:aws:s3:::caravan-production-123456789012-eu-north-1",
+      "arn:aws:secretsmanager:eu-north-1:123456789012:secret:caravan/production/*",
+    ])
+    error_message = "A plan must read only this deployment's own queues, bucket and secret."
+  }
+}
+
+run "the_boundary_contains_what_exists_already" {
+  command = plan
+
+  variables {
+    kms_key_arn = "arn:aws:kms:eu-north-1:123456789012:key/ours"
+    existing = {
+      queues       = ["their-prompts"]
+      buckets      = ["their-bucket"]
+      secrets      = ["their-tokens"]
+      keys         = ["arn:aws:kms:eu-north-1:123456789012:key/theirs"]
+      repositories = ["arn:aws:ecr:eu-west-1:210987654321:repository/caravan"]
+    }
+  }
+
+  assert {
+    condition = alltrue([
+      for arn in [
+        "arn:aws:sqs:eu-north-1:123456789012:their-prompts", "arn:aws:s3:::their-bucket", "arn:aws:s3:::their-bucket/*",
+        "arn:aws:secretsmanager:eu-north-1:123456789012:secret:their-tokens-??????", "arn:aws:kms:eu-north-1:123456789012:key/theirs",
+        "arn:aws:kms:eu-north-1:123456789012:key/ours", "arn:aws:ecr:eu-west-1:210987654321:repository/caravan",
+        ] : contains(flatten([
+          for statement in jsondecode(data.aws_iam_policy_document.boundary.json).Statement : statement.Resource
+      ]), arn)
+    ])
+    error_message = "The boundary must contain everything that var.existing names, and the key of the secret."
+  }
+
+  assert {
+    condition = one([
+      for statement in jsondecode(data.aws_iam_policy_document.write.json).Statement : statement.Resource if statement.Sid == "StateKey"
+    ]) == "arn:aws:kms:eu-north-1:123456789012:key/ours"
+    error_message = "An apply must be able to encrypt the state with its key."
+  }
+}
+
+run "tag_actions_have_no_condition_that_they_do_not_know" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for statement in jsondecode(data.aws_iam_policy_document.write.json).Statement :
+      !anytrue([for operator, keys in try(statement.Condition, {}) : anytrue([for key in keys(keys) : startswith(key, "application-autoscaling:")])])
+      if anytrue([for action in flatten([statement.Action]) : endswith(action, "tagResource") || endswith(action, "TagResource")])
+    ])
+    error_message = "application-autoscaling:TagResource does not know the namespace, so a condition on it would always deny."
+  }
+}
+
+run "an_apply_changes_only_ec2_resources_with_the_tags_of_this_deployment" {
+  command = plan
+
+  assert {
+    condition = {
+      for statement in jsondecode(data.aws_iam_policy_document.network.json).Statement : statement.Sid => jsonencode(statement.Condition)
+      if contains(["NewNetwork", "Network", "DefaultSecurityGroup"], statement.Sid)
+      } == {
+      NewNetwork           = jsonencode({ StringEquals = { "aws:RequestTag/application" = "caravan", "aws:RequestTag/environment" = "production" } })
+      Network              = jsonencode({ StringEquals = { "aws:ResourceTag/application" = "caravan", "aws:ResourceTag/environment" = "production" } })
+      DefaultSecurityGroup = jsonencode({ StringEqualsIfExists = { "aws:ResourceTag/application" = "caravan", "aws:ResourceTag/environment" = "production" } })
+    }
+    error_message = "Resources may be created, changed and deleted only with this deployment's tags."
+  }
+
+  assert {
+    condition = {
+      for statement in jsondecode(data.aws_iam_policy_document.network.json).Statement : statement.Sid => toset(flatten([statement.Action]))
+      if !contains(["LoadBalancer", "NewNetwork", "Network"], statement.Sid)
+      } == {
+      TagsOfTheNewNetwork               = toset(["ec2:CreateTags"])
+      SecurityGroupsInAnExistingNetwork = toset(["ec2:CreateSecurityGroup"])
+      DefaultSecurityGroup              = toset(["ec2:CreateTags", "ec2:RevokeSecurityGroupEgress", "ec2:RevokeSecurityGroupIngress"])
+    }
+    error_message = "Only these actions may do without the tags; comments in apply-network.tf say why."
+  }
+}
+
 run "policies_fit_the_size_limit_of_iam" {
   command = plan
 
   assert {
     condition = alltrue([
       for document in [
-        data.aws_iam_policy_document.read, data.aws_iam_policy_document.write, data.aws_iam_policy_document.roles_and_network,
+        data.aws_iam_policy_document.read, data.aws_iam_policy_document.write, data.aws_iam_policy_document.roles, data.aws_iam_policy_document.network, data.aws_iam_policy_document.without_names,
         data.aws_iam_policy_document.boundary,
       ] : length(replace(document.json, "/\\s/", "")) <= 6144
     ])
@@ -192,4 +339,45 @@ run "a_repository_name_with_a_wildcard" {
   }
 
   expect_failures = [var.github_repository]
+}
+
+run "a_repository_with_ids_in_its_name" {
+  command = plan
+
+  variables {
+    github_repository = "owner@123456/caravan@456789"
+  }
+
+  expect_failures = [var.github_repository]
+}
+
+run "one_id_without_the_other" {
+  command = plan
+
+  variables {
+    github_owner_id = "123456"
+  }
+
+  expect_failures = [var.github_owner_id]
+}
+
+run "an_id_that_is_not_a_number" {
+  command = plan
+
+  variables {
+    github_owner_id      = "owner"
+    github_repository_id = "456789"
+  }
+
+  expect_failures = [var.github_owner_id]
+}
+
+run "an_existing_queue_with_a_wildcard" {
+  command = plan
+
+  variables {
+    existing = { queues = ["*"] }
+  }
+
+  expect_failures = [var.existing]
 }

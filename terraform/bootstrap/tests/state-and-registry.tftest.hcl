@@ -69,6 +69,43 @@ run "the_image_tag_of_a_commit_never_moves" {
   }
 }
 
+run "an_image_that_was_deployed_never_expires_and_fifty_pushes_are_kept" {
+  command = plan
+
+  assert {
+    condition = [
+      for rule in jsondecode(aws_ecr_lifecycle_policy.images.policy).rules : [rule.selection.tagStatus, try(rule.selection.tagPatternList, null), rule.selection.countNumber]
+    ] == [["tagged", ["deployed-*"], 100000], ["untagged", null, 14], ["tagged", ["*"], 50]]
+    error_message = "Deployed images must match the first rule, and the last one must count only images with a tag."
+  }
+}
+
+run "unfinished_uploads_to_the_state_are_removed" {
+  command = plan
+
+  assert {
+    condition     = one(aws_s3_bucket_lifecycle_configuration.state.rule).abort_incomplete_multipart_upload[0].days_after_initiation == 1
+    error_message = "An upload that did not finish must be removed after a day."
+  }
+}
+
+run "a_key_of_your_own_encrypts_the_state_the_images_and_the_secret" {
+  command = plan
+
+  variables {
+    kms_key_arn = "arn:aws:kms:eu-north-1:123456789012:key/ours"
+  }
+
+  assert {
+    condition = (
+      one(one(aws_s3_bucket_server_side_encryption_configuration.state.rule).apply_server_side_encryption_by_default).kms_master_key_id == var.kms_key_arn &&
+      one(aws_ecr_repository.images.encryption_configuration).kms_key == var.kms_key_arn &&
+      aws_secretsmanager_secret.tokens.kms_key_id == var.kms_key_arn
+    )
+    error_message = "All three must use the key."
+  }
+}
+
 run "the_secret_is_created_without_a_value" {
   command = plan
 

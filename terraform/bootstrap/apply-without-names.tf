@@ -1,0 +1,41 @@
+# The actions of an apply that no name can limit; only the region does. What remains: in this region an apply may delete any
+# alarm, deregister any task definition (running tasks stay), and write any policy of CloudWatch Logs.
+
+data "aws_iam_policy_document" "without_names" {
+  # IAM defines no resources for these actions.
+  statement {
+    sid       = "NoResources"
+    actions   = ["ec2:DescribeNetworkInterfaces", "ecs:DeregisterTaskDefinition", "logs:DeleteResourcePolicy", "logs:PutResourcePolicy"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:RequestedRegion"
+      values   = [var.region]
+    }
+  }
+
+  # CloudWatch changes composite alarms only for callers that may do so with all alarms.
+  statement {
+    sid       = "CompositeAlarms"
+    actions   = ["cloudwatch:DeleteAlarms", "cloudwatch:PutCompositeAlarm"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:RequestedRegion"
+      values   = [var.region]
+    }
+  }
+}
+
+resource "aws_iam_policy" "without_names" {
+  name        = "${local.prefix}-terraform-without-names"
+  description = "What an apply of Caravan does that no name can limit"
+  policy      = data.aws_iam_policy_document.without_names.json
+}
+
+resource "aws_iam_role_policy_attachment" "without_names" {
+  role       = aws_iam_role.github["apply"].name
+  policy_arn = aws_iam_policy.without_names.arn
+}

@@ -1,0 +1,17 @@
+# What the policies may name: the resources that ../ creates, and those of var.existing.
+
+locals {
+  queues  = concat(["${local.arn}:sqs:${local.here}:${local.prefix}-*"], [for name in var.existing.queues : "${local.arn}:sqs:${local.here}:${name}"])
+  buckets = concat([local.results_bucket], [for name in var.existing.buckets : "${local.arn}:s3:::${name}"])
+
+  # Secrets Manager adds a hyphen and six characters to a name.
+  secrets = concat(
+    ["${local.arn}:secretsmanager:${local.here}:secret:${var.name}/${var.environment}/*"],
+    [for name in var.existing.secrets : "${local.arn}:secretsmanager:${local.here}:secret:${name}-??????"],
+  )
+
+  keys = compact(concat([var.kms_key_arn], var.existing.keys))
+
+  # The tags that default_tags in ../ gives every resource. Policies use them if AWS makes up the resource's name.
+  service_tags = { application = var.name, environment = var.environment }
+}
