@@ -94,12 +94,25 @@ data "aws_iam_policy_document" "task" {
   }
 
   dynamic "statement" {
-    for_each = length(var.kms_key_arns) > 0 ? [var.kms_key_arns] : []
+    for_each = length(local.keys) > 0 ? [local.keys] : []
 
     content {
       sid       = "Keys"
       actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
       resources = statement.value
+    }
+  }
+
+  # The session of aws ecs execute-command. IAM defines no resources for these actions.
+  dynamic "statement" {
+    for_each = var.task.exec ? ["exec"] : []
+
+    content {
+      sid = "Exec"
+      actions = [
+        "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
+      ]
+      resources = ["*"]
     }
   }
 }
@@ -118,6 +131,8 @@ resource "aws_iam_role_policy" "execution" {
 }
 
 locals {
+  keys = compact(concat([var.kms_key_arn], var.kms_key_arns))
+
   # Account, region and repository if the image is in ECR; otherwise null.
   ecr = try(regex("^(?P<account>[0-9]{12})\\.dkr\\.ecr\\.(?P<region>[a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?/(?P<repository>[^:@]+)", var.image), null)
 }
@@ -136,6 +151,23 @@ data "aws_iam_policy_document" "execution" {
       sid       = "Tokens"
       actions   = ["secretsmanager:GetSecretValue"]
       resources = [statement.value]
+    }
+  }
+
+  # The secret may be encrypted with one of the keys.
+  dynamic "statement" {
+    for_each = local.with_http && length(local.keys) > 0 ? [local.keys] : []
+
+    content {
+      sid       = "KeyOfTheTokens"
+      actions   = ["kms:Decrypt"]
+      resources = statement.value
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = ["secretsmanager.${var.region}.amazonaws.com"]
+      }
     }
   }
 

@@ -52,6 +52,16 @@ resource "aws_lb" "main" {
   idle_timeout               = var.http.idle_seconds
   drop_invalid_header_fields = true
   enable_deletion_protection = var.protect
+
+  dynamic "access_logs" {
+    for_each = var.http.access_logs != null ? [var.http.access_logs] : []
+
+    content {
+      enabled = true
+      bucket  = access_logs.value.bucket
+      prefix  = access_logs.value.prefix
+    }
+  }
 }
 
 resource "aws_lb_target_group" "tasks" {
@@ -92,4 +102,35 @@ resource "aws_lb_listener" "main" {
     type             = "forward"
     target_group_arn = aws_lb_target_group.tasks[0].arn
   }
+}
+
+# Sends callers that use http:// to https://. Their first request and its token cross the network unencrypted, so the
+# listener answers with the redirect alone and forwards nothing.
+resource "aws_lb_listener" "redirect" {
+  count = local.with_https ? 1 : 0
+
+  load_balancer_arn = aws_lb.main[0].arn
+  port              = 80
+  protocol          = "HTTP"
+
+  default_action {
+    type = "redirect"
+
+    redirect {
+      protocol    = "HTTPS"
+      port        = "443"
+      status_code = "HTTP_301"
+    }
+  }
+}
+
+resource "aws_vpc_security_group_ingress_rule" "redirected" {
+  for_each = local.with_https ? local.allowed_cidrs : toset([])
+
+  security_group_id = aws_security_group.load_balancer[0].id
+  description       = "Callers to redirect to HTTPS"
+  ip_protocol       = "tcp"
+  from_port         = 80
+  to_port           = 80
+  cidr_ipv4         = each.value
 }

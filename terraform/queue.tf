@@ -19,7 +19,8 @@ resource "aws_sqs_queue" "prompts" {
   visibility_timeout_seconds = var.queue.visibility_seconds
   message_retention_seconds  = var.queue.retention_days * 86400
   receive_wait_time_seconds  = 20
-  sqs_managed_sse_enabled    = true
+  sqs_managed_sse_enabled    = var.kms_key_arn == null ? true : null
+  kms_master_key_id          = var.kms_key_arn
 
   redrive_policy = jsonencode({
     deadLetterTargetArn = aws_sqs_queue.dead_letters[0].arn
@@ -32,7 +33,8 @@ resource "aws_sqs_queue" "dead_letters" {
 
   name                      = "${local.prefix}-dead-letters"
   message_retention_seconds = var.queue.dead_letter_retention_days * 86400
-  sqs_managed_sse_enabled   = true
+  sqs_managed_sse_enabled   = var.kms_key_arn == null ? true : null
+  kms_master_key_id         = var.kms_key_arn
 }
 
 # No other queue may use this dead-letter queue.

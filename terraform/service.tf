@@ -1,6 +1,7 @@
 resource "aws_cloudwatch_log_group" "service" {
   name              = "/caravan/${local.prefix}"
   retention_in_days = var.log_retention_days
+  kms_key_id        = var.kms_key_arn
 }
 
 resource "aws_ecs_cluster" "main" {
@@ -16,6 +17,7 @@ resource "aws_ecs_cluster" "main" {
 locals {
   environment = merge(
     var.settings,
+    var.tracing,
     {
       AWS_REGION                       = var.region
       SQS_QUEUE_URL                    = local.queue.url
@@ -45,8 +47,8 @@ locals {
     essential = true
 
     user                   = "10001:10001"
-    readonlyRootFilesystem = true
-    linuxParameters        = { capabilities = { drop = ["ALL"] } }
+    readonlyRootFilesystem = !var.task.exec # the agent of ECS exec writes to it
+    linuxParameters        = merge({ capabilities = { drop = ["ALL"] } }, var.task.exec ? { initProcessEnabled = true } : {})
 
     environment = [for name in sort(keys(local.environment)) : { name = name, value = local.environment[name] }]
     secrets     = local.with_http ? [{ name = "CARAVAN_HTTP_TOKENS", valueFrom = data.aws_secretsmanager_secret.tokens[0].arn }] : []
@@ -103,8 +105,20 @@ resource "aws_ecs_service" "main" {
   cluster         = aws_ecs_cluster.main.id
   task_definition = aws_ecs_task_definition.service.arn
   desired_count   = var.scaling.min_tasks
-  launch_type     = "FARGATE"
+  launch_type     = local.on_spot ? null : "FARGATE"
   propagate_tags  = "SERVICE"
+
+  # Lets a person open a shell in a task (docs/runbook.md#tasks-missing).
+  enable_execute_command = var.task.exec
+
+  dynamic "capacity_provider_strategy" {
+    for_each = local.on_spot ? [aws_ecs_cluster_capacity_providers.spot[0].capacity_providers] : []
+
+    content {
+      capacity_provider = "FARGATE_SPOT"
+      weight            = 1
+    }
+  }
 
   # ECS rolls back a deployment that does not become healthy, and terraform apply waits for the result.
   deployment_minimum_healthy_percent = 100

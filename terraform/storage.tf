@@ -40,8 +40,12 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "results" {
 
   rule {
     apply_server_side_encryption_by_default {
-      sse_algorithm = "AES256"
+      sse_algorithm     = var.kms_key_arn == null ? "AES256" : "aws:kms"
+      kms_master_key_id = var.kms_key_arn
     }
+
+    # One key for the whole bucket instead of one call of KMS for each object.
+    bucket_key_enabled = var.kms_key_arn != null
   }
 }
 

@@ -2,8 +2,10 @@
 
 variable "task" {
   description = <<-EOT
-    One task: Fargate's cpu (1024 is one CPU) and memory (MiB), the architecture, how many prompts from the queue
-    it processes at once (consumers), and how long these may take to finish at a stop (shutdown_seconds).
+    One task: Fargate's cpu (1024 is one CPU) and memory (MiB), the architecture (X86_64, or ARM64 at about four fifths of
+    the price, if the image has it), how many prompts from the queue it processes at once (consumers), and how long these
+    may take to finish at a stop (shutdown_seconds). Two options: spot uses Spot capacity, for a service without http;
+    exec lets aws ecs execute-command open a shell in a task, whose file system is then writable.
   EOT
   type = object({
     cpu              = optional(number, 1024)
@@ -11,6 +13,8 @@ variable "task" {
     architecture     = optional(string, "X86_64")
     consumers        = optional(number, 20)
     shutdown_seconds = optional(number, 100)
+    spot             = optional(bool, false)
+    exec             = optional(bool, false)
   })
   default  = {}
   nullable = false
@@ -28,6 +32,11 @@ variable "task" {
   validation {
     condition     = contains(["X86_64", "ARM64"], var.task.architecture)
     error_message = "task.architecture must be X86_64 or ARM64."
+  }
+
+  validation {
+    condition     = !var.task.spot || var.http == null
+    error_message = "task.spot must be false with http: callers would lose their answers when AWS takes a task back."
   }
 
   validation {
@@ -94,6 +103,32 @@ variable "settings" {
       "CARAVAN_SHUTDOWN_SECONDS", "CARAVAN_HTTP_IDLE_SECONDS", "CARAVAN_METRICS_ENVIRONMENT", "CARAVAN_CLOUDWATCH_ENABLED", "CARAVAN_CLOUDWATCH_NAMESPACE",
     ])) == 0
     error_message = "settings must not contain these: set tokens and the idle time with http, and consumers, shutdown, visibility, prefix and metrics with task, queue, bucket, environment and metrics_namespace."
+  }
+}
+
+variable "tracing" {
+  description = <<-EOT
+    OpenTelemetry's variables, for example { OTEL_EXPORTER_OTLP_ENDPOINT = "https://collector.example.org" }; docs/traces.md
+    lists them. Empty exports no traces. The collector must listen on HTTPS, port 443, because a task can open no other
+    connection.
+  EOT
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.tracing) : can(regex("^OTEL_[A-Z0-9_]+$", name))])
+    error_message = "Names in tracing must begin with OTEL_."
+  }
+
+  validation {
+    condition     = alltrue([for name, value in var.tracing : can(regex("^https://[^/:]+(:443)?(/.*)?$", value)) if endswith(name, "_ENDPOINT")])
+    error_message = "An endpoint in tracing must be a URL with https and port 443, for example https://collector.example.org"
+  }
+
+  validation {
+    condition     = !anytrue([for name in keys(var.tracing) : endswith(name, "_HEADERS")])
+    error_message = "tracing must not contain headers: plans and states would show their token."
   }
 }
 

@@ -49,13 +49,15 @@ variable "http" {
     The HTTP entrance behind a load balancer; null if only the queue accepts prompts.
     tokens_secret is the name of a secret in Secrets Manager that contains the bearer tokens, each as
     name=token, separated by commas: the names of callers are in the log and in records. With a certificate the entrance is HTTPS, open to allowed_cidrs (every address by default). Without a certificate it is
-    HTTP, and allowed_cidrs must name the networks that may call.
+    HTTP, and allowed_cidrs must name the networks that may call. access_logs names an existing bucket, and a prefix, for a
+    log of every request; AWS documents the bucket policy that this needs.
   EOT
   type = object({
     tokens_secret   = string
     certificate_arn = optional(string)
     allowed_cidrs   = optional(list(string))
     idle_seconds    = optional(number, 300)
+    access_logs     = optional(object({ bucket = string, prefix = optional(string) }))
   })
   default = null
 
@@ -187,8 +189,22 @@ variable "bucket" {
   }
 }
 
+variable "kms_key_arn" {
+  description = <<-EOT
+    A KMS key for everything that is created here: queues, bucket, logs and the topic of the alarms; null uses AWS's own
+    keys. Its policy must let logs.REGION.amazonaws.com and cloudwatch.amazonaws.com use it (README.md).
+  EOT
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.kms_key_arn == null || can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", var.kms_key_arn))
+    error_message = "kms_key_arn must be the ARN of a KMS key, for example arn:aws:kms:eu-north-1:123456789012:key/…"
+  }
+}
+
 variable "kms_key_arns" {
-  description = "KMS keys that existing queues and buckets are encrypted with, unless these are AWS's own keys."
+  description = "KMS keys that existing queues, buckets and the tokens' secret are encrypted with, unless these are AWS's own keys."
   type        = list(string)
   default     = []
   nullable    = false

@@ -30,6 +30,36 @@ run "with_a_certificate_the_entrance_is_https" {
   }
 }
 
+run "with_a_certificate_http_is_redirected_and_forwards_nothing" {
+  variables {
+    http = { tokens_secret = "tokens", certificate_arn = "arn:aws:acm:eu-north-1:123456789012:certificate/x", allowed_cidrs = ["203.0.113.0/24"] }
+  }
+
+  assert {
+    condition = (
+      aws_lb_listener.redirect[0].port == 80 && aws_lb_listener.redirect[0].default_action[0].type == "redirect" &&
+      aws_lb_listener.redirect[0].default_action[0].redirect[0].protocol == "HTTPS"
+    )
+    error_message = "Port 80 must redirect to HTTPS."
+  }
+
+  assert {
+    condition     = keys(aws_vpc_security_group_ingress_rule.redirected) == ["203.0.113.0/24"] && aws_vpc_security_group_ingress_rule.redirected["203.0.113.0/24"].to_port == 80
+    error_message = "The same callers must reach port 80."
+  }
+}
+
+run "requests_can_be_logged" {
+  variables {
+    http = { tokens_secret = "tokens", allowed_cidrs = ["203.0.113.0/24"], access_logs = { bucket = "their-logs", prefix = "caravan" } }
+  }
+
+  assert {
+    condition     = aws_lb.main[0].access_logs[0].enabled && aws_lb.main[0].access_logs[0].bucket == "their-logs" && length(aws_lb_listener.redirect) == 0
+    error_message = "The load balancer must write its log to the named bucket, and without a certificate there is nothing to redirect to."
+  }
+}
+
 run "without_a_certificate_only_named_networks_may_call" {
   variables {
     http = { tokens_secret = "tokens", allowed_cidrs = ["203.0.113.0/24", "198.51.100.7/32"] }

@@ -141,7 +141,8 @@ run "a_key_prefix_and_a_customer_managed_kms_key" {
 
   variables {
     bucket       = { prefix = "caravan/" }
-    kms_key_arns = ["arn:aws:kms:eu-north-1:123456789012:key/0a1b"]
+    kms_key_arn  = "arn:aws:kms:eu-north-1:123456789012:key/0a1b"
+    kms_key_arns = ["arn:aws:kms:eu-north-1:123456789012:key/2c3d"]
   }
 
   assert {
@@ -150,10 +151,32 @@ run "a_key_prefix_and_a_customer_managed_kms_key" {
   }
 
   assert {
-    condition = one([
+    condition = toset(flatten([
       for statement in jsondecode(data.aws_iam_policy_document.task.json).Statement : statement.Resource if statement.Sid == "Keys"
-    ]) == "arn:aws:kms:eu-north-1:123456789012:key/0a1b"
-    error_message = "The task may use only the named KMS key."
+    ])) == toset(["arn:aws:kms:eu-north-1:123456789012:key/0a1b", "arn:aws:kms:eu-north-1:123456789012:key/2c3d"])
+    error_message = "The task may use only the named KMS keys."
+  }
+
+  assert {
+    condition = one([
+      for statement in jsondecode(data.aws_iam_policy_document.execution.json).Statement : statement.Condition if statement.Sid == "KeyOfTheTokens"
+    ]) == { StringEquals = { "kms:ViaService" = "secretsmanager.eu-north-1.amazonaws.com" } }
+    error_message = "ECS may use the keys only to read the tokens."
+  }
+}
+
+run "only_with_exec_a_task_may_open_a_session" {
+  command = plan
+
+  variables {
+    task = { exec = true }
+  }
+
+  assert {
+    condition = toset(flatten([
+      for statement in jsondecode(data.aws_iam_policy_document.task.json).Statement : statement.Action if statement.Sid == "Exec"
+    ])) == toset(["ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"])
+    error_message = "The session needs these four actions and no other."
   }
 }
 
