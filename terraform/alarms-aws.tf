@@ -50,11 +50,49 @@ resource "aws_cloudwatch_metric_alarm" "no_traffic" {
   ok_actions    = local.tell
 }
 
-# ECS has no metric for a task that exits by itself, only an event. The rule counts these events. The log group keeps
-# them for longer than the hour for which ECS shows stopped tasks.
+resource "aws_cloudwatch_metric_alarm" "tasks_missing" {
+  alarm_name        = "${local.prefix}-tasks-missing"
+  alarm_description = "Fewer tasks have run than should, for ten minutes. See docs/runbook.md#tasks-missing"
+
+  metric_query {
+    id          = "missing"
+    expression  = "desired - FILL(running, 0)"
+    label       = "Missing tasks"
+    return_data = true
+  }
+
+  dynamic "metric_query" {
+    for_each = { desired = "DesiredTaskCount", running = "RunningTaskCount" }
+
+    content {
+      id = metric_query.key
+
+      metric {
+        namespace   = "ECS/ContainerInsights"
+        metric_name = metric_query.value
+        dimensions  = { ClusterName = aws_ecs_cluster.main.name, ServiceName = aws_ecs_service.main.name }
+        stat        = "Minimum"
+        period      = 60
+      }
+    }
+  }
+
+  # A new task needs one to three minutes to start.
+  evaluation_periods  = 10
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+
+  alarm_actions = local.tell
+  ok_actions    = local.tell
+}
+
+# ECS has no metric for a task that stops because of a fault, only an event. The rule counts these events. The log group
+# keeps them for longer than the hour for which ECS shows stopped tasks. Stops by a deployment, by scaling, by a person,
+# by Spot or by AWS's maintenance are not faults.
 resource "aws_cloudwatch_event_rule" "crashes" {
   name        = "${local.prefix}-crashes"
-  description = "Caravan tasks that exited by themselves or could not start"
+  description = "Caravan tasks that exited by themselves, could not start or failed their health checks"
 
   event_pattern = jsonencode({
     source      = ["aws.ecs"]
@@ -62,7 +100,11 @@ resource "aws_cloudwatch_event_rule" "crashes" {
     detail = {
       clusterArn = [aws_ecs_cluster.main.arn]
       lastStatus = ["STOPPED"]
-      stopCode   = ["EssentialContainerExited", "TaskFailedToStart"]
+      "$or" = [
+        { stopCode = ["EssentialContainerExited", "TaskFailedToStart"] },
+        # ECS stops these itself: "Task failed container health checks", "Task failed ELB health checks in …".
+        { stoppedReason = [{ prefix = "Task failed" }] },
+      ]
     }
   })
 }
@@ -71,6 +113,7 @@ resource "aws_cloudwatch_log_group" "crashes" {
   # EventBridge writes only to log groups under this path.
   name              = "/aws/events/${local.prefix}-crashes"
   retention_in_days = var.log_retention_days
+  kms_key_id        = var.kms_key_arn
 }
 
 resource "aws_cloudwatch_event_target" "crashes" {
@@ -101,7 +144,7 @@ resource "aws_cloudwatch_log_resource_policy" "crashes" {
 
 resource "aws_cloudwatch_metric_alarm" "crashes" {
   alarm_name        = "${local.prefix}-crashes"
-  alarm_description = "${var.alarm_thresholds.crashes} tasks exited by themselves or could not start within ten minutes. See docs/runbook.md#crashes"
+  alarm_description = "${var.alarm_thresholds.crashes} tasks exited, could not start or failed their health checks within ten minutes. See docs/runbook.md#crashes"
 
   namespace   = "AWS/Events"
   metric_name = "TriggeredRules"
@@ -114,6 +157,26 @@ resource "aws_cloudwatch_metric_alarm" "crashes" {
   threshold           = var.alarm_thresholds.crashes
   # The rule sends a datum only when an event matches.
   treat_missing_data = "notBreaching"
+
+  alarm_actions = local.tell
+  ok_actions    = local.tell
+}
+
+# One crash every eleven minutes would never raise the alarm above.
+resource "aws_cloudwatch_metric_alarm" "repeated_crashes" {
+  alarm_name        = "${local.prefix}-repeated-crashes"
+  alarm_description = "${var.alarm_thresholds.repeated_crashes} tasks exited, could not start or failed their health checks within six hours. See docs/runbook.md#repeated-crashes"
+
+  namespace   = "AWS/Events"
+  metric_name = "TriggeredRules"
+  dimensions  = { RuleName = aws_cloudwatch_event_rule.crashes.name }
+  statistic   = "Sum"
+
+  period              = 21600
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  threshold           = var.alarm_thresholds.repeated_crashes
+  treat_missing_data  = "notBreaching"
 
   alarm_actions = local.tell
   ok_actions    = local.tell

@@ -1,9 +1,12 @@
-# The alarms and whom they notify. Each alarm's description names its section in docs/runbook.md, which says what to do.
+# Whom alarms notify, and the alarms on delay, pauses and the budget. Each alarm's description names its section in
+# docs/runbook.md, which says what to do.
 
 resource "aws_sns_topic" "alarms" {
-  # Unencrypted, because CloudWatch cannot publish to a topic that is encrypted with AWS's own key. An alarm's text
-  # contains no prompt.
   name = "${local.prefix}-alarms"
+
+  # Without a key of your own it is unencrypted, because CloudWatch cannot publish to a topic that is encrypted with AWS's
+  # own key. An alarm's text contains no prompt.
+  kms_master_key_id = var.kms_key_arn
 }
 
 data "aws_iam_policy_document" "alarms" {
@@ -80,8 +83,7 @@ resource "aws_cloudwatch_metric_alarm" "queue_age" {
   threshold           = var.alarm_thresholds.queue_age_seconds
   treat_missing_data  = "notBreaching"
 
-  alarm_actions = local.tell
-  ok_actions    = local.tell
+  # Notifies through the composite alarm prompts-wait.
 }
 
 resource "aws_cloudwatch_metric_alarm" "queue_latency" {
@@ -101,8 +103,7 @@ resource "aws_cloudwatch_metric_alarm" "queue_latency" {
   treat_missing_data                    = "notBreaching"
   evaluate_low_sample_count_percentiles = "evaluate"
 
-  alarm_actions = local.tell
-  ok_actions    = local.tell
+  # Notifies through the composite alarm prompts-wait.
 }
 
 resource "aws_cloudwatch_metric_alarm" "http_latency" {
@@ -125,45 +126,7 @@ resource "aws_cloudwatch_metric_alarm" "http_latency" {
   treat_missing_data                    = "notBreaching"
   evaluate_low_sample_count_percentiles = "evaluate"
 
-  alarm_actions = local.tell
-  ok_actions    = local.tell
-}
-
-resource "aws_cloudwatch_metric_alarm" "dead_letters" {
-  alarm_name        = "${local.prefix}-dead-letters"
-  alarm_description = "Caravan gave up prompts; they wait in the dead-letter queue for a person to look. See docs/runbook.md#dead-letters"
-
-  # New letters, not their number: a refused prompt that stays for 14 days would hide the letters that
-  # come after it. Hidden letters count too, because a redrive hides them for a while. SQS sends no
-  # values for an idle queue, hence FILL.
-  metric_query {
-    id          = "new_letters"
-    expression  = "DIFF(FILL(visible, 0) + FILL(hidden, 0))"
-    label       = "New dead letters"
-    return_data = true
-  }
-
-  dynamic "metric_query" {
-    for_each = { visible = "ApproximateNumberOfMessagesVisible", hidden = "ApproximateNumberOfMessagesNotVisible" }
-    content {
-      id = metric_query.key
-      metric {
-        namespace   = "AWS/SQS"
-        metric_name = metric_query.value
-        dimensions  = { QueueName = local.dead_letters.name }
-        stat        = "Maximum"
-        period      = 60
-      }
-    }
-  }
-
-  evaluation_periods  = 1
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  treat_missing_data  = "notBreaching"
-
-  alarm_actions = local.tell
-  ok_actions    = local.tell
+  # Notifies through the composite alarm prompts-wait.
 }
 
 resource "aws_cloudwatch_metric_alarm" "paused" {

@@ -10,19 +10,6 @@ locals {
     "CONTENT_BLOCKED", "INVALID_PROMPT", "REFUSED", "STORE", "QUEUE", "EXPIRED", "UNEXPECTED",
   ]
 
-  alarms = concat(
-    [
-      aws_cloudwatch_metric_alarm.queue_age.arn,
-      aws_cloudwatch_metric_alarm.queue_latency.arn,
-      aws_cloudwatch_metric_alarm.dead_letters.arn,
-      aws_cloudwatch_metric_alarm.paused.arn,
-      aws_cloudwatch_metric_alarm.crashes.arn,
-      aws_cloudwatch_metric_alarm.budget.arn,
-    ],
-    aws_cloudwatch_metric_alarm.http_latency[*].arn,
-    aws_cloudwatch_metric_alarm.no_traffic[*].arn,
-  )
-
   # Search expressions: the namespace, the exact dimensions, the metric, and this environment.
   calls = "{${var.metrics_namespace},environment,model,outcome} MetricName=\"caravan.model.call\" ${local.mine}"
   cost  = "{${var.metrics_namespace},environment,model} MetricName=\"caravan.cost.usd\" ${local.mine}"

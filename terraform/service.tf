@@ -130,6 +130,17 @@ resource "aws_ecs_service" "main" {
     rollback = true
   }
 
+  # A deployment whose tasks are healthy but do their work badly is rolled back too. Alarms on delay and on models are
+  # not in this list: the previous image would not help.
+  alarms {
+    enable   = true
+    rollback = true
+    alarm_names = concat(
+      [aws_cloudwatch_metric_alarm.crashes.alarm_name, aws_cloudwatch_metric_alarm.internal_errors.alarm_name],
+      aws_cloudwatch_metric_alarm.http_failed[*].alarm_name,
+    )
+  }
+
   health_check_grace_period_seconds = local.with_http ? 60 : null
 
   network_configuration {

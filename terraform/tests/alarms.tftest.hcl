@@ -76,20 +76,111 @@ run "one_http_call_in_twenty_takes_more_than_ten_seconds" {
   }
 }
 
-run "a_single_new_dead_letter_raises_the_alarm" {
+run "a_single_dead_letter_by_a_fault_raises_the_alarm_and_refusals_only_in_numbers" {
   assert {
     condition     = aws_cloudwatch_metric_alarm.dead_letters.threshold == 0 && aws_cloudwatch_metric_alarm.dead_letters.comparison_operator == "GreaterThanThreshold"
-    error_message = "The alarm must fire at every new dead letter."
+    error_message = "The alarm must fire at every prompt that a fault ends."
   }
 
   assert {
+    condition = {
+      for alarm in [aws_cloudwatch_metric_alarm.dead_letters, aws_cloudwatch_metric_alarm.refusals] : alarm.alarm_name => toset([
+        for query in alarm.metric_query : "${query.metric[0].dimensions.outcome} ${query.metric[0].dimensions.reason} ${query.metric[0].dimensions.source} ${query.metric[0].period}"
+        if length(query.metric) > 0
+      ])
+      } == {
+      caravan-production-dead-letters = toset([
+        for reason in ["THROTTLED", "MODEL_UNAVAILABLE", "MODEL_TIMEOUT", "QUOTA", "MODEL_UNUSABLE", "STORE", "QUEUE", "EXPIRED", "UNEXPECTED"] : "failed ${reason} queue 60"
+      ])
+      caravan-production-refusals = toset([for reason in ["INVALID_PROMPT", "CONTENT_BLOCKED", "REFUSED"] : "refused ${reason} queue 3600"])
+    }
+    error_message = "Every reason must be in one of the two alarms, and the reasons that a sender must fix in the second."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.refusals.threshold == 20 && length(aws_cloudwatch_metric_alarm.dead_letters.metric_query) <= 10
+    error_message = "Twenty refusals an hour must raise the alarm, and an alarm may use ten metrics."
+  }
+}
+
+run "the_dead_letter_queue_is_watched_for_growth_and_age" {
+  assert {
     condition = alltrue([
-      for query in aws_cloudwatch_metric_alarm.dead_letters.metric_query :
-      query.expression == "DIFF(FILL(visible, 0) + FILL(hidden, 0))" || (
-        query.metric[0].dimensions == tomap({ QueueName = "caravan-production-dead-letters" }) && query.metric[0].period == 60
-      )
-    ])
-    error_message = "The alarm must watch how the dead-letter queue grows, every minute."
+      for query in aws_cloudwatch_metric_alarm.dead_letter_growth.metric_query :
+      query.metric[0].dimensions == tomap({ QueueName = "caravan-production-dead-letters" }) && query.metric[0].period == 3600
+      if length(query.metric) > 0
+    ]) && one([for query in aws_cloudwatch_metric_alarm.dead_letter_growth.metric_query : query.expression if length(query.metric) == 0]) == "DIFF(FILL(visible, 0) + FILL(hidden, 0))"
+    error_message = "The alarm must watch how the dead-letter queue grows, every hour."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.dead_letter_growth.threshold == 10
+    error_message = "Ten new letters must raise the alarm."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.dead_letter_age.threshold == 7 * 86400 && aws_cloudwatch_metric_alarm.dead_letter_age.metric_name == "ApproximateAgeOfOldestMessage"
+    error_message = "A dead letter must raise the alarm a week before SQS deletes it."
+  }
+}
+
+run "failed_calls_raise_the_alarm_by_number_and_by_share" {
+  assert {
+    condition = one([for query in aws_cloudwatch_metric_alarm.http_failed[0].metric_query : query.expression if length(query.metric) == 0]) == (
+      "IF(FILL(failed, 0) >= 5, 100 * failed / (failed + FILL(ok, 0) + FILL(refused, 0)), 0)"
+    ) && aws_cloudwatch_metric_alarm.http_failed[0].threshold == 5
+    error_message = "Five failed calls that are more than 5 % of all calls must raise the alarm."
+  }
+
+  assert {
+    condition = {
+      for query in aws_cloudwatch_metric_alarm.http_failed[0].metric_query : query.id => [query.metric[0].metric_name, query.metric[0].dimensions.outcome, query.metric[0].stat]
+      if length(query.metric) > 0
+    } == { for outcome in ["failed", "ok", "refused"] : outcome => ["caravan.http.latency", outcome, "SampleCount"] }
+    error_message = "The alarm must count the calls of each outcome."
+  }
+
+  assert {
+    condition = {
+      for alarm in concat(aws_cloudwatch_metric_alarm.load_balancer_errors, aws_cloudwatch_metric_alarm.target_errors) :
+      alarm.alarm_name => [alarm.metric_name, alarm.statistic, tostring(alarm.threshold)]
+      } == {
+      caravan-production-load-balancer-errors = ["HTTPCode_ELB_5XX_Count", "Sum", "5"]
+      caravan-production-target-errors        = ["HTTPCode_Target_5XX_Count", "Sum", "5"]
+    }
+    error_message = "5xx by the load balancer and by tasks must raise alarms."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.unhealthy_hosts[0].metric_name == "UnHealthyHostCount" && toset(keys(aws_cloudwatch_metric_alarm.unhealthy_hosts[0].dimensions)) == toset(["LoadBalancer", "TargetGroup"])
+    error_message = "A task that does not answer its health check must raise an alarm."
+  }
+}
+
+run "internal_errors_and_throttling_raise_alarms" {
+  assert {
+    condition = toset([
+      for query in aws_cloudwatch_metric_alarm.internal_errors.metric_query : "${query.metric[0].dimensions.outcome} ${query.metric[0].dimensions.reason} ${query.metric[0].dimensions.source}"
+      if length(query.metric) > 0
+    ]) == toset(["failed UNEXPECTED http", "failed UNEXPECTED queue", "given-back UNEXPECTED queue"])
+    error_message = "Internal errors of both entrances must count, also those that are tried again."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.throttled.evaluation_periods == 3 && aws_cloudwatch_metric_alarm.throttled.threshold == 20
+    error_message = "A short burst must not raise the alarm."
+  }
+}
+
+run "missing_tasks_raise_the_alarm" {
+  assert {
+    condition     = one([for query in aws_cloudwatch_metric_alarm.tasks_missing.metric_query : query.expression if length(query.metric) == 0]) == "desired - FILL(running, 0)"
+    error_message = "The alarm must compare the running tasks with the desired ones; none running sends no data."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.tasks_missing.threshold == 0 && aws_cloudwatch_metric_alarm.tasks_missing.evaluation_periods == 10
+    error_message = "One missing task must raise the alarm, after the time that a start takes."
   }
 }
 
@@ -133,32 +224,60 @@ run "an_hour_without_prompts_raises_the_alarm" {
   }
 }
 
-run "tasks_that_exit_by_themselves_raise_the_alarm" {
+run "tasks_that_stop_because_of_a_fault_raise_alarms" {
   assert {
     condition     = aws_cloudwatch_metric_alarm.crashes.threshold == 3 && aws_cloudwatch_metric_alarm.crashes.period == 600
     error_message = "The alarm must fire at three crashes within ten minutes."
   }
 
   assert {
-    condition     = jsondecode(aws_cloudwatch_event_rule.crashes.event_pattern).detail.stopCode == ["EssentialContainerExited", "TaskFailedToStart"]
-    error_message = "Tasks that ECS stopped must not count."
+    condition     = aws_cloudwatch_metric_alarm.repeated_crashes.threshold == 5 && aws_cloudwatch_metric_alarm.repeated_crashes.period == 21600
+    error_message = "A crash every hour must raise an alarm too."
+  }
+
+  assert {
+    condition = jsondecode(aws_cloudwatch_event_rule.crashes.event_pattern).detail["$or"] == [
+      { stopCode = ["EssentialContainerExited", "TaskFailedToStart"] }, { stoppedReason = [{ prefix = "Task failed" }] },
+    ]
+    error_message = "Tasks that exit, do not start or fail their health checks must count; tasks that a deployment or scaling stops must not."
   }
 }
 
 run "every_alarm_notifies_when_it_starts_and_ends_and_names_its_runbook_section" {
   assert {
     condition = alltrue([
-      for alarm in concat(
-        [
-          aws_cloudwatch_metric_alarm.queue_age, aws_cloudwatch_metric_alarm.queue_latency, aws_cloudwatch_metric_alarm.dead_letters,
-          aws_cloudwatch_metric_alarm.paused, aws_cloudwatch_metric_alarm.budget, aws_cloudwatch_metric_alarm.crashes,
-        ],
-        aws_cloudwatch_metric_alarm.http_latency, aws_cloudwatch_metric_alarm.no_traffic,
-      ) :
-      alarm.alarm_actions == toset([aws_sns_topic.alarms.arn]) && alarm.ok_actions == toset([aws_sns_topic.alarms.arn]) &&
-      endswith(alarm.alarm_description, "See docs/runbook.md#${replace(alarm.alarm_name, "caravan-production-", "")}")
+      for alarm in concat(local.causes, [for alarm in concat([aws_cloudwatch_composite_alarm.prompts_wait], aws_cloudwatch_composite_alarm.http_down) : alarm]) :
+      alarm.alarm_actions == toset([aws_sns_topic.alarms.arn]) && alarm.ok_actions == toset([aws_sns_topic.alarms.arn])
     ])
-    error_message = "Every alarm needs an alarm action, an OK action, and a runbook section with its own name."
+    error_message = "Every alarm that names a cause, and both composite alarms, need an alarm action and an OK action."
+  }
+
+  assert {
+    condition = alltrue([
+      for alarm in concat(local.http_down, local.prompts_wait) :
+      strcontains("${aws_cloudwatch_composite_alarm.http_down[0].alarm_rule} ${aws_cloudwatch_composite_alarm.prompts_wait.alarm_rule}", "ALARM(\"${alarm.alarm_name}\")")
+    ])
+    error_message = "Every other alarm must notify through a composite alarm."
+  }
+
+  assert {
+    condition = alltrue([
+      for alarm in concat(
+        [for alarm in concat(local.causes, local.http_down, local.prompts_wait) : { name = alarm.alarm_name, description = alarm.alarm_description }],
+        [for alarm in concat([aws_cloudwatch_composite_alarm.prompts_wait], aws_cloudwatch_composite_alarm.http_down) : { name = alarm.alarm_name, description = alarm.alarm_description }],
+      ) : endswith(alarm.description, "See docs/runbook.md#${replace(alarm.name, "caravan-production-", "")}")
+    ])
+    error_message = "Every alarm needs a runbook section with its own name."
+  }
+
+  assert {
+    condition     = length(local.alarms) == 19
+    error_message = "An alarm that is in none of the lists in alarms-storms.tf would notify nobody."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_composite_alarm.prompts_wait.actions_suppressor[0].alarm == "caravan-production-http-down"
+    error_message = "Slow answers must not be reported while calls fail."
   }
 
   assert {
@@ -189,7 +308,7 @@ run "thresholds_can_be_changed" {
   }
 
   assert {
-    condition     = length(aws_cloudwatch_metric_alarm.no_traffic) == 0 && length(aws_cloudwatch_metric_alarm.http_latency) == 0 && length(aws_sns_topic_subscription.email) == 0
+    condition     = length(aws_cloudwatch_metric_alarm.no_traffic) == 0 && length(aws_cloudwatch_metric_alarm.http_latency) == 0 && length(local.http_down) == 0 && length(aws_cloudwatch_composite_alarm.http_down) == 0 && length(aws_sns_topic_subscription.email) == 0
     error_message = "Alarms and subscriptions that are not configured must not exist."
   }
 }
@@ -211,7 +330,7 @@ run "the_dashboard_shows_queue_latency_outcomes_pace_and_cost" {
   }
 
   assert {
-    condition     = length(jsondecode(aws_cloudwatch_dashboard.main.dashboard_body).widgets[0].properties.alarms) == 8
+    condition     = length(jsondecode(aws_cloudwatch_dashboard.main.dashboard_body).widgets[0].properties.alarms) == length(local.alarms)
     error_message = "The dashboard must show every alarm."
   }
 }

@@ -53,6 +53,27 @@ run "queues_are_encrypted_and_have_a_policy" {
   }
 }
 
+run "a_key_of_your_own_encrypts_queues_bucket_logs_and_topic" {
+  variables {
+    kms_key_arn = "arn:aws:kms:eu-north-1:123456789012:key/0a1b"
+  }
+
+  assert {
+    condition = alltrue([
+      for queue in [aws_sqs_queue.prompts[0], aws_sqs_queue.dead_letters[0]] : queue.kms_master_key_id == var.kms_key_arn
+    ]) && one(one(aws_s3_bucket_server_side_encryption_configuration.results[0].rule).apply_server_side_encryption_by_default).kms_master_key_id == var.kms_key_arn
+    error_message = "Queues and bucket must use the key."
+  }
+
+  assert {
+    condition = (
+      aws_cloudwatch_log_group.service.kms_key_id == var.kms_key_arn && aws_cloudwatch_log_group.crashes.kms_key_id == var.kms_key_arn &&
+      aws_sns_topic.alarms.kms_master_key_id == var.kms_key_arn
+    )
+    error_message = "Logs and topic must use the key."
+  }
+}
+
 run "the_bucket_is_private_encrypted_and_versioned" {
   assert {
     condition = (
@@ -130,7 +151,7 @@ run "an_existing_queue_and_bucket_are_used_unchanged" {
   }
 
   assert {
-    condition     = output.bucket == "their-bucket" && aws_cloudwatch_metric_alarm.queue_age.dimensions == tomap({ QueueName = "their-prompts" }) && aws_cloudwatch_metric_alarm.dead_letters.dimensions == tomap({ QueueName = "their-dead-letters" })
+    condition     = output.bucket == "their-bucket" && aws_cloudwatch_metric_alarm.queue_age.dimensions == tomap({ QueueName = "their-prompts" }) && aws_cloudwatch_metric_alarm.dead_letter_age.dimensions == tomap({ QueueName = "their-dead-letters" })
     error_message = "The service and the alarms must use the existing queue and bucket."
   }
 }

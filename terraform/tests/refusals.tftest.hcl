@@ -252,6 +252,47 @@ run "a_budget_threshold_above_one" {
   expect_failures = [var.alarm_thresholds]
 }
 
+run "an_alarm_on_dead_letters_that_are_gone" {
+  command = plan
+
+  variables {
+    alarm_thresholds = { dead_letter_days = 14 }
+  }
+
+  expect_failures = [var.alarm_thresholds]
+}
+
+run "spot_for_callers_by_http" {
+  command = plan
+
+  variables {
+    task = { spot = true }
+    http = { tokens_secret = "tokens", allowed_cidrs = ["203.0.113.0/24"] }
+  }
+
+  expect_failures = [var.task]
+}
+
+run "a_collector_that_tasks_cannot_reach" {
+  command = plan
+
+  variables {
+    tracing = { OTEL_EXPORTER_OTLP_ENDPOINT = "http://collector.example.org:4318" }
+  }
+
+  expect_failures = [var.tracing]
+}
+
+run "a_token_for_the_collector_in_a_variable" {
+  command = plan
+
+  variables {
+    tracing = { OTEL_EXPORTER_OTLP_HEADERS = "authorization=none" }
+  }
+
+  expect_failures = [var.tracing]
+}
+
 run "a_namespace_that_belongs_to_aws" {
   command = plan
 

@@ -99,8 +99,72 @@ run "a_failed_deployment_is_rolled_back" {
   }
 
   assert {
+    condition = (
+      aws_ecs_service.main.alarms[0].enable && aws_ecs_service.main.alarms[0].rollback &&
+      toset(aws_ecs_service.main.alarms[0].alarm_names) == toset(["caravan-production-crashes", "caravan-production-internal-errors"])
+    )
+    error_message = "Crashes and internal errors must roll back a deployment."
+  }
+
+  assert {
     condition     = aws_ecs_service.main.deployment_minimum_healthy_percent == 100 && aws_ecs_service.main.deployment_maximum_percent == 200
     error_message = "A deployment must start the new tasks before it stops the old ones."
+  }
+}
+
+run "with_http_failed_calls_roll_back_a_deployment_too" {
+  variables {
+    http = { tokens_secret = "tokens", allowed_cidrs = ["203.0.113.0/24"] }
+  }
+
+  assert {
+    condition     = contains(aws_ecs_service.main.alarms[0].alarm_names, "caravan-production-http-failed")
+    error_message = "A deployment that fails the callers must be rolled back."
+  }
+}
+
+run "traces_are_exported_if_a_collector_is_named" {
+  variables {
+    tracing = { OTEL_EXPORTER_OTLP_ENDPOINT = "https://collector.example.org" }
+  }
+
+  assert {
+    condition     = contains(jsondecode(aws_ecs_task_definition.service.container_definitions)[0].environment, { name = "OTEL_EXPORTER_OTLP_ENDPOINT", value = "https://collector.example.org" })
+    error_message = "The container must get the variable."
+  }
+}
+
+run "by_default_a_task_runs_on_fargate_and_nobody_can_open_a_shell" {
+  assert {
+    condition     = aws_ecs_service.main.launch_type == "FARGATE" && length(aws_ecs_cluster_capacity_providers.spot) == 0 && !aws_ecs_service.main.enable_execute_command
+    error_message = "Spot and ECS exec must be off."
+  }
+}
+
+run "consumers_can_run_on_spot_and_arm" {
+  variables {
+    task = { spot = true, architecture = "ARM64" }
+  }
+
+  assert {
+    condition     = one(aws_ecs_service.main.capacity_provider_strategy).capacity_provider == "FARGATE_SPOT"
+    error_message = "The service must use Spot capacity."
+  }
+
+  assert {
+    condition     = aws_ecs_task_definition.service.runtime_platform[0].cpu_architecture == "ARM64"
+    error_message = "The task must run on ARM."
+  }
+}
+
+run "a_shell_in_a_task_needs_a_writable_file_system" {
+  variables {
+    task = { exec = true }
+  }
+
+  assert {
+    condition     = aws_ecs_service.main.enable_execute_command && !jsondecode(aws_ecs_task_definition.service.container_definitions)[0].readonlyRootFilesystem
+    error_message = "The agent of ECS exec must be able to write."
   }
 }
 

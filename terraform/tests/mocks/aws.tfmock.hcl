@@ -55,3 +55,7 @@ mock_resource "aws_cloudwatch_metric_alarm" {
 mock_resource "aws_appautoscaling_policy" {
   defaults = { arn = "arn:aws:autoscaling:eu-north-1:123456789012:scalingPolicy:0:resource/ecs/service/x/x:policyName/x" }
 }
+
+mock_resource "aws_cloudwatch_composite_alarm" {
+  defaults = { arn = "arn:aws:cloudwatch:eu-north-1:123456789012:alarm:x" }
+}
