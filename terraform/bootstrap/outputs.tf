@@ -8,7 +8,7 @@ output "backend" {
 }
 
 output "github_variables" {
-  description = "The variables that the workflows read; set them in the repository (Settings, Secrets and variables, Actions, Variables)."
+  description = "What the workflows and terraform/deploy read; save it as terraform/environments/ENVIRONMENT/bootstrap.json."
   value = {
     AWS_REGION               = var.region
     AWS_PLAN_ROLE            = aws_iam_role.github["plan"].arn

@@ -51,7 +51,11 @@ run "with_a_certificate_http_is_redirected_and_forwards_nothing" {
 
 run "requests_can_be_logged" {
   variables {
-    http = { tokens_secret = "tokens", allowed_cidrs = ["203.0.113.0/24"], access_logs = { bucket = "their-logs", prefix = "caravan" } }
+    http = {
+      tokens_secret = "tokens"
+      allowed_cidrs = ["203.0.113.0/24"]
+      access_logs   = { bucket = "their-logs", prefix = "caravan" }
+    }
   }
 
   assert {
