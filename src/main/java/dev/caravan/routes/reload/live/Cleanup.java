@@ -7,8 +7,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
-import org.apache.camel.spi.RoutePolicy;
-import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,22 +62,13 @@ final class Cleanup {
     List<StepsVersion> unused =
         live.all().stream().flatMap(route -> route.steps().takeBefore(oldest).stream()).toList();
     if (!unused.isEmpty()) {
-      Set<Service> used = inUse();
+      Set<Service> used =
+          live.all().stream()
+              .flatMap(route -> route.steps().versions().stream())
+              .flatMap(version -> version.services().stream())
+              .collect(Collectors.toCollection(HashSet::new));
       unused.forEach(version -> version.stop(used));
     }
-  }
-
-  private Set<Service> inUse() {
-    return live.all().stream()
-        .flatMap(route -> route.steps().versions().stream())
-        .flatMap(version -> version.services().stream())
-        .collect(Collectors.toCollection(HashSet::new));
-  }
-
-  private Set<RoutePolicy> policiesInUse() {
-    return live.all().stream()
-        .flatMap(route -> route.getRoutePolicyList().stream())
-        .collect(Collectors.toSet());
   }
 
   /** Closes all old entrances when the service stops. */
@@ -96,12 +85,7 @@ final class Cleanup {
 
   private boolean remove(LiveRoute route) {
     try {
-      live.forget(route.getId());
-      // Camel would stop what this route shares with others.
-      route.getRoutePolicyList().removeAll(policiesInUse());
-      context.getRouteController().stopRoute(route.getId());
-      context.removeRoute(route.getId());
-      ServiceHelper.startService(inUse());
+      live.remove(route, context);
     } catch (Exception e) {
       LOG.warn("Can't stop the removed route {}: {}", route.getId(), e.getMessage());
     }

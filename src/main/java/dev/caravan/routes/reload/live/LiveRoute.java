@@ -60,8 +60,9 @@ final class LiveRoute extends DefaultRoute {
   }
 
   /**
-   * Lets this thread start another route with the same entrance, which Camel refuses as long as it
-   * sees two routes with one endpoint. Other threads see no change.
+   * Hides the endpoint from this thread, which starts another route with the same endpoint or
+   * removes this one: Camel refuses two routes with one endpoint, and shuts the endpoint of a
+   * removed route down. Other threads see no change.
    */
   void hideEntrance() {
     hiddenFrom = Thread.currentThread();

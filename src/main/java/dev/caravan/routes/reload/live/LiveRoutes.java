@@ -52,7 +52,16 @@ public final class LiveRoutes implements RouteFactory {
     return routes.values();
   }
 
-  void forget(String id) {
-    routes.remove(id);
+  /**
+   * Stops and removes a route. If another route uses its endpoint, the endpoint goes on; Camel
+   * would shut it down.
+   */
+  void remove(LiveRoute route, CamelContext context) throws Exception {
+    routes.remove(route.getId());
+    if (all().stream().anyMatch(other -> other.getEndpoint() == route.getEndpoint())) {
+      route.hideEntrance();
+    }
+    context.getRouteController().stopRoute(route.getId());
+    context.removeRoute(route.getId());
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -136,10 +137,11 @@ final class Swap {
     Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
     undo.push(
         () -> {
-          context.getRouteController().stopRoute(id);
-          context.removeRoute(id);
+          Optional<LiveRoute> added = live.find(id);
+          if (added.isPresent()) {
+            live.remove(added.get(), context);
+          }
           model.getRouteDefinitions().remove(definition);
-          live.forget(id);
         });
     List<LiveRoute> leaving = leaving();
     leaving.forEach(LiveRoute::hideEntrance);
