@@ -59,6 +59,7 @@ final class Cleanup {
                 || removal.edition() <= oldest
                     && new Entrance(removal.route().getConsumer()).isQuiet()
                     && remove(removal.route()));
+    live.owners().forgetBefore(oldest);
     List<StepsVersion> unused =
         live.all().stream().flatMap(route -> route.steps().takeBefore(oldest).stream()).toList();
     if (!unused.isEmpty()) {

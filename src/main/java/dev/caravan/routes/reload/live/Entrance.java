@@ -29,7 +29,7 @@ record Entrance(Consumer consumer) {
   /** Creates another entrance for the route, without starting it. */
   static Entrance of(LiveRoute route, Endpoint endpoint) throws Exception {
     ServiceHelper.startService(endpoint);
-    Consumer consumer = endpoint.createConsumer(route.getProcessor());
+    Consumer consumer = endpoint.createConsumer(route.entry(endpoint));
     if (consumer instanceof RouteAware aware) {
       aware.setRoute(route);
     }

@@ -18,13 +18,20 @@ final class LiveRoute extends DefaultRoute {
   private static final Endpoint HIDDEN = new DirectEndpoint("direct:hidden", null);
 
   private final Editions editions;
+  private final Owners owners;
+  private final long since;
   private Steps steps;
   private volatile Consumer entrance;
   private boolean leaving;
   private volatile Thread hiddenFrom;
 
+  /**
+   * @param since the first edition that has the route
+   */
   LiveRoute(
       Editions editions,
+      Owners owners,
+      long since,
       CamelContext context,
       NamedNode definition,
       String id,
@@ -34,12 +41,20 @@ final class LiveRoute extends DefaultRoute {
       Resource resource) {
     super(context, definition, id, description, note, endpoint, resource);
     this.editions = editions;
+    this.owners = owners;
+    this.since = since;
   }
 
   @Override
   public void setProcessor(Processor processor) {
     steps = new Steps(editions, new StepsVersion(this, processor));
-    super.setProcessor(steps);
+    owners.set(super.getEndpoint().getEndpointBaseUri(), since, steps);
+    super.setProcessor(entry(super.getEndpoint()));
+  }
+
+  /** What a consumer of this endpoint hands its messages to. */
+  Entry entry(Endpoint endpoint) {
+    return new Entry(owners, endpoint.getEndpointBaseUri(), steps);
   }
 
   Steps steps() {

@@ -16,7 +16,9 @@ import org.apache.camel.spi.RouteFactory;
 public final class LiveRoutes implements RouteFactory {
 
   private final Editions editions = new Editions();
+  private final Owners owners = new Owners();
   private final Map<String, LiveRoute> routes = new ConcurrentHashMap<>();
+  private long nextEdition;
 
   /**
    * Creates a route that can be changed. If a route with this id already exists, creates a plain
@@ -35,13 +37,32 @@ public final class LiveRoutes implements RouteFactory {
       return new DefaultRoute(context, definition, id, description, note, endpoint, resource);
     }
     LiveRoute route =
-        new LiveRoute(editions, context, definition, id, description, note, endpoint, resource);
+        new LiveRoute(
+            editions,
+            owners,
+            nextEdition,
+            context,
+            definition,
+            id,
+            description,
+            note,
+            endpoint,
+            resource);
     routes.put(id, route);
     return route;
   }
 
   Editions editions() {
     return editions;
+  }
+
+  Owners owners() {
+    return owners;
+  }
+
+  /** The routes that Camel creates from now on exist from this edition on. */
+  void createFor(long edition) {
+    nextEdition = edition;
   }
 
   Optional<LiveRoute> find(String id) {
@@ -63,5 +84,6 @@ public final class LiveRoutes implements RouteFactory {
     }
     context.getRouteController().stopRoute(route.getId());
     context.removeRoute(route.getId());
+    owners.forget(route.steps());
   }
 }

@@ -46,6 +46,12 @@ final class Steps extends AsyncProcessorSupport implements Navigate<Processor> {
             });
   }
 
+  /** The edition of the prompt in this exchange; null if it is in no route yet. */
+  static Edition editionOf(Exchange exchange) {
+    Stay stay = exchange.getProperty(STAY, Stay.class);
+    return stay == null ? null : stay.edition();
+  }
+
   private StepsVersion of(Edition edition) {
     TreeMap<Long, StepsVersion> all = versions;
     Map.Entry<Long, StepsVersion> entry = all.floorEntry(edition.number());

@@ -49,6 +49,7 @@ final class Swap {
     this.changes = changes;
     this.cleanup = cleanup;
     this.edition = live.editions().next();
+    live.createFor(edition);
   }
 
   /**
@@ -99,6 +100,8 @@ final class Swap {
     if (version.endpoint() != route.getEndpoint() || route.isLeaving()) {
       Entrance entrance = Entrance.of(route, version.endpoint());
       undo.push(entrance::close);
+      live.owners().set(entrance.name(), edition, route.steps());
+      undo.push(() -> live.owners().undo(entrance.name(), edition));
       moved.put(route, entrance);
     }
   }
