@@ -274,6 +274,7 @@ public final class Claims implements AutoCloseable {
    * @return the record that says {@code done}: this one, or the one of another owner who finished
    *     the same prompt first
    * @throws RecordChangedException if the claim was lost: another receiver now owns the generation
+   * @throws IllegalStateException if the route has stored no result
    */
   public Generation finish(Generation generation, Exchange exchange) {
     exchange.removeVariable("content");
@@ -282,6 +283,10 @@ public final class Claims implements AutoCloseable {
         generation.isUnstored()
             ? exchange.getVariable("result", Result.class)
             : generation.result();
+    if (result == null) {
+      throw new IllegalStateException(
+          "No step stored a result. Before claims.finish, a route must call direct:store-result.");
+    }
     Generation done = generation.done(result, clock.instant());
     Generation claimed = exchange.getVariable("generation", Generation.class);
     held.awaitListed(claimed);

@@ -182,6 +182,18 @@ class ClaimsTest {
     assertThat(exchange.getVariables()).doesNotContainKeys("answer", "content");
   }
 
+  /** For example because an edited route calls no step that stores it. */
+  @Test
+  void a_generation_without_a_result_is_not_done() {
+    Generation taken = claims.claim(called());
+    calls.clear();
+
+    assertThatThrownBy(() -> claims.finish(taken, exchange(taken)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("direct:store-result");
+    assertThat(calls).isEmpty();
+  }
+
   @Test
   void a_message_is_listed_before_the_model_is_asked() {
     Queue<Runnable> alongside = new ArrayDeque<>();
