@@ -37,7 +37,9 @@ public final class Results {
 
   /**
    * Prepares the S3 step: sets the variables {@code result} ({@link Result}), {@code content} (the
-   * bytes) and {@code _metadata} (the object's).
+   * bytes), and {@code _key}, {@code _contentType} and {@code _metadata} (the object's). The route
+   * does not read these from {@code result}, because Camel copies the exchange for each property of
+   * a variable.
    */
   public Generation name(Generation generation, Exchange exchange) {
     Answer answer = exchange.getVariable("answer", Answer.class);
@@ -52,6 +54,8 @@ public final class Results {
     exchange.setVariable("content", answer.bytes());
     Map<String, String> metadata = ResultFacts.of(generation, result).toMetadata();
     metadata.put(FirstResultStays.FINGERPRINT, generation.fingerprint());
+    exchange.setVariable("_key", result.key());
+    exchange.setVariable("_contentType", result.contentType());
     exchange.setVariable("_metadata", metadata);
     return generation;
   }
