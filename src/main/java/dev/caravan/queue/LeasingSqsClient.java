@@ -42,6 +42,8 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
   /** How long one poll of the component waits for a message. */
   private static final Duration POLL = Duration.ofSeconds(1);
 
+  private static final Duration OTHER_QUEUE_PAUSE = Duration.ofSeconds(5);
+
   private final SqsClient sqs;
   private final QueueSettings settings;
   private final QueueCounts counts = new QueueCounts();
@@ -49,6 +51,7 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
   private final Overflow overflow;
   private final ReceiveLimit receiveLimit;
   private final SendTrouble sendTrouble;
+  private final OtherQueues otherQueues;
   private final Leases leases;
   private final Settler settler;
   private final Fetcher fetcher;
@@ -82,6 +85,7 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
     this.leases = new Leases(settings, lanes);
     this.receiveLimit = new ReceiveLimit(sqs, settings.url());
     this.sendTrouble = new SendTrouble(settings.url());
+    this.otherQueues = new OtherQueues(sqs, OTHER_QUEUE_PAUSE);
     LeaseTimes times = new LeaseTimes(settings.visibility(), settings.longestLease());
     this.settler =
         new Settler(sqs, settings, leases, times, counts, new Renewals(sqs, settings, renewed));
@@ -113,7 +117,7 @@ public final class LeasingSqsClient implements SqsClient, Pausable {
   @Override
   public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
     if (!settings.url().equals(request.queueUrl())) {
-      return sqs.receiveMessage(request);
+      return otherQueues.receive(request);
     }
     start();
     try {
