@@ -146,10 +146,20 @@ class CommandsIT {
 
       Launched checked = run("models", "--check", "--local");
 
-      assertThat(checked.out())
-          .contains("amazon.nova-canvas-v1:0 (us-east-1): Bedrock says legacy, and the catalogue")
-          .doesNotContain("amazon.nova-lite-v1:0 (", "could not be asked");
-      assertThat(checked.exitCode()).as(checked.err()).isEqualTo(1);
+      assertThat(checked.out()).isEqualTo("Bedrock and the catalogue agree on 7 models.");
+      assertThat(checked.exitCode()).as(checked.err()).isZero();
+
+      Path routes = Files.createDirectory(home.resolve("routes"));
+      Files.writeString(
+          routes.resolve("models.yaml"),
+          Files.readString(Path.of("routes/models.yaml"))
+              .replaceFirst("state: active", "state: retired"));
+      Launched other = run("models", "--check", "--local", "--routes", routes.toString());
+
+      assertThat(other.out())
+          .startsWith("stability.stable-image-core-v1:1 (us-west-2): Bedrock says active, and the")
+          .contains("Differences: 1");
+      assertThat(other.exitCode()).as(other.err()).isEqualTo(1);
     }
   }
 
