@@ -1,16 +1,21 @@
 package dev.caravan;
 
 import dev.caravan.cli.CommandFailedException;
+import dev.caravan.cli.GetCommand;
 import dev.caravan.cli.HealthCommand;
 import dev.caravan.cli.LaptopCommand;
 import dev.caravan.cli.LintCommand;
+import dev.caravan.cli.ListCommand;
 import dev.caravan.cli.ModelsCommand;
+import dev.caravan.cli.OpenCommand;
 import dev.caravan.cli.RedriveCommand;
 import dev.caravan.cli.SendCommand;
 import dev.caravan.cli.ServeCommand;
+import dev.caravan.cli.StatusCommand;
 import dev.caravan.cli.WithoutLaptop;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.ServiceLoader;
 import org.slf4j.LoggerFactory;
 import picocli.AutoComplete;
@@ -27,12 +32,18 @@ import picocli.CommandLine.Command;
     footer = {
       "",
       "Exit codes: 0 success, 1 failure, 2 invalid command line or configuration.",
+      "",
       "In a clone, ./caravan verify runs all tests.",
+      "",
       "Shell completion (bash and zsh): source <(./caravan generate-completion)"
     },
     subcommands = {
       ServeCommand.class,
       SendCommand.class,
+      StatusCommand.class,
+      GetCommand.class,
+      ListCommand.class,
+      OpenCommand.class,
       RedriveCommand.class,
       LintCommand.class,
       ModelsCommand.class,
@@ -43,6 +54,9 @@ import picocli.CommandLine.Command;
 public final class Caravan {
 
   private static final String SERVE = "serve";
+
+  /** Commands that people need once; the last line of the help names it. */
+  private static final List<String> RARE = List.of("generate-completion");
 
   private Caravan() {}
 
@@ -77,20 +91,23 @@ public final class Caravan {
   }
 
   static int run(Iterable<LaptopCommand> laptop, String... arguments) {
+    CommandLine commands = commands(laptop);
+    return arguments.length == 0 ? usage(commands) : commands.execute(arguments);
+  }
+
+  /** All commands, with those of the laptop AWS if they are there. */
+  static CommandLine commands(Iterable<LaptopCommand> laptop) {
     CommandLine commands = new CommandLine(new Caravan());
     laptop.forEach(commands::addSubcommand);
     WithoutLaptop.NAMES.stream()
         .filter(name -> !commands.getSubcommands().containsKey(name))
         .forEach(name -> commands.addSubcommand(name, new WithoutLaptop()));
-    commands
-        .getSubcommands()
-        .get("generate-completion")
-        .getCommandSpec()
-        .usageMessage()
-        .hidden(true);
+    for (String rare : RARE) {
+      commands.getSubcommands().get(rare).getCommandSpec().usageMessage().hidden(true);
+    }
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setExecutionExceptionHandler(Caravan::fail);
-    return arguments.length == 0 ? usage(commands) : commands.execute(arguments);
+    return commands;
   }
 
   private static int usage(CommandLine commands) {
