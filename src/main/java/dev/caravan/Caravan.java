@@ -13,6 +13,7 @@ import dev.caravan.cli.SendCommand;
 import dev.caravan.cli.ServeCommand;
 import dev.caravan.cli.StatusCommand;
 import dev.caravan.cli.WithoutLaptop;
+import dev.caravan.cli.WrongUsage;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -86,6 +87,7 @@ public final class Caravan {
     }
     return new CommandLine(new ServeCommand())
         .setCommandName("caravan " + SERVE)
+        .setParameterExceptionHandler(new WrongUsage())
         .setExecutionExceptionHandler(Caravan::fail)
         .execute(arguments);
   }
@@ -106,6 +108,7 @@ public final class Caravan {
       commands.getSubcommands().get(rare).getCommandSpec().usageMessage().hidden(true);
     }
     commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setParameterExceptionHandler(new WrongUsage());
     commands.setExecutionExceptionHandler(Caravan::fail);
     return commands;
   }
