@@ -6,6 +6,7 @@ import dev.caravan.cli.HealthCommand;
 import dev.caravan.cli.LaptopCommand;
 import dev.caravan.cli.LintCommand;
 import dev.caravan.cli.ListCommand;
+import dev.caravan.cli.ManCommand;
 import dev.caravan.cli.ModelsCommand;
 import dev.caravan.cli.OpenCommand;
 import dev.caravan.cli.RedriveCommand;
@@ -36,7 +37,9 @@ import picocli.CommandLine.Command;
       "",
       "In a clone, ./caravan verify runs all tests.",
       "",
-      "Shell completion (bash and zsh): source <(./caravan generate-completion)"
+      "Shell completion (bash and zsh): source <(./caravan generate-completion)",
+      "",
+      "Manual pages: ./caravan generate-man ~/.local/share/man/man1"
     },
     subcommands = {
       ServeCommand.class,
@@ -49,6 +52,7 @@ import picocli.CommandLine.Command;
       LintCommand.class,
       ModelsCommand.class,
       HealthCommand.class,
+      ManCommand.class,
       AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class
     })
@@ -56,8 +60,8 @@ public final class Caravan {
 
   private static final String SERVE = "serve";
 
-  /** Commands that people need once; the last line of the help names it. */
-  private static final List<String> RARE = List.of("generate-completion");
+  /** Commands that people need once; the last lines of the help name them. */
+  private static final List<String> RARE = List.of("generate-completion", "generate-man");
 
   private Caravan() {}
 
