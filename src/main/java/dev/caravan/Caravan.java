@@ -1,16 +1,23 @@
 package dev.caravan;
 
 import dev.caravan.cli.CommandFailedException;
+import dev.caravan.cli.GetCommand;
 import dev.caravan.cli.HealthCommand;
 import dev.caravan.cli.LaptopCommand;
 import dev.caravan.cli.LintCommand;
+import dev.caravan.cli.ListCommand;
+import dev.caravan.cli.ManCommand;
 import dev.caravan.cli.ModelsCommand;
+import dev.caravan.cli.OpenCommand;
 import dev.caravan.cli.RedriveCommand;
 import dev.caravan.cli.SendCommand;
 import dev.caravan.cli.ServeCommand;
+import dev.caravan.cli.StatusCommand;
 import dev.caravan.cli.WithoutLaptop;
+import dev.caravan.cli.WrongUsage;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.ServiceLoader;
 import org.slf4j.LoggerFactory;
 import picocli.AutoComplete;
@@ -27,22 +34,34 @@ import picocli.CommandLine.Command;
     footer = {
       "",
       "Exit codes: 0 success, 1 failure, 2 invalid command line or configuration.",
+      "",
       "In a clone, ./caravan verify runs all tests.",
-      "Shell completion (bash and zsh): source <(./caravan generate-completion)"
+      "",
+      "Shell completion (bash and zsh): source <(./caravan generate-completion)",
+      "",
+      "Manual pages: ./caravan generate-man ~/.local/share/man/man1"
     },
     subcommands = {
       ServeCommand.class,
       SendCommand.class,
+      StatusCommand.class,
+      GetCommand.class,
+      ListCommand.class,
+      OpenCommand.class,
       RedriveCommand.class,
       LintCommand.class,
       ModelsCommand.class,
       HealthCommand.class,
+      ManCommand.class,
       AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class
     })
 public final class Caravan {
 
   private static final String SERVE = "serve";
+
+  /** Commands that people need once; the last lines of the help name them. */
+  private static final List<String> RARE = List.of("generate-completion", "generate-man");
 
   private Caravan() {}
 
@@ -72,25 +91,30 @@ public final class Caravan {
     }
     return new CommandLine(new ServeCommand())
         .setCommandName("caravan " + SERVE)
+        .setParameterExceptionHandler(new WrongUsage())
         .setExecutionExceptionHandler(Caravan::fail)
         .execute(arguments);
   }
 
   static int run(Iterable<LaptopCommand> laptop, String... arguments) {
+    CommandLine commands = commands(laptop);
+    return arguments.length == 0 ? usage(commands) : commands.execute(arguments);
+  }
+
+  /** All commands, with those of the laptop AWS if they are there. */
+  static CommandLine commands(Iterable<LaptopCommand> laptop) {
     CommandLine commands = new CommandLine(new Caravan());
     laptop.forEach(commands::addSubcommand);
     WithoutLaptop.NAMES.stream()
         .filter(name -> !commands.getSubcommands().containsKey(name))
         .forEach(name -> commands.addSubcommand(name, new WithoutLaptop()));
-    commands
-        .getSubcommands()
-        .get("generate-completion")
-        .getCommandSpec()
-        .usageMessage()
-        .hidden(true);
+    for (String rare : RARE) {
+      commands.getSubcommands().get(rare).getCommandSpec().usageMessage().hidden(true);
+    }
     commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setParameterExceptionHandler(new WrongUsage());
     commands.setExecutionExceptionHandler(Caravan::fail);
-    return arguments.length == 0 ? usage(commands) : commands.execute(arguments);
+    return commands;
   }
 
   private static int usage(CommandLine commands) {

@@ -34,7 +34,9 @@ import picocli.CommandLine.Spec;
       "",
       "Several can run on one machine. Each takes free ports and a folder of its own,",
       "and prints them. Commands with --local use the one that was started last;",
-      "--local-port chooses another by one of its ports."
+      "--local-port chooses another by one of its ports.",
+      "",
+      "Example: caravan local --http-port 8081 --data pictures"
     })
 public final class LocalCommand implements LaptopCommand {
 

@@ -22,7 +22,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Uses MANAGEMENT_HOST and MANAGEMENT_PORT. Exits with 1 if the service is not",
-      "alive or does not answer within five seconds."
+      "alive or does not answer within five seconds.",
+      "",
+      "Example: caravan health --ready"
     })
 public final class HealthCommand implements Callable<Integer> {
 

@@ -38,8 +38,8 @@ final class LocalOption {
     List<RunningLocal> running = RunningLocals.ofThisUser().list();
     if (running.isEmpty()) {
       throw CommandFailedException.misconfigured(
-          "./caravan local is not running on this machine. Start it in another terminal, or set"
-              + " SQS_QUEUE_URL instead of using --local.");
+          "./caravan local is not running on this machine. Start it in another terminal, or omit"
+              + " --local.");
     }
     return port == null ? newest(running) : withPort(running);
   }

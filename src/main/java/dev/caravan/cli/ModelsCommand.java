@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
       "--check asks Bedrock about each model in the model's own region",
       "(bedrock:GetFoundationModel) and lists the differences. It exits with 1 if",
       "there are differences or if it could not check a model. With --local or",
-      "--local-port, it asks the Bedrock of a \"caravan local\" instead."
+      "--local-port, it asks the Bedrock of a \"caravan local\" instead.",
+      "",
+      "Example: caravan models --check"
     })
 public final class ModelsCommand implements Callable<Integer> {
 

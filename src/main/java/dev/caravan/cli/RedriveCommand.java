@@ -11,9 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -106,10 +103,11 @@ public final class RedriveCommand implements Callable<Integer> {
   }
 
   private RedriveReport run(RedriveTarget target, Redrive.Order order) {
-    try (ProgressBar progress = progress(target.deadLetters().size())) {
+    String task = dryRun ? "Looking" : discard ? "Discarding" : "Redriving";
+    try (Progress progress = Console.of(spec).progress(task, target.deadLetters().size())) {
       IntConsumer step =
           looked -> {
-            progress.maxHint(Math.max(progress.getMax(), looked));
+            progress.grow(looked);
             progress.stepTo(looked);
           };
       return discard
@@ -134,14 +132,6 @@ public final class RedriveCommand implements Callable<Integer> {
     } catch (IllegalStateException e) {
       // The JVM is already shutting down.
     }
-  }
-
-  private ProgressBar progress(int size) {
-    return new ProgressBarBuilder()
-        .setTaskName(dryRun ? "Looking" : discard ? "Discarding" : "Redriving")
-        .setInitialMax(size)
-        .setStyle(ProgressBarStyle.ASCII)
-        .build();
   }
 
   private void print(RedriveReport report) {

@@ -1,140 +1,169 @@
 package dev.caravan.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Sends prompts to the queue. */
+/** Sends prompts, and waits for their results if asked to. */
 @Command(
     name = "send",
-    description = "Send prompts to the queue.",
+    description = "Send prompts, and wait for their results if you like.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Uses SQS_QUEUE_URL, and the region and credentials in any way that the AWS SDK",
-      "supports. With --local or --local-port, uses a \"caravan local\" instead.",
+      "Sends the prompts to the queue of SQS_QUEUE_URL, with the region and",
+      "credentials in any way that the AWS SDK supports. With --local or --local-port,",
+      "uses a \"caravan local\" instead. With --url, or with CARAVAN_URL if",
+      "SQS_QUEUE_URL is not set, sends them to the API of that service.",
       "",
-      "Example: caravan send \"Me on top of K2\""
+      "Prints the id of each generation on a line of its own. With --wait, prints a",
+      "line for each generation when it has finished, as \"caravan status\" does; the",
+      "records are read from the service at --url. Exits with 1 if a prompt was not",
+      "sent, or, with --wait, if a generation failed.",
+      "",
+      "Example: caravan send --local --wait -o pictures \"Me on top of K2\""
     })
 public final class SendCommand implements Callable<Integer> {
 
-  @Parameters(
-      paramLabel = "PROMPT",
-      arity = "0..*",
-      description = "One or more prompts, each as a separate argument.")
-  List<String> prompts = new ArrayList<>();
+  private static final int SHOWN = 5;
+
+  @Mixin PromptSource source = new PromptSource();
+  @Mixin PromptOptions options = new PromptOptions();
 
   @Option(
-      names = "--file",
-      paramLabel = "F",
-      description = "A file with one prompt per line; - reads standard input.")
-  String file;
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description = "Download each result to this folder. Implies --wait.")
+  Path output;
 
   @Option(
-      names = "--model",
-      paramLabel = "M",
-      description = "The model to use; caravan models lists them.")
-  String model;
+      names = "--json",
+      description = "Print a line of JSON for each prompt; with --wait, its record.")
+  boolean json;
 
   @Option(
-      names = "--count",
-      paramLabel = "N",
-      description = "How many times to send each prompt (default: 1).")
-  int count = 1;
+      names = "--no-check",
+      description = "Send the prompts without checking them and their models.")
+  boolean noCheck;
 
+  @Option(
+      names = "--routes",
+      paramLabel = "DIR",
+      description =
+          "The routes folder, whose models.yaml has the models that the queue takes (default:"
+              + " ${DEFAULT-VALUE}).")
+  Path routes = Home.routes();
+
+  @Mixin WaitOption wait = new WaitOption();
+  @Mixin ServiceOption service = new ServiceOption();
   @Mixin LocalOption local = new LocalOption();
 
   @Spec CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    List<String> all = prompts();
-    Target target = local.isGiven() ? Target.of(local.find()) : Target.fromEnvironment();
-    try (SqsClient sqs = target.client()) {
-      Sender sender = new Sender(sqs, target.queueUrl());
-      Sender.Outcome outcome =
-          all.size() == 1 ? sender.sendOne(all.get(0)) : sender.sendAll(all, "Sending");
-      report(outcome, all.size());
-      return outcome.failed().isEmpty() ? 0 : 1;
-    }
-  }
-
-  private List<String> prompts() throws IOException {
-    List<String> given = new ArrayList<>(prompts);
-    if (file != null) {
-      given.addAll(lines());
-    }
-    given.removeIf(String::isBlank);
-    if (given.isEmpty()) {
-      throw CommandFailedException.misconfigured(
-          "No prompt given. Add one, for example caravan send \"Me on top of K2\", or use --file.");
-    }
-    if (count < 1) {
-      throw CommandFailedException.misconfigured(
-          "--count is " + count + ", but must be at least 1.");
-    }
-    List<String> messages = new ArrayList<>();
-    for (String prompt : given) {
-      for (int sent = 0; sent < count; sent++) {
-        messages.add(message(prompt));
+    wait.check();
+    List<Outgoing> prompts = prompts();
+    Destination destination = Destination.of(local, service, waits());
+    try (Entrance entrance = destination.entrance()) {
+      check(prompts, destination);
+      Console console = Console.of(spec);
+      SendOutcome outcome = send(prompts, entrance, console);
+      report(outcome, prompts.size(), console);
+      boolean complete = outcome.failed().isEmpty();
+      if (waits()) {
+        complete &= follow(outcome.sent(), destination.client().orElseThrow(), console);
+      } else {
+        outcome.sent().forEach(each -> console.line(json ? each.json().toString() : each.id()));
       }
+      return complete ? 0 : 1;
     }
-    return messages;
   }
 
-  private List<String> lines() throws IOException {
-    if (file.equals("-")) {
-      return new String(System.in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
-          .lines()
-          .toList();
-    }
-    Path path = Path.of(file);
-    if (!Files.isReadable(path)) {
-      throw CommandFailedException.misconfigured("Can't read " + file + ".");
-    }
-    return Files.readAllLines(path);
+  private boolean waits() {
+    return wait.isGiven() || output != null;
   }
 
-  /** Sends a prompt without a model as plain text, which every consumer of the queue accepts. */
-  private String message(String prompt) {
-    if (model == null) {
-      return prompt;
+  private List<Outgoing> prompts() throws IOException {
+    List<String> texts = source.read();
+    options.check();
+    if (options.id != null && texts.size() > 1) {
+      throw CommandFailedException.misconfigured(
+          "--id is the id of one generation, but there are %d prompts.".formatted(texts.size()));
     }
-    return new ObjectMapper()
-        .createObjectNode()
-        .put("prompt", prompt)
-        .put("model", model)
-        .toString();
+    List<Outgoing> prompts = new ArrayList<>();
+    for (String text : texts) {
+      prompts.add(Outgoing.of(prompts.size() + 1, options.message(text)));
+    }
+    return prompts;
   }
 
-  private void report(Sender.Outcome outcome, int asked) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (asked == 1 && outcome.failed().isEmpty()) {
-      String id = outcome.sent().get(0);
-      out.println("message    " + id);
-      out.println("generation " + id);
-    } else if (asked <= 20) {
-      outcome.sent().forEach(id -> out.println("message " + id + "  generation " + id));
+  /** Everything that can be wrong before something is sent. */
+  private void check(List<Outgoing> prompts, Destination destination) {
+    if (destination.isApi()) {
+      PromptCheck.checkForApi(prompts);
     }
-    if (asked > 1) {
-      out.println(outcome.sent().size() + " sent, " + outcome.failed().size() + " failed");
+    if (!noCheck) {
+      new PromptCheck(routes).check(prompts, destination);
     }
-    out.flush();
-    outcome.failed().stream()
-        .limit(5)
-        .forEach(failure -> spec.commandLine().getErr().println("caravan: " + failure));
-    spec.commandLine().getErr().flush();
+    if (output != null) {
+      makeFolder();
+    }
+    if (waits()) {
+      // Fails if the service is not there, or does not know the token.
+      destination.client().orElseThrow().models();
+    }
+  }
+
+  private void makeFolder() {
+    try {
+      Files.createDirectories(output);
+    } catch (IOException e) {
+      throw CommandFailedException.misconfigured(
+          "Nothing was sent. Can't create the folder " + output + ".");
+    }
+  }
+
+  private static SendOutcome send(List<Outgoing> prompts, Entrance entrance, Console console) {
+    try (Progress progress = console.progress("Sending", prompts.size())) {
+      return entrance.send(prompts, progress);
+    }
+  }
+
+  private boolean follow(List<Sent> sent, ServiceClient client, Console console) {
+    ContentFile content = new ContentFile(client);
+    return new Following(client, wait.limit(), console)
+        .run(sent.stream().map(Sent::followed).toList(), view -> finish(view, content, console));
+  }
+
+  private void finish(GenerationView view, ContentFile content, Console console) {
+    Optional<Path> file =
+        output != null && view.isDone()
+            ? Optional.of(content.saveIn(output, view.id()))
+            : Optional.empty();
+    if (json) {
+      ObjectNode record = view.json().deepCopy();
+      file.ifPresent(path -> record.put("file", path.toString()));
+      console.line(record.toString());
+    } else {
+      console.line(view.line(file.map(Path::toString)));
+    }
+  }
+
+  private static void report(SendOutcome outcome, int size, Console console) {
+    outcome.failed().stream().limit(SHOWN).forEach(console::note);
+    if (size > 1) {
+      console.note(outcome.sent().size() + " sent, " + outcome.failed().size() + " failed");
+    }
   }
 }

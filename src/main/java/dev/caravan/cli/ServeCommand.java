@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
       "",
       "Requires SQS_QUEUE_URL, SQS_DEAD_LETTER_QUEUE_URL and BUCKET_NAME, and a region",
       "and credentials in any way that the AWS SDK supports.",
-      "docs/configuration.md lists every setting."
+      "docs/configuration.md lists every setting.",
+      "",
+      "Example: caravan serve --routes routes"
     })
 public final class ServeCommand implements Callable<Integer> {
 

@@ -15,12 +15,20 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /** The queue that a command uses, and the client for it. */
 record Target(String queueUrl, Optional<RunningLocal> running) {
 
+  private static final String KEY = "sqs.queue.url";
+
   static Target of(RunningLocal running) {
     return new Target(running.queueUrl(), Optional.of(running));
   }
 
+  /** Whether a variable names the queue. */
+  static boolean isInEnvironment() {
+    String url = Settings.FROM_ENVIRONMENT.apply(KEY);
+    return url != null && !url.isBlank();
+  }
+
   static Target fromEnvironment() {
-    String url = Settings.FROM_ENVIRONMENT.apply("sqs.queue.url");
+    String url = Settings.FROM_ENVIRONMENT.apply(KEY);
     Settings.ALL
         .get(0)
         .complaint(url)

@@ -4,19 +4,28 @@ import dev.caravan.generation.InvalidPromptException;
 import dev.caravan.generation.Prompt;
 
 /** Checks a prompt against a model's limits, before a call is paid for. */
-final class PromptLimits {
+public final class PromptLimits {
 
-  private final Model model;
+  private final String model;
+  private final Model.Limits limits;
 
   PromptLimits(Model model) {
+    this(model.id(), model.limits());
+  }
+
+  /**
+   * @param model its id, for messages
+   */
+  public PromptLimits(String model, Model.Limits limits) {
     this.model = model;
+    this.limits = limits;
   }
 
   /**
    * @throws InvalidPromptException if a limit is exceeded; the message names limit and value
    */
-  void check(Prompt prompt) {
-    checkLength("prompt", prompt.text(), model.limits().promptCharacters());
+  public void check(Prompt prompt) {
+    checkLength("prompt", prompt.text(), limits.promptCharacters());
     checkNegativePrompt(prompt);
     checkAspectRatio(prompt);
     checkSeed(prompt);
@@ -27,7 +36,7 @@ final class PromptLimits {
     if (length > most) {
       throw InvalidPromptException.unusable(
           "\"%s\" has %,d characters; %s accepts at most %,d."
-              .formatted(field, length, model.id(), most));
+              .formatted(field, length, model, most));
     }
   }
 
@@ -35,24 +44,23 @@ final class PromptLimits {
     if (prompt.negativePrompt() == null) {
       return;
     }
-    if (model.limits().negativePromptCharacters() == 0) {
-      throw InvalidPromptException.unusable(model.id() + " accepts no \"negativePrompt\".");
+    if (limits.negativePromptCharacters() == 0) {
+      throw InvalidPromptException.unusable(model + " accepts no \"negativePrompt\".");
     }
-    checkLength(
-        "negativePrompt", prompt.negativePrompt(), model.limits().negativePromptCharacters());
+    checkLength("negativePrompt", prompt.negativePrompt(), limits.negativePromptCharacters());
   }
 
   private void checkAspectRatio(Prompt prompt) {
     if (prompt.aspectRatio() == null) {
       return;
     }
-    if (model.limits().ratios().isEmpty()) {
-      throw InvalidPromptException.unusable(model.id() + " accepts no \"aspectRatio\".");
+    if (limits.ratios().isEmpty()) {
+      throw InvalidPromptException.unusable(model + " accepts no \"aspectRatio\".");
     }
-    if (!model.limits().ratios().contains(prompt.aspectRatio())) {
+    if (!limits.ratios().contains(prompt.aspectRatio())) {
       throw InvalidPromptException.unusable(
           "%s does not accept this \"aspectRatio\"; it accepts %s."
-              .formatted(model.id(), String.join(", ", model.limits().ratios())));
+              .formatted(model, String.join(", ", limits.ratios())));
     }
   }
 
@@ -60,14 +68,14 @@ final class PromptLimits {
     if (prompt.seed() == null) {
       return;
     }
-    Model.SeedRange range = model.limits().seed();
+    Model.SeedRange range = limits.seed();
     if (range == null) {
-      throw InvalidPromptException.unusable(model.id() + " accepts no \"seed\".");
+      throw InvalidPromptException.unusable(model + " accepts no \"seed\".");
     }
     if (!range.contains(prompt.seed())) {
       throw InvalidPromptException.unusable(
           "\"seed\" is %d; %s accepts %d to %d."
-              .formatted(prompt.seed(), model.id(), range.min(), range.max()));
+              .formatted(prompt.seed(), model, range.min(), range.max()));
     }
   }
 }

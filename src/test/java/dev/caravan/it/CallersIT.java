@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.CommandRun;
+import dev.caravan.SystemProperties;
 import dev.caravan.generation.GenerationId;
 import dev.caravan.generation.Sha256;
 import dev.caravan.local.LocalAws;
@@ -137,13 +139,57 @@ class CallersIT {
   }
 
   @Test
-  void any_token_reads_every_generation() {
+  void any_token_reads_every_generation() throws Exception {
     String id = done(BATCH);
 
     String[] other = {"Authorization", "Bearer " + SITE};
     assertThat(api.get("/generations", other).text()).contains(id, "a boat", "batch");
     assertThat(api.get("/generations/" + id, other).text()).contains("a boat", "batch");
     assertThat(api.get("/generations/" + id + "/content", other).status()).isEqualTo(200);
+
+    try (SystemProperties properties = new SystemProperties()) {
+      properties.set("caravan.url", api.base());
+      properties.set("browser", "true");
+      assertCommandsRefused(id, "requires a token. Set CARAVAN_TOKEN");
+      properties.set("caravan.token", "wrong-secret-token");
+      assertCommandsRefused(id, "does not know this token");
+      properties.set("caravan.token", SITE);
+      for (String[] command : commands(id)) {
+        CommandRun run = CommandRun.of(command);
+        assertThat(run.exitCode()).as(String.join(" ", command) + run.err()).isZero();
+      }
+      String tokens = Files.writeString(home.resolve("my-token"), PLAIN + "\n").toString();
+      properties.set("caravan.token", "wrong-secret-token");
+      assertThat(CommandRun.of("list", "--token-file", tokens).exitCode()).isZero();
+      properties.set("caravan.token", "");
+      properties.set("caravan.token-file", tokens);
+      assertThat(CommandRun.of("list").exitCode()).isZero();
+      properties.set("caravan.token-file", home.resolve("no-file").toString());
+      assertThat(CommandRun.of("list"))
+          .matches(run -> run.exitCode() == 2 && run.err().contains("CARAVAN_TOKEN_FILE is"));
+    }
+  }
+
+  private String[][] commands(String id) {
+    return new String[][] {
+      {"status", id},
+      {"get", id, "-o", home.resolve("text.txt").toString()},
+      {"list"},
+      {"open", id},
+      {"send", "--url", api.base(), "--wait", "--model", "amazon.nova-lite-v1:0", "a boat"},
+    };
+  }
+
+  private void assertCommandsRefused(String id, String why) {
+    for (String[] command : commands(id)) {
+      CommandRun run = CommandRun.of(command);
+      assertThat(run.exitCode()).as(String.join(" ", command)).isEqualTo(1);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err())
+          .startsWith("caravan: The service at " + api.base() + " " + why)
+          .hasLineCount(1)
+          .doesNotContain("secret-token");
+    }
   }
 
   private static String line(String token) {

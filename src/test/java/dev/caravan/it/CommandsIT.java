@@ -50,13 +50,7 @@ class CommandsIT {
 
       Launched sent = run("send", "--local", "Me on top of K2");
       assertThat(sent.exitCode()).isZero();
-      String id =
-          sent.out()
-              .lines()
-              .filter(line -> line.startsWith("generation"))
-              .findFirst()
-              .get()
-              .split("\\s+")[1];
+      String id = sent.out().strip();
 
       await()
           .untilAsserted(
@@ -94,7 +88,9 @@ class CommandsIT {
       Launched sent = run("send", "--local", "--file", prompts.toString(), "--count", "2");
 
       assertThat(sent.exitCode()).as(sent.err()).isZero();
-      assertThat(sent.out()).contains("50 sent, 0 failed");
+      assertThat(sent.out().lines()).hasSize(50).doesNotHaveDuplicates();
+      // Not on a terminal, so there is no progress bar.
+      assertThat(sent.err().strip()).isEqualTo("caravan: 50 sent, 0 failed");
     }
   }
 
@@ -146,10 +142,20 @@ class CommandsIT {
 
       Launched checked = run("models", "--check", "--local");
 
-      assertThat(checked.out())
-          .contains("amazon.nova-canvas-v1:0 (us-east-1): Bedrock says legacy, and the catalogue")
-          .doesNotContain("amazon.nova-lite-v1:0 (", "could not be asked");
-      assertThat(checked.exitCode()).as(checked.err()).isEqualTo(1);
+      assertThat(checked.out()).isEqualTo("Bedrock and the catalogue agree on 7 models.");
+      assertThat(checked.exitCode()).as(checked.err()).isZero();
+
+      Path routes = Files.createDirectory(home.resolve("routes"));
+      Files.writeString(
+          routes.resolve("models.yaml"),
+          Files.readString(Path.of("routes/models.yaml"))
+              .replaceFirst("state: active", "state: retired"));
+      Launched other = run("models", "--check", "--local", "--routes", routes.toString());
+
+      assertThat(other.out())
+          .startsWith("stability.stable-image-core-v1:1 (us-west-2): Bedrock says active, and the")
+          .contains("Differences: 1");
+      assertThat(other.exitCode()).as(other.err()).isEqualTo(1);
     }
   }
 

@@ -60,7 +60,7 @@ class CatalogueReviewTest {
 
   @Test
   void a_model_that_bedrock_calls_legacy_is_named() {
-    assertThat(review("amazon.nova-canvas-v1:0", "stability", "active"))
+    assertThat(review("stability.stable-image-core-v1:0", "stability", "active"))
         .containsExactly("Bedrock says legacy, and the catalogue active");
   }
 
@@ -109,11 +109,18 @@ class CatalogueReviewTest {
         .startsWith("Bedrock could not be asked: ");
   }
 
+  @Test
+  void the_local_bedrock_agrees_with_the_shipped_catalogue() {
+    assertThat(review(Catalogue.read("routes/models.yaml"))).isEmpty();
+  }
+
   private static List<String> review(String id, String family, String state) {
+    return review(Catalogue.parse("models.yaml", ENTRY.formatted(id, family, state)));
+  }
+
+  private static List<String> review(Catalogue catalogue) {
     try (CatalogueReview review = new CatalogueReview(CatalogueReviewTest::connect)) {
-      return review.of(Catalogue.parse("models.yaml", ENTRY.formatted(id, family, state))).stream()
-          .map(CatalogueReview.Difference::message)
-          .toList();
+      return review.of(catalogue).stream().map(CatalogueReview.Difference::message).toList();
     }
   }
 

@@ -36,7 +36,8 @@ class ConfigurationDocsTest {
 
       `CARAVAN_LOG_LEVEL` (default `INFO`) sets the log level of Caravan. Logs go to stderr;
       [logs.md](logs.md) describes their lines. `CARAVAN_JAVA_OPTS` contains options for the JVM that the
-      launcher starts.
+      launcher starts. Commands that call a running service have their own variables, such as `CARAVAN_URL` and
+      `CARAVAN_TOKEN`: [cli.md](cli.md#the-service-that-a-command-calls).
       """;
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}]+)}}");

@@ -3,7 +3,6 @@ package dev.caravan.local.bedrock;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.local.bedrock.model.Model;
-import dev.caravan.local.bedrock.model.Model.Lifecycle;
 import dev.caravan.local.bedrock.model.ModelName;
 import dev.caravan.local.bedrock.model.Models;
 import dev.caravan.local.bedrock.model.Refusal;
@@ -25,7 +24,7 @@ record FoundationModel(Models models) {
                         404,
                         "ResourceNotFoundException",
                         "Could not find the foundation model " + name.text() + "."));
-    if (model.lifecycle() == Lifecycle.ENDED) {
+    if (!model.lifecycle().isListed()) {
       throw Refusal.of(Fault.RETIRED);
     }
     ObjectNode body = JsonNodeFactory.instance.objectNode();

@@ -38,7 +38,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Tests are YAML files named *.test.yaml; docs/route-tests.md shows how to write one.",
-      "Exit codes: 0 all passed, 1 some failed, 2 a file or the command line is wrong."
+      "Exit codes: 0 all passed, 1 some failed, 2 a file or the command line is wrong.",
+      "",
+      "Example: caravan test routes/tests/queue.test.yaml"
     })
 public final class TestCommand implements LaptopCommand {
 

@@ -95,12 +95,7 @@ class SideBySideIT {
   }
 
   private static String generation(Launched sent) throws IOException {
-    return sent.out()
-        .lines()
-        .filter(line -> line.startsWith("generation"))
-        .findFirst()
-        .orElseThrow()
-        .split("\\s+")[1];
+    return sent.out().strip();
   }
 
   private static List<Integer> ports(List<JsonNode> all) {

@@ -36,9 +36,10 @@ public final class Models {
     add("stability.sd3-5-large-v1:0", "Stable Diffusion 3.5 Large", stability, diffusion);
     addOld("stability.stable-image-core-v1:0", "Stable Image Core 1.0", stability, stable);
     addOld("stability.stable-image-ultra-v1:0", "Stable Image Ultra 1.0", stability, stable);
-    addOld("amazon.titan-image-generator-v1", "Titan Image Generator G1", "Amazon", titan);
-    addOld("amazon.titan-image-generator-v2:0", "Titan Image Generator G1 v2", "Amazon", titan);
-    addOld("amazon.nova-canvas-v1:0", "Nova Canvas", "Amazon", nova);
+    addWithdrawn("amazon.titan-image-generator-v1", "Titan Image Generator G1", "Amazon", titan);
+    addWithdrawn(
+        "amazon.titan-image-generator-v2:0", "Titan Image Generator G1 v2", "Amazon", titan);
+    addWithdrawn("amazon.nova-canvas-v1:0", "Nova Canvas", "Amazon", nova);
   }
 
   private void addText(Brush brush) {
@@ -71,6 +72,10 @@ public final class Models {
 
   private void addOld(String id, String name, String provider, Family family) {
     known.put(id, new Model(id, name, provider, Lifecycle.LEGACY, family));
+  }
+
+  private void addWithdrawn(String id, String name, String provider, Family family) {
+    known.put(id, new Model(id, name, provider, Lifecycle.WITHDRAWN, family));
   }
 
   private Optional<Model> ofItsKind(String id) {

@@ -14,7 +14,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.Test;
 
-class SenderTest {
+class QueueEntranceTest {
 
   private static final int MOST_MESSAGES = 10;
   private static final int MOST_BYTES = 262_144;
@@ -24,7 +24,7 @@ class SenderTest {
       @ForAll("bodies") List<String> bodies) {
     List<String> sent = new ArrayList<>();
     for (int from = 0; from < bodies.size(); ) {
-      int to = Sender.endOfBatch(bodies, from);
+      int to = QueueEntrance.endOfBatch(bodies, from);
 
       List<String> batch = bodies.subList(from, to);
       assertThat(batch).hasSizeBetween(1, MOST_MESSAGES);
@@ -38,7 +38,7 @@ class SenderTest {
   @Property(tries = 300)
   void no_batch_leaves_out_a_message_that_would_have_fitted(@ForAll("bodies") List<String> bodies) {
     for (int from = 0; from < bodies.size(); ) {
-      int to = Sender.endOfBatch(bodies, from);
+      int to = QueueEntrance.endOfBatch(bodies, from);
 
       if (to < bodies.size() && to - from < MOST_MESSAGES) {
         assertThat(bytes(bodies.subList(from, to + 1))).isGreaterThan(MOST_BYTES);
@@ -49,31 +49,31 @@ class SenderTest {
 
   @Test
   void ten_small_messages_are_one_batch_and_the_eleventh_is_in_the_next() {
-    assertThat(Sender.endOfBatch(Collections.nCopies(11, "a lake"), 0)).isEqualTo(10);
-    assertThat(Sender.endOfBatch(Collections.nCopies(11, "a lake"), 10)).isEqualTo(11);
+    assertThat(QueueEntrance.endOfBatch(Collections.nCopies(11, "a lake"), 0)).isEqualTo(10);
+    assertThat(QueueEntrance.endOfBatch(Collections.nCopies(11, "a lake"), 10)).isEqualTo(11);
   }
 
   @Test
   void a_batch_may_be_full_to_the_last_byte() {
     String half = "x".repeat(MOST_BYTES / 2);
 
-    assertThat(Sender.endOfBatch(List.of(half, half), 0)).isEqualTo(2);
-    assertThat(Sender.endOfBatch(List.of(half, half + "x"), 0)).isEqualTo(1);
+    assertThat(QueueEntrance.endOfBatch(List.of(half, half), 0)).isEqualTo(2);
+    assertThat(QueueEntrance.endOfBatch(List.of(half, half + "x"), 0)).isEqualTo(1);
   }
 
   @Test
   void bytes_are_counted_and_not_characters() {
     String third = "湖".repeat(MOST_BYTES / 9);
 
-    assertThat(Sender.endOfBatch(Collections.nCopies(4, third), 0)).isEqualTo(3);
+    assertThat(QueueEntrance.endOfBatch(Collections.nCopies(4, third), 0)).isEqualTo(3);
   }
 
   @Test
   void a_message_that_is_too_large_is_sent_alone_so_that_only_it_fails() {
     String large = "x".repeat(MOST_BYTES + 1);
 
-    assertThat(Sender.endOfBatch(List.of(large, "a lake"), 0)).isEqualTo(1);
-    assertThat(Sender.endOfBatch(List.of("a lake", large), 0)).isEqualTo(1);
+    assertThat(QueueEntrance.endOfBatch(List.of(large, "a lake"), 0)).isEqualTo(1);
+    assertThat(QueueEntrance.endOfBatch(List.of("a lake", large), 0)).isEqualTo(1);
   }
 
   @Provide
