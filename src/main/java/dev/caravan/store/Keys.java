@@ -18,6 +18,9 @@ public record Keys(String prefix) {
 
   private static final int WIDTH = 13;
 
+  /** Sorts behind every character of an id. */
+  private static final String AFTER_ALL_IDS = "~";
+
   private static final Pattern CURSOR =
       Pattern.compile("\\d{%d}-[A-Za-z0-9_-]{1,128}".formatted(WIDTH));
 
@@ -46,6 +49,16 @@ public record Keys(String prefix) {
   /** A cursor before those of all generations that were received at this time or earlier. */
   static String cursorAt(Instant received) {
     return inverted(received);
+  }
+
+  /** A position behind those of all generations that were received at this time or later. */
+  static String cursorBehind(Instant received) {
+    return inverted(received) + AFTER_ALL_IDS;
+  }
+
+  /** When the generation at this position was received, in whole milliseconds. */
+  static Instant timeOf(String cursor) {
+    return Instant.ofEpochMilli(LATEST - Long.parseLong(cursor.substring(0, WIDTH)));
   }
 
   /** Whether Caravan itself may have written an object with this name to the index. */
@@ -93,7 +106,9 @@ public record Keys(String prefix) {
   }
 
   private static String inverted(Instant time) {
-    String digits = Long.toString(LATEST - time.toEpochMilli());
+    // Callers may search for times that no index key can express.
+    long millis = Math.max(0, Math.min(LATEST, time.toEpochMilli()));
+    String digits = Long.toString(LATEST - millis);
     // S3 sorts keys as text, so all have the same width.
     return "0".repeat(Math.max(0, WIDTH - digits.length())) + digits;
   }

@@ -113,6 +113,10 @@ public final class Replies {
     ArrayNode rows = body.putArray("generations");
     page.generations().forEach(generation -> rows.add(view(generation)));
     body.put("next", page.next());
+    body.putObject("searched")
+        .put("generations", page.searched())
+        .put("to", page.to() == null ? null : page.to().toString())
+        .put("complete", page.isComplete());
     json(exchange, 200, body);
   }
 

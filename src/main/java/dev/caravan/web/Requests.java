@@ -11,6 +11,7 @@ import dev.caravan.logging.LogContext;
 import dev.caravan.store.Keys;
 import dev.caravan.store.Listing;
 import dev.caravan.store.Records;
+import dev.caravan.store.Search;
 import dev.caravan.store.UnreadableRecordException;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
@@ -34,7 +35,7 @@ public final class Requests {
 
   private final PromptReader reader;
   private final Records records;
-  private final Listing listing;
+  private final Search search;
   private final BearerTokens tokens;
   private final LogContext logContext;
   private final Clock clock = Clock.systemUTC();
@@ -42,14 +43,14 @@ public final class Requests {
   public Requests(
       PromptReader reader,
       Records records,
-      Listing listing,
+      Search search,
       BearerTokens tokens,
       LogContext logContext) {
     this.logContext = logContext;
     this.tokens = tokens;
     this.reader = reader;
     this.records = records;
-    this.listing = listing;
+    this.search = search;
   }
 
   /** {@code POST /generate}. The variable {@code respondAsync} is true for an answer at once. */
@@ -158,15 +159,15 @@ public final class Requests {
         : Wanted.all(result.bytes());
   }
 
-  /** {@code GET /generations?limit=&before=}. */
+  /** {@code GET /generations} with its filters. */
   public Listing.Page list(Exchange exchange) {
-    Map<String, String> query = Query.of(exchange, Set.of("limit", "before"));
+    Map<String, String> query = Query.of(exchange, SearchQuery.NAMES);
     String before = query.get("before");
     if (before != null && !Keys.isCursor(before)) {
       throw HttpProblem.badRequest(
           "\"before\" must be the \"next\" of an earlier page. Omit it for the first page.");
     }
-    return listing.page(limit(query.get("limit")), before);
+    return search.find(SearchQuery.filter(query), limit(query.get("limit")), before);
   }
 
   private static int limit(String value) {

@@ -20,6 +20,7 @@ import dev.caravan.store.Results;
 import dev.caravan.store.S3Clients;
 import dev.caravan.store.S3Connections;
 import dev.caravan.store.S3ConnectionsHealthCheck;
+import dev.caravan.store.Search;
 import dev.caravan.store.StoreCheck;
 import dev.caravan.store.StoreProbe;
 import dev.caravan.store.Sweep;
@@ -139,7 +140,8 @@ final class StoreBeans {
                       beans.get(S3Client.class),
                       beans.get(Records.class),
                       bucket(beans),
-                      prefix(beans))));
+                      prefix(beans))),
+          bean("search", Search.class, beans -> new Search(beans.get(Listing.class))));
 
   private StoreBeans() {}
 

@@ -16,9 +16,9 @@ import dev.caravan.model.Models;
 import dev.caravan.pace.Pace;
 import dev.caravan.store.Claims;
 import dev.caravan.store.Contents;
-import dev.caravan.store.Listing;
 import dev.caravan.store.Records;
 import dev.caravan.store.Results;
+import dev.caravan.store.Search;
 import dev.caravan.web.Admission;
 import dev.caravan.web.AllowedHosts;
 import dev.caravan.web.BearerTokens;
@@ -69,7 +69,7 @@ final class WebBeans {
                   new Requests(
                       beans.get(PromptReader.class),
                       beans.get(Records.class),
-                      beans.get(Listing.class),
+                      beans.get(Search.class),
                       beans.get(BearerTokens.class),
                       beans.get(LogContext.class))),
           bean("seats", Seats.class, beans -> new Seats()),
