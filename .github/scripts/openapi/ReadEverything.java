@@ -140,14 +140,18 @@ public final class ReadEverything {
   }
 
   private void pages() throws ApiException {
-    GenerationPage first = look.listGenerations(1, null);
-    GenerationPage second = look.listGenerations(100, first.getNext());
+    GenerationPage first = look.listGenerations(1, null, null, null, null, null, null, null);
+    GenerationPage second =
+        look.listGenerations(100, first.getNext(), null, null, null, null, null, null);
     check("the second page", !second.getGenerations().contains(first.getGenerations().get(0)));
     check("all four or more are listed", second.getGenerations().size() >= 3);
   }
 
   private void problems() {
-    refused(400, "BAD_REQUEST", () -> look.listGenerations(0, null));
+    refused(
+        400,
+        "BAD_REQUEST",
+        () -> look.listGenerations(0, null, null, null, null, null, null, null));
     refused(404, "NOT_FOUND", () -> look.getGeneration("unknown"));
     GenerateRequest bad = new GenerateRequest().prompt("a red house").aspectRatio("7:1");
     refused(422, "INVALID_PROMPT", () -> ask.generateImage(bad, null, null));

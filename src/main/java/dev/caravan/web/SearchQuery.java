@@ -3,13 +3,15 @@ package dev.caravan.web;
 import dev.caravan.generation.State;
 import dev.caravan.store.SearchFilter;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -25,10 +27,11 @@ final class SearchQuery {
   private static final int LONGEST_TEXT = 1000;
   private static final Pattern CALLER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-  /** RFC 3339, without leap seconds. */
+  /** RFC 3339: date, time up to the minute, second, fraction, and offset. */
   private static final Pattern TIME =
       Pattern.compile(
-          "\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
+          "(\\d{4}-\\d\\d-\\d\\d)[Tt](\\d\\d:\\d\\d):(\\d\\d)(?:\\.(\\d{1,9})\\d*)?"
+              + "(?:[Zz]|([+-])(\\d\\d):(\\d\\d))");
 
   private SearchQuery() {}
 
@@ -36,18 +39,13 @@ final class SearchQuery {
    * @throws HttpProblem if a value can't be used
    */
   static SearchFilter filter(Map<String, String> query) {
-    Instant from = time("from", query.get("from"));
-    Instant to = time("to", query.get("to"));
-    if (from != null && to != null && !from.isBefore(to)) {
-      throw HttpProblem.badRequest("\"from\" must be earlier than \"to\".");
-    }
     return new SearchFilter(
         status(query.get("status")),
         text("model", query.get("model"), LONGEST_MODEL),
         text("text", query.get("text"), LONGEST_TEXT),
         caller(query.get("caller")),
-        from,
-        to);
+        time("from", query.get("from")),
+        time("to", query.get("to")));
   }
 
   private static State status(String value) {
@@ -88,9 +86,10 @@ final class SearchQuery {
     if (value == null) {
       return null;
     }
+    Matcher parts = TIME.matcher(value);
     try {
-      if (TIME.matcher(value).matches()) {
-        return OffsetDateTime.parse(value).toInstant();
+      if (parts.matches()) {
+        return time(parts);
       }
     } catch (DateTimeException e) {
       // Such as the 30th of February; refused below.
@@ -98,5 +97,21 @@ final class SearchQuery {
     throw HttpProblem.badRequest(
         "\"%s\" must be a time such as 2026-06-01T09:15:30Z (RFC 3339). Write the \"+\" of an offset as %%2B."
             .formatted(name));
+  }
+
+  /** Java's own parser refuses leap seconds, and offsets above 18 hours. */
+  private static Instant time(Matcher parts) {
+    int seconds = Integer.parseInt(parts.group(3));
+    int leap = seconds == 60 ? 1 : 0;
+    String time = "%sT%s:%02d".formatted(parts.group(1), parts.group(2), seconds - leap);
+    String fraction = parts.group(4) == null ? "" : '.' + parts.group(4);
+    Instant written = Instant.parse(time + fraction + 'Z').plusSeconds(leap);
+    if (parts.group(5) == null) {
+      return written;
+    }
+    Duration offset =
+        Duration.between(
+            LocalTime.MIDNIGHT, LocalTime.parse(parts.group(6) + ':' + parts.group(7)));
+    return parts.group(5).equals("+") ? written.minus(offset) : written.plus(offset);
   }
 }

@@ -95,7 +95,9 @@ class SearchTest {
         "-, 4, 3 2 1",
         "2, 4, 3 2",
         "6, -, -",
-        "-, 1, -"
+        "-, 1, -",
+        "4, 2, -",
+        "4, 4, -"
       })
   void a_period_includes_its_beginning_and_not_its_end(Integer from, Integer to, String expected) {
     for (int n = 1; n <= 5; n++) {

@@ -31,6 +31,10 @@ class SearchQueryTest {
     "2026-06-01t09:15:30z, 2026-06-01T09:15:30Z",
     "2026-06-01T09:15:30.123456789Z, 2026-06-01T09:15:30.123456789Z",
     "2026-06-01T11:15:30+02:00, 2026-06-01T09:15:30Z",
+    "2026-06-01T09:15:30.1234567891Z, 2026-06-01T09:15:30.123456789Z",
+    "2026-06-01T23:15:30+23:59, 2026-05-31T23:16:30Z",
+    "2026-06-01T09:15:30-23:59, 2026-06-02T09:14:30Z",
+    "2026-12-31T23:59:60Z, 2027-01-01T00:00:00Z",
     "0000-01-01T00:00:00Z, 0000-01-01T00:00:00Z",
     "9999-12-31T23:59:59Z, 9999-12-31T23:59:59Z"
   })
@@ -54,6 +58,9 @@ class SearchQueryTest {
     "from, 2026-06-01T09:15:30, RFC 3339",
     "from, 2026-06-01T09:15Z, RFC 3339",
     "from, 2026-02-30T09:15:30Z, RFC 3339",
+    "from, 2026-06-01T24:15:30Z, RFC 3339",
+    "from, 2026-06-01T09:15:61Z, RFC 3339",
+    "from, 2026-06-01T09:15:30+24:00, RFC 3339",
     "from, 2026-06-01T11:15:30 02:00, %2B",
     "to, +10000-01-01T00:00:00Z, RFC 3339",
     "to, '', RFC 3339"
@@ -73,14 +80,5 @@ class SearchQueryTest {
     assertThat(SearchQuery.filter(Map.of("text", "🏔".repeat(1000))).text()).isNotNull();
     assertThatThrownBy(() -> SearchQuery.filter(Map.of("text", "🏔".repeat(1001))))
         .isInstanceOf(HttpProblem.class);
-  }
-
-  @Test
-  void a_period_must_not_be_empty() {
-    assertThatThrownBy(
-            () ->
-                SearchQuery.filter(
-                    Map.of("from", "2026-06-01T00:00:00Z", "to", "2026-06-01T00:00:00Z")))
-        .hasMessage("\"from\" must be earlier than \"to\".");
   }
 }
