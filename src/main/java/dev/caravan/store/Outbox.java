@@ -57,7 +57,7 @@ public final class Outbox {
       record = e.current().or(() -> records.find(accepted.id())).orElseThrow(() -> e);
     }
     OtherRequestException.requireSame(accepted, record);
-    if (record.isDone() && !isStored.test(record.result())) {
+    if (record.isDone() && (record.isDeleted() || !isStored.test(record.result()))) {
       return records.replace(record.reopened());
     }
     if (isAbandoned(record) || record.isFailed() && !FailureTable.isRefused(record)) {

@@ -103,16 +103,18 @@ public final class Requests {
   /** {@code GET /generations/{id}} and the paths below it. */
   public Generation find(Exchange exchange) {
     Query.of(exchange, Set.of());
-    String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class);
-    String id = path.replaceFirst("/content$", "");
-    id = id.substring(id.lastIndexOf('/') + 1);
     try {
-      return records
-          .find(id)
-          .orElseThrow(() -> HttpProblem.notFound("There is no generation with this id."));
+      return records.find(id(exchange)).orElseThrow(HttpProblem::noGeneration);
     } catch (UnreadableRecordException e) {
       throw HttpProblem.recordUnreadable(e.getMessage());
     }
+  }
+
+  /** The id in the path of a call for one generation; it may be no valid one. */
+  static String id(Exchange exchange) {
+    String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class);
+    String id = path.replaceFirst("/content$", "");
+    return id.substring(id.lastIndexOf('/') + 1);
   }
 
   /**
@@ -121,9 +123,10 @@ public final class Requests {
    */
   public Generation findContent(Exchange exchange) {
     Generation generation = find(exchange);
-    if (generation.isFailed()) {
+    if (generation.isFailed() || generation.isCancelled()) {
       throw HttpProblem.notFound(
-          "Generation %s has no content: it failed.".formatted(generation.id()));
+          "Generation %s has no content: it %s."
+              .formatted(generation.id(), generation.isFailed() ? "failed" : "was cancelled"));
     }
     if (!generation.isDone()) {
       throw HttpProblem.inProgress(

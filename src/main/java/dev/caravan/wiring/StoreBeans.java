@@ -16,6 +16,7 @@ import dev.caravan.store.FailedRecords;
 import dev.caravan.store.Listing;
 import dev.caravan.store.Outbox;
 import dev.caravan.store.Records;
+import dev.caravan.store.Removal;
 import dev.caravan.store.Results;
 import dev.caravan.store.S3Clients;
 import dev.caravan.store.S3Connections;
@@ -141,6 +142,10 @@ final class StoreBeans {
                       beans.get(Records.class),
                       bucket(beans),
                       prefix(beans))),
+          bean(
+              "removal",
+              Removal.class,
+              beans -> new Removal(beans.get(S3Client.class), beans.get(Records.class))),
           bean("search", Search.class, beans -> new Search(beans.get(Listing.class))));
 
   private StoreBeans() {}

@@ -17,6 +17,7 @@ import dev.caravan.pace.Pace;
 import dev.caravan.store.Claims;
 import dev.caravan.store.Contents;
 import dev.caravan.store.Records;
+import dev.caravan.store.Removal;
 import dev.caravan.store.Results;
 import dev.caravan.store.Search;
 import dev.caravan.web.Admission;
@@ -35,6 +36,7 @@ import dev.caravan.web.ManagementEngine;
 import dev.caravan.web.ModelReplies;
 import dev.caravan.web.Page;
 import dev.caravan.web.PortRules;
+import dev.caravan.web.Removals;
 import dev.caravan.web.Replies;
 import dev.caravan.web.Requests;
 import dev.caravan.web.Seats;
@@ -72,6 +74,14 @@ final class WebBeans {
                       beans.get(Search.class),
                       beans.get(BearerTokens.class),
                       beans.get(LogContext.class))),
+          bean(
+              "removals",
+              Removals.class,
+              beans ->
+                  new Removals(
+                      beans.get(Removal.class),
+                      beans.get(BearerTokens.class),
+                      beans.get(Meters.class))),
           bean("seats", Seats.class, beans -> new Seats()),
           bean(
               "admission",

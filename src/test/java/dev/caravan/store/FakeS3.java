@@ -162,6 +162,10 @@ final class FakeS3 implements AutoCloseable {
           get(call, key);
         }
       }
+      case "DELETE" -> {
+        objects.remove(key);
+        call.sendResponseHeaders(204, -1);
+      }
       default -> call.sendResponseHeaders(405, -1);
     }
   }
