@@ -91,9 +91,14 @@ public record Keys(String prefix) {
     return prefix + "dead-letters/" + new GenerationId(id) + "/" + new GenerationId(digest);
   }
 
+  /** The folders of all days in which the instances record what they spent. */
+  public String budget() {
+    return prefix + "budget/";
+  }
+
   /** The folder in which the instances record what they spent on that day. */
   public String budget(LocalDate day) {
-    return prefix + "budget/" + day + "/";
+    return budget() + day + "/";
   }
 
   String result(String id, String contentType) {

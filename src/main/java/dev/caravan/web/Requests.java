@@ -170,17 +170,22 @@ public final class Requests {
       throw HttpProblem.badRequest(
           "\"before\" must be the \"next\" of an earlier page. Omit it for the first page.");
     }
-    return search.find(SearchQuery.filter(query), limit(query.get("limit")), before);
+    return search.find(
+        SearchQuery.filter(query),
+        whole("limit", query.get("limit"), DEFAULT_LIMIT, MAX_LIMIT),
+        before);
   }
 
-  private static int limit(String value) {
+  /** The value of a parameter that is a number from 1 to {@code most}, at most 999. */
+  static int whole(String name, String value, int otherwise, int most) {
     if (value == null) {
-      return DEFAULT_LIMIT;
+      return otherwise;
     }
     if (!value.matches("\\d{1,3}")
         || Integer.parseInt(value) < 1
-        || Integer.parseInt(value) > MAX_LIMIT) {
-      throw HttpProblem.badRequest("\"limit\" must be a whole number from 1 to " + MAX_LIMIT + ".");
+        || Integer.parseInt(value) > most) {
+      throw HttpProblem.badRequest(
+          "\"%s\" must be a whole number from 1 to %d.".formatted(name, most));
     }
     return Integer.parseInt(value);
   }

@@ -4,6 +4,7 @@ import static dev.caravan.wiring.Bean.bean;
 import static dev.caravan.wiring.Bean.closed;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.caravan.budget.Costs;
 import dev.caravan.failure.StoreRetries;
 import dev.caravan.generation.PromptReader;
 import dev.caravan.logging.LogContext;
@@ -25,6 +26,7 @@ import dev.caravan.web.AllowedHosts;
 import dev.caravan.web.BearerTokens;
 import dev.caravan.web.CheckedServers;
 import dev.caravan.web.ContentReplies;
+import dev.caravan.web.CostReplies;
 import dev.caravan.web.DeadLetterReplies;
 import dev.caravan.web.DeadLetterRequests;
 import dev.caravan.web.Doors;
@@ -115,6 +117,7 @@ final class WebBeans {
               "modelReplies",
               ModelReplies.class,
               beans -> new ModelReplies(beans.get(Catalogue.class))),
+          bean("costReplies", CostReplies.class, beans -> new CostReplies(beans.get(Costs.class))),
           bean("page", Page.class, beans -> new Page()),
           closed("bearerTokens", BearerTokens.class, WebBeans::bearerTokens),
           bean("vertx", Vertx.class, WebBeans::vertx),
