@@ -70,14 +70,15 @@ data "aws_iam_policy_document" "task" {
   statement {
     sid       = "ResultsAndRecords"
     actions   = ["s3:GetObject", "s3:PutObject"]
-    resources = [for folder in ["images", "texts", "generations", "index", "budget", "dead-letters"] : "${local.bucket.arn}/${var.bucket.prefix}${folder}/*"]
+    resources = [for folder in ["images", "texts", "generations", "index", "search", "budget", "dead-letters"] : "${local.bucket.arn}/${var.bucket.prefix}${folder}/*"]
   }
 
-  # Callers may delete results. The bucket keeps their versions for a while. Life cycle rules delete everything else.
+  # Callers may delete results; the bucket keeps their versions for a while. The service itself deletes objects that it has
+  # made for searches. Life cycle rules delete everything else.
   statement {
-    sid       = "DeletedResults"
+    sid       = "Deleted"
     actions   = ["s3:DeleteObject"]
-    resources = [for folder in ["images", "texts"] : "${local.bucket.arn}/${var.bucket.prefix}${folder}/*"]
+    resources = [for folder in ["images", "texts", "search"] : "${local.bucket.arn}/${var.bucket.prefix}${folder}/*"]
   }
 
   # Without this permission S3 answers 403 instead of 404 if there is no object.

@@ -176,6 +176,9 @@ public final class Claims implements AutoCloseable {
     if (record.isClaimedAt(now)) {
       throw new AlreadyRunningException(record.id(), record.claim().freeAt(now));
     }
+    if (found.get().isDone() || found.get().isFailed()) {
+      records.markChanged(record);
+    }
     Generation claimed = records.replace(withModel(record, accepted).claimed(claim, now));
     // If the previous owner died, it may not have written the index entry.
     return record.claim() == null ? renewFromNowOn(claimed, null) : begin(claimed);

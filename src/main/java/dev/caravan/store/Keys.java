@@ -80,6 +80,19 @@ public record Keys(String prefix) {
     return prefix + "generations/sweep";
   }
 
+  /** Which segments there are. */
+  String searchMap() {
+    return prefix + "search/map.json";
+  }
+
+  String searchSegments() {
+    return prefix + "search/segments/";
+  }
+
+  String searchMarks() {
+    return prefix + "search/changed/";
+  }
+
   /**
    * The body of a message that is too large for its dead letter. Several messages may have the same
    * id.

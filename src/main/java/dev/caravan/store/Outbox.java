@@ -58,9 +58,11 @@ public final class Outbox {
     }
     OtherRequestException.requireSame(accepted, record);
     if (record.isDone() && (record.isDeleted() || !isStored.test(record.result()))) {
+      records.markChanged(record);
       return records.replace(record.reopened());
     }
     if (isAbandoned(record) || record.isFailed() && !FailureTable.isRefused(record)) {
+      records.markChanged(record);
       return records.replace(record.released(null));
     }
     exchange.setVariable("_send", hasNoMessage(record));

@@ -1,10 +1,13 @@
 package dev.caravan.store;
 
 import dev.caravan.generation.Generation;
+import dev.caravan.store.Candidates.Candidate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Finds generations by their properties, newest first. One answer makes a bounded number of calls
@@ -18,10 +21,15 @@ public final class Search {
   /** Records that are read at the same time. */
   private static final int TOGETHER = 8;
 
-  private final Listing listing;
+  /** So that not all segments are in memory at the same time. */
+  private static final int MOST_SKIPPED = 1000;
 
-  public Search(Listing listing) {
+  private final Listing listing;
+  private final SearchObjects objects;
+
+  public Search(S3Client s3, String bucket, String prefix, Listing listing) {
     this.listing = listing;
+    this.objects = new SearchObjects(s3, bucket, prefix);
   }
 
   /**
@@ -53,7 +61,7 @@ public final class Search {
     Run(SearchFilter filter, int limit, String before) {
       this.filter = filter;
       this.limit = limit;
-      this.candidates = new Candidates(listing, filter, before, calls);
+      this.candidates = new Candidates(listing, objects, filter, before, calls);
     }
 
     Listing.Page page() {
@@ -66,20 +74,29 @@ public final class Search {
     }
 
     /**
-     * Reads the next records.
+     * Looks at the next generations, and reads the records of those that may pass the filter.
      *
      * @return false if there are none, or no call is left
      */
     private boolean look() {
-      List<String> next = new ArrayList<>();
-      while (next.size() < TOGETHER && candidates.peek() != null && calls.spend()) {
+      List<Candidate> next = new ArrayList<>();
+      List<String> toRead = new ArrayList<>();
+      while (toRead.size() < TOGETHER && next.size() < MOST_SKIPPED && candidates.peek() != null) {
+        if (candidates.peek().mayPass(filter)) {
+          if (!calls.spend()) {
+            break;
+          }
+          toRead.add(candidates.peek().cursor());
+        }
         next.add(candidates.next());
       }
-      List<Optional<Generation>> records = listing.read(next);
+      Iterator<Optional<Generation>> records = listing.read(toRead).iterator();
       for (int n = 0; n < next.size(); n++) {
         searched++;
-        at = next.get(n);
-        records.get(n).filter(filter::accepts).ifPresent(found::add);
+        at = next.get(n).cursor();
+        if (next.get(n).mayPass(filter)) {
+          records.next().filter(filter::accepts).ifPresent(found::add);
+        }
         if (found.size() == limit) {
           isCut = n < next.size() - 1;
           return true;

@@ -146,7 +146,15 @@ final class StoreBeans {
               "removal",
               Removal.class,
               beans -> new Removal(beans.get(S3Client.class), beans.get(Records.class))),
-          bean("search", Search.class, beans -> new Search(beans.get(Listing.class))));
+          bean(
+              "search",
+              Search.class,
+              beans ->
+                  new Search(
+                      beans.get(S3Client.class),
+                      bucket(beans),
+                      prefix(beans),
+                      beans.get(Listing.class))));
 
   private StoreBeans() {}
 

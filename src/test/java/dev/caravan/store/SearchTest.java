@@ -40,7 +40,7 @@ class SearchTest {
     s3 = store.client();
     records = new Records(s3, "bucket", "");
     listing = new Listing(s3, records, "bucket", "");
-    search = new Search(listing);
+    search = new Search(s3, "bucket", "", listing);
   }
 
   @AfterEach
@@ -165,9 +165,9 @@ class SearchTest {
     assertThat(store.calls).hasSize(50);
     assertThat(page.generations()).isEmpty();
     assertThat(page.isComplete()).isFalse();
-    assertThat(page.searched()).isEqualTo(49);
-    assertThat(page.to()).isEqualTo(at(130 - 48));
-    assertThat(page.next()).isEqualTo(Keys.cursor(generation(130 - 48)));
+    assertThat(page.searched()).isEqualTo(48);
+    assertThat(page.to()).isEqualTo(at(130 - 47));
+    assertThat(page.next()).isEqualTo(Keys.cursor(generation(130 - 47)));
   }
 
   @Test
