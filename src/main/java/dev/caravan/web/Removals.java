@@ -2,13 +2,11 @@ package dev.caravan.web;
 
 import dev.caravan.callers.Token;
 import dev.caravan.generation.Generation;
-import dev.caravan.metrics.Meters;
-import dev.caravan.metrics.Metric;
+import dev.caravan.metrics.Cancellations;
 import dev.caravan.store.AlreadyRunningException;
 import dev.caravan.store.Removal;
 import dev.caravan.store.Removal.Removed;
 import dev.caravan.store.UnreadableRecordException;
-import java.util.List;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -21,12 +19,12 @@ public final class Removals {
 
   private final Removal removal;
   private final BearerTokens tokens;
-  private final Meters meters;
+  private final Cancellations cancellations;
 
-  public Removals(Removal removal, BearerTokens tokens, Meters meters) {
+  public Removals(Removal removal, BearerTokens tokens, Cancellations cancellations) {
     this.removal = removal;
     this.tokens = tokens;
-    this.meters = meters;
+    this.cancellations = cancellations;
   }
 
   /**
@@ -55,16 +53,14 @@ public final class Removals {
   /** Any caller may remove any generation, so the log names the one who did. */
   private void note(Generation record, Exchange exchange) {
     if (record.isCancelled()) {
-      meters.counter(Metric.GENERATIONS, "cancelled", "NONE", record.source().text()).increment();
+      cancellations.count(record.source());
     }
-    List<String> authorization = Lines.of(exchange.getMessage(), "Authorization");
     String caller =
-        authorization.isEmpty()
-            ? "a caller without a token"
-            : tokens
-                .caller(authorization.get(0))
-                .map(Token::name)
-                .orElse("a caller without a token");
+        Lines.of(exchange.getMessage(), "Authorization").stream()
+            .findFirst()
+            .flatMap(tokens::caller)
+            .map(Token::name)
+            .orElse("a caller without a token");
     LOG.atInfo()
         .addKeyValue("generation", record.id())
         .log(

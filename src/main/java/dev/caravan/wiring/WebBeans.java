@@ -9,6 +9,7 @@ import dev.caravan.failure.StoreRetries;
 import dev.caravan.generation.PromptReader;
 import dev.caravan.logging.LogContext;
 import dev.caravan.metrics.CallerWaits;
+import dev.caravan.metrics.Cancellations;
 import dev.caravan.metrics.Meters;
 import dev.caravan.metrics.Metric;
 import dev.caravan.metrics.PaceGauges;
@@ -83,7 +84,7 @@ final class WebBeans {
                   new Removals(
                       beans.get(Removal.class),
                       beans.get(BearerTokens.class),
-                      beans.get(Meters.class))),
+                      new Cancellations(beans.get(Meters.class)))),
           bean("seats", Seats.class, beans -> new Seats()),
           bean(
               "admission",

@@ -27,6 +27,7 @@ class RemovalIT {
   void a_prompt_that_waits_is_cancelled_and_its_message_costs_nothing(Running caravan) {
     Generation waits = waiting();
     records(caravan).create(waits);
+    double before = cancelled(caravan);
 
     Api.Answer cancelled = delete(caravan, waits.id());
     Api.Answer again = delete(caravan, waits.id());
@@ -38,6 +39,7 @@ class RemovalIT {
       assertThat(answer.json().at("/times/cancelled").asText()).startsWith("20");
     }
     await().untilAsserted(() -> assertThat(caravan.queues().size()).isZero());
+    assertThat(cancelled(caravan)).isEqualTo(before + 1);
     assertThat(caravan.aws().bedrock().calls()).isEmpty();
     assertThat(caravan.queues().deadLetters()).isEmpty();
     assertThat(caravan.api().get("/generations/" + waits.id()).json()).isEqualTo(cancelled.json());
@@ -147,6 +149,11 @@ class RemovalIT {
 
   private static Api.Answer delete(Running caravan, String id) {
     return caravan.api().send(caravan.api().request("/generations/" + id).DELETE());
+  }
+
+  private static double cancelled(Running caravan) {
+    return Scrape.of(caravan.management())
+        .value("caravan_generations_total", "outcome", "cancelled", "source", "http");
   }
 
   private static Generation waiting() {
