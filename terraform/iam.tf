@@ -66,11 +66,19 @@ data "aws_iam_policy_document" "task" {
     resources = [local.dead_letters.arn]
   }
 
-  # The task deletes nothing; the life cycle rules do. A conditional write also needs GetObject.
+  # A conditional write also needs GetObject.
   statement {
     sid       = "ResultsAndRecords"
     actions   = ["s3:GetObject", "s3:PutObject"]
-    resources = [for folder in ["images", "texts", "generations", "index", "budget", "dead-letters"] : "${local.bucket.arn}/${var.bucket.prefix}${folder}/*"]
+    resources = [for folder in ["images", "texts", "generations", "index", "search", "budget", "dead-letters"] : "${local.bucket.arn}/${var.bucket.prefix}${folder}/*"]
+  }
+
+  # Callers may delete results; the bucket keeps their versions for a while. The service itself deletes objects that it has
+  # made for searches. Life cycle rules delete everything else.
+  statement {
+    sid       = "Deleted"
+    actions   = ["s3:DeleteObject"]
+    resources = [for folder in ["images", "texts", "search"] : "${local.bucket.arn}/${var.bucket.prefix}${folder}/*"]
   }
 
   # Without this permission S3 answers 403 instead of 404 if there is no object.

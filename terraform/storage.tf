@@ -72,8 +72,10 @@ resource "aws_s3_bucket_lifecycle_configuration" "results" {
         texts       = var.bucket.result_days
         generations = var.bucket.record_days
         index       = var.bucket.record_days
-        # What each instance has spent per day; nothing reads the objects of past days.
-        budget = 7
+        # Copies of prompts for searches. Caravan makes them again from the records that are left.
+        search = var.bucket.record_days
+        # What each instance has spent per day; GET /costs reads up to 31 days.
+        budget = 32
         # Bodies that are too large for a dead letter; SQS keeps a message for 14 days at most.
         dead-letters = 15
       } : folder => days if days > 0

@@ -21,7 +21,7 @@ data "aws_iam_policy_document" "boundary" {
 
   statement {
     sid       = "Objects"
-    actions   = ["s3:GetObject", "s3:PutObject"]
+    actions   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
     resources = [for bucket in local.buckets : "${bucket}/*"]
   }
 

@@ -108,6 +108,7 @@ run "the_task_has_exactly_the_permissions_that_it_uses" {
       Prompts           = toset(["sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:SendMessage", "sqs:GetQueueAttributes"])
       DeadLetters       = toset(["sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:SendMessage", "sqs:GetQueueAttributes"])
       ResultsAndRecords = toset(["s3:GetObject", "s3:PutObject"])
+      Deleted           = toset(["s3:DeleteObject"])
       Listing           = toset(["s3:ListBucket"])
       Metrics           = toset(["cloudwatch:PutMetricData"])
     }
@@ -119,9 +120,19 @@ run "the_task_has_exactly_the_permissions_that_it_uses" {
       for statement in jsondecode(data.aws_iam_policy_document.task.json).Statement : statement.Resource
       if statement.Sid == "ResultsAndRecords"
       ])) == toset([
-      for folder in ["images", "texts", "generations", "index", "budget", "dead-letters"] : "arn:aws:s3:::caravan-production-123456789012-eu-north-1/${folder}/*"
+      for folder in ["images", "texts", "generations", "index", "search", "budget", "dead-letters"] : "arn:aws:s3:::caravan-production-123456789012-eu-north-1/${folder}/*"
     ])
-    error_message = "The task may access objects only in Caravan's five folders."
+    error_message = "The task may access objects only in Caravan's folders."
+  }
+
+  assert {
+    condition = toset(flatten([
+      for statement in jsondecode(data.aws_iam_policy_document.task.json).Statement : statement.Resource
+      if statement.Sid == "Deleted"
+      ])) == toset([
+      for folder in ["images", "texts", "search"] : "arn:aws:s3:::caravan-production-123456789012-eu-north-1/${folder}/*"
+    ])
+    error_message = "The task may delete only results, and objects that it has made for searches."
   }
 
   assert {

@@ -49,6 +49,8 @@ public final class ReadEverything {
     text();
     queued();
     pages();
+    costs();
+    removed();
     problems();
   }
 
@@ -140,14 +142,38 @@ public final class ReadEverything {
   }
 
   private void pages() throws ApiException {
-    GenerationPage first = look.listGenerations(1, null);
-    GenerationPage second = look.listGenerations(100, first.getNext());
+    GenerationPage first = look.listGenerations(1, null, null, null, null, null, null, null);
+    GenerationPage second =
+        look.listGenerations(100, first.getNext(), null, null, null, null, null, null);
     check("the second page", !second.getGenerations().contains(first.getGenerations().get(0)));
     check("all four or more are listed", second.getGenerations().size() >= 3);
+    GenerationPage found =
+        look.listGenerations(5, null, Status.DONE, TEXT_MODEL, "HAIKU", null, null, null);
+    check("the text is found", !found.getGenerations().isEmpty());
+    check("the search looked at generations", found.getSearched().getGenerations() > 0);
+  }
+
+  private void costs() throws ApiException {
+    check("the cost of today", look.listCosts(2).getDays().get(0).getUsd() > 0);
+  }
+
+  private void removed() throws ApiException {
+    GenerateRequest request = new GenerateRequest().prompt("not kept").model(TEXT_MODEL);
+    GeneratedText text =
+        answer(GeneratedText.class, ask.generateImage(request, null, UUID.randomUUID().toString()));
+    Generation record = ask.deleteGeneration(text.getId());
+    check("the record says that it was deleted", record.getTimes().getDeleted() != null);
+    refused(
+        410,
+        "CONTENT_DELETED",
+        () -> look.getGenerationContent(text.getId(), null, null, null, null));
   }
 
   private void problems() {
-    refused(400, "BAD_REQUEST", () -> look.listGenerations(0, null));
+    refused(
+        400,
+        "BAD_REQUEST",
+        () -> look.listGenerations(0, null, null, null, null, null, null, null));
     refused(404, "NOT_FOUND", () -> look.getGeneration("unknown"));
     GenerateRequest bad = new GenerateRequest().prompt("a red house").aspectRatio("7:1");
     refused(422, "INVALID_PROMPT", () -> ask.generateImage(bad, null, null));

@@ -108,6 +108,23 @@ async function pages() {
   const second = read(await client.GET('/generations', { params: { query: { limit: 100, before: first.next } } }));
   check('the second page', !second.generations.some(row => row.id === first.generations[0].id));
   check('all of them are listed', second.generations.length >= 2);
+  const query = { status: 'done' as const, model: textModel, text: 'HAIKU' };
+  const found = read(await client.GET('/generations', { params: { query } }));
+  check('the text is found', found.generations.length > 0);
+  check('the search looked at generations', found.searched.generations > 0);
+}
+
+async function costs() {
+  const { days } = read(await client.GET('/costs', { params: { query: { days: 2 } } }));
+  check('the cost of today', days[0].usd > 0);
+}
+
+async function removed() {
+  const made = text(read(await client.POST('/generate', { body: { prompt: 'not kept', model: textModel } })));
+  const path = { id: made.id };
+  const record = read(await client.DELETE('/generations/{id}', { params: { path } }));
+  check('the record says that it was deleted', record.times.deleted !== undefined);
+  refused(await client.GET('/generations/{id}/content', { params: { path } }), 410, 'CONTENT_DELETED');
 }
 
 async function problems() {
@@ -117,6 +134,6 @@ async function problems() {
   refused(await client.POST('/generate', { body }), 422, 'INVALID_PROMPT');
 }
 
-for (const step of [description, models, images, texts, queued, pages, problems]) {
+for (const step of [description, models, images, texts, queued, pages, costs, removed, problems]) {
   await step();
 }

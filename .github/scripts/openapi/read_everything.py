@@ -8,16 +8,18 @@ from typing import Any, TypeVar, cast
 from httpx import Timeout
 
 from caravan_client import Client
-from caravan_client.api.ask import generate_image
+from caravan_client.api.ask import delete_generation, generate_image
 from caravan_client.api.look import (
     get_api_description,
     get_generation,
     get_generation_content,
+    list_costs,
     list_generations,
     list_models,
 )
 from caravan_client.models import (
     ApiDescription,
+    CostList,
     GenerateRequest,
     GeneratedImage,
     GeneratedText,
@@ -131,6 +133,23 @@ def pages() -> None:
     second = read(GenerationPage, list_generations.sync_detailed(client=client, limit=100, before=first.next_))
     check("the second page", first.generations[0].id not in [row.id for row in second.generations])
     check("all of them are listed", len(second.generations) >= 2)
+    search = list_generations.sync_detailed(client=client, status=Status.DONE, model=TEXT_MODEL, text="HAIKU")
+    found = read(GenerationPage, search)
+    check("the text is found", len(found.generations) > 0)
+    check("the search looked at generations", found.searched.generations > 0)
+
+
+def costs() -> None:
+    days = read(CostList, list_costs.sync_detailed(client=client, days=2)).days
+    check("the cost of today", days[0].usd > 0)
+
+
+def removed() -> None:
+    request = GenerateRequest(prompt="not kept", model=TEXT_MODEL)
+    made = read(GeneratedText, generate_image.sync_detailed(client=client, body=request))
+    record = read(Generation, delete_generation.sync_detailed(made.id, client=client))
+    check("the record says that it was deleted", not isinstance(record.times.deleted, Unset))
+    refused(410, "CONTENT_DELETED", get_generation_content.sync_detailed(made.id, client=client))
 
 
 def problems() -> None:
@@ -140,5 +159,5 @@ def problems() -> None:
     refused(422, "INVALID_PROMPT", generate_image.sync_detailed(client=client, body=bad))
 
 
-for step in (description, models, image, text, queued, pages, problems):
+for step in (description, models, image, text, queued, pages, costs, removed, problems):
     step()

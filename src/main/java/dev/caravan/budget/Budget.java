@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The amount that the fleet may spend on models in a day (UTC). Without a budget every call is
- * allowed and nothing is counted.
+ * The amount that the fleet may spend on models in a day (UTC), and what it has spent. Without a
+ * budget every call is allowed.
  */
 public final class Budget {
 
@@ -45,6 +45,11 @@ public final class Budget {
     return usdPerDay != null;
   }
 
+  /** The amount of a day; empty without a budget. */
+  Optional<BigDecimal> usdPerDay() {
+    return Optional.ofNullable(usdPerDay);
+  }
+
   /**
    * A route step, before a model is called.
    *
@@ -68,8 +73,11 @@ public final class Budget {
    * @param usd cost of one call; null if it is not known
    */
   void spend(BigDecimal usd) {
-    if (isSet() && usd != null) {
-      spending.add(usd);
+    if (usd == null) {
+      return;
+    }
+    spending.add(usd);
+    if (isSet()) {
       look();
     }
   }

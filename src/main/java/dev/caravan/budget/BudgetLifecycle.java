@@ -8,8 +8,8 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
 /**
- * Runs the budget from the start of the routes to the end of the last prompt. A budget that is used
- * up pauses the queue until the next day.
+ * Counts what is spent from the start of the routes to the end of the last prompt. A budget that is
+ * used up pauses the queue until the next day.
  */
 public final class BudgetLifecycle extends EventNotifierSupport {
 
@@ -41,7 +41,7 @@ public final class BudgetLifecycle extends EventNotifierSupport {
   }
 
   private void begin() {
-    if (!budget.isSet() || exchange != null) {
+    if (exchange != null) {
       return;
     }
     budget.whenUsedUp(() -> budget.trouble().ifPresent(this::pause));

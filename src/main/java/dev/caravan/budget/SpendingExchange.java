@@ -9,13 +9,18 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Exchanges the amounts spent today with the other instances through S3. */
+/**
+ * Exchanges the amounts spent today with the other instances through S3. Without a budget, no
+ * instance needs the amounts of the others, and each writes its own less often.
+ */
 final class SpendingExchange implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SpendingExchange.class);
 
   /** Interval of writing this instance's amount, if it has changed. */
   private static final Duration WRITE = Duration.ofSeconds(5);
+
+  private static final Duration WRITE_WITHOUT_BUDGET = Duration.ofSeconds(60);
 
   /** Interval of reading the other instances' amounts. */
   private static final Duration READ = Duration.ofSeconds(30);
@@ -40,11 +45,18 @@ final class SpendingExchange implements AutoCloseable {
 
   /** Reads before it returns, so that an instance begins with what the day has already cost. */
   void start() {
+    if (!budget.isSet()) {
+      repeat(this::write, WRITE_WITHOUT_BUDGET);
+      return;
+    }
     read();
+    repeat(this::write, WRITE);
+    repeat(this::read, READ);
+  }
+
+  private void repeat(Runnable work, Duration interval) {
     running.scheduleWithFixedDelay(
-        this::write, WRITE.toMillis(), WRITE.toMillis(), TimeUnit.MILLISECONDS);
-    running.scheduleWithFixedDelay(
-        this::read, READ.toMillis(), READ.toMillis(), TimeUnit.MILLISECONDS);
+        work, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   void read() {

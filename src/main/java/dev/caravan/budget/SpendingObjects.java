@@ -7,8 +7,10 @@ import dev.caravan.store.Keys;
 import dev.caravan.store.StoreException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -17,8 +19,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * The amount that each instance has spent in a day, in one small S3 object per instance: {@code
- * budget/{yyyy-mm-dd}/{instance}.json} with {@code {"usd":0.12}}. Only that instance writes it. Not
- * thread-safe.
+ * budget/{yyyy-mm-dd}/{instance}.json} with {@code {"usd":0.12}}. Only that instance writes it. One
+ * thread at a time may call {@link #readOthers} and {@link #write}.
  */
 public final class SpendingObjects {
 
@@ -31,6 +33,9 @@ public final class SpendingObjects {
   private final Keys keys;
   private final String instance = UUID.randomUUID().toString();
   private Map<String, Known> known = Map.of();
+
+  /** What {@link #readSince} has read; guarded by this object's monitor. */
+  private Map<String, Known> knownOfDays = Map.of();
 
   public SpendingObjects(S3Client s3, String bucket, String prefix) {
     this.s3 = s3;
@@ -56,7 +61,7 @@ public final class SpendingObjects {
     try {
       s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(folder)).contents().stream()
           .filter(object -> !object.key().equals(key(day)))
-          .forEach(object -> found.put(object.key(), lookUp(object)));
+          .forEach(object -> found.put(object.key(), lookUp(object, known)));
     } catch (SdkException e) {
       throw new StoreException("Can't read s3://" + bucket + "/" + folder, e);
     }
@@ -66,7 +71,45 @@ public final class SpendingObjects {
     return new DaySpending.Part(day, total);
   }
 
-  private Known lookUp(S3Object object) {
+  /**
+   * The amounts of the days since {@code first}, without what this instance has spent {@code
+   * today}. Reads only changed objects; a day without objects is missing.
+   */
+  synchronized Map<LocalDate, BigDecimal> readSince(LocalDate first, LocalDate today) {
+    Map<String, Known> found = new HashMap<>();
+    Map<LocalDate, BigDecimal> days = new HashMap<>();
+    String folder = keys.budget();
+    try {
+      s3
+          .listObjectsV2Paginator(
+              list -> list.bucket(bucket).prefix(folder).startAfter(keys.budget(first)))
+          .contents()
+          .stream()
+          .filter(object -> !object.key().equals(key(today)))
+          .forEach(
+              object -> {
+                Known amount = lookUp(object, knownOfDays);
+                found.put(object.key(), amount);
+                day(object.key()).ifPresent(day -> days.merge(day, amount.usd(), BigDecimal::add));
+              });
+    } catch (SdkException e) {
+      throw new StoreException("Can't read s3://" + bucket + "/" + folder, e);
+    }
+    knownOfDays = found;
+    return days;
+  }
+
+  private Optional<LocalDate> day(String key) {
+    String name = key.substring(keys.budget().length());
+    try {
+      return Optional.of(LocalDate.parse(name.substring(0, Math.max(0, name.indexOf('/')))));
+    } catch (DateTimeParseException e) {
+      // Caravan writes no such object.
+      return Optional.empty();
+    }
+  }
+
+  private Known lookUp(S3Object object, Map<String, Known> known) {
     Known before = known.get(object.key());
     return before != null && before.etag().equals(object.eTag())
         ? before

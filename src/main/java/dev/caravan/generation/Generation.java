@@ -134,6 +134,15 @@ public record Generation(
     return state == State.FAILED;
   }
 
+  public boolean isCancelled() {
+    return state == State.CANCELLED;
+  }
+
+  /** Whether a caller deleted it, and its result with it. Its state stays as it was. */
+  public boolean isDeleted() {
+    return times.deleted() != null;
+  }
+
   /**
    * True if its id was made here, for a prompt by HTTP without an Idempotency-Key: no message and
    * no caller can repeat it.
@@ -254,12 +263,28 @@ public record Generation(
         .stopReason(null)
         .failure(null)
         .modelCalls(0)
+        .times(times.withDeleted(null))
         .build();
   }
 
   /** Given back unfinished, with what failed; the next receiver may claim it. */
   public Generation released(Failure failure) {
-    return copy().state(State.QUEUED).claim(null).failure(failure).build();
+    return copy()
+        .state(State.QUEUED)
+        .claim(null)
+        .failure(failure)
+        .times(times.withDeleted(null))
+        .build();
+  }
+
+  /** Taken back while it waited. The failure of an earlier attempt stays. */
+  public Generation cancelled(Instant now) {
+    return copy().state(State.CANCELLED).times(times.withCancelled(now)).build();
+  }
+
+  /** Marked as deleted, after it has ended and its result was removed. */
+  public Generation deleted(Instant now) {
+    return copy().times(times.withDeleted(now)).build();
   }
 
   public Generation done(Result result, Instant now) {

@@ -12,7 +12,9 @@ public enum State {
   /** The result is in S3. */
   DONE,
   /** Ended without a result; its failure says why. Caravan does not try it again by itself. */
-  FAILED;
+  FAILED,
+  /** Taken back by a caller while it waited. No model is called for it. */
+  CANCELLED;
 
   @JsonValue
   public String text() {

@@ -7,6 +7,8 @@ import java.time.Instant;
  * When each stage of a generation was reached; a stage that was not reached is null.
  *
  * @param sent when SQS accepted the prompt
+ * @param cancelled when a caller took the prompt back
+ * @param deleted when a caller deleted the generation, and its result with it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Times(
@@ -15,14 +17,16 @@ public record Times(
     Instant claimed,
     Instant invoked,
     Instant answered,
-    Instant stored) {
+    Instant stored,
+    Instant cancelled,
+    Instant deleted) {
 
   public static Times receivedAt(Instant now) {
-    return new Times(now, null, null, null, null, null);
+    return new Times(now, null, null, null, null, null, null, null);
   }
 
   public Times withSent(Instant at) {
-    return new Times(received, at, claimed, invoked, answered, stored);
+    return new Times(received, at, claimed, invoked, answered, stored, cancelled, deleted);
   }
 
   /** When it was sent for the last time, or else received. */
@@ -35,18 +39,29 @@ public record Times(
    * model call, from which the next call must keep its distance.
    */
   public Times withClaimed(Instant at) {
-    return new Times(received, sent, at, invoked, null, null);
+    return new Times(received, sent, at, invoked, null, null, null, null);
   }
 
   public Times withInvoked(Instant at) {
-    return new Times(received, sent, claimed, at, null, null);
+    return new Times(received, sent, claimed, at, null, null, null, null);
   }
 
   public Times withAnswered(Instant at) {
-    return new Times(received, sent, claimed, invoked, at, null);
+    return new Times(received, sent, claimed, invoked, at, null, null, null);
   }
 
   public Times withStored(Instant at) {
-    return new Times(received, sent, claimed, invoked, answered, at);
+    return new Times(received, sent, claimed, invoked, answered, at, null, null);
+  }
+
+  Times withCancelled(Instant at) {
+    return new Times(received, sent, claimed, invoked, answered, stored, at, deleted);
+  }
+
+  /**
+   * @param at null if it is to be tried again
+   */
+  Times withDeleted(Instant at) {
+    return new Times(received, sent, claimed, invoked, answered, stored, cancelled, at);
   }
 }

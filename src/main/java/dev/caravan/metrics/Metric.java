@@ -38,8 +38,9 @@ public enum Metric {
       Kind.COUNTER,
       true,
       "How prompts ended. `given-back`: the attempt failed, and the message will be tried again."
-          + " `source` is the entrance.",
-      "outcome=done|failed|given-back|refused",
+          + " `cancelled`: a caller took the prompt back while it waited. `source` is the"
+          + " entrance.",
+      "outcome=cancelled|done|failed|given-back|refused",
       "reason=NONE|REASON",
       "source=http|queue"),
   RETRIES(
@@ -69,7 +70,8 @@ public enum Metric {
   COST_USD(
       Kind.COUNTER,
       true,
-      "Cost in US dollars of all answers, also of those without a result, at the catalogue's prices.",
+      "Cost in US dollars of all answers, also of those without a result, at the catalogue's"
+          + " prices.",
       "model"),
 
   INFLIGHT(Kind.GAUGE, false, "Prompts in progress.", "source=http|queue"),

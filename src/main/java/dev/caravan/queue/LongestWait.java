@@ -54,8 +54,8 @@ public final class LongestWait {
     }
   }
 
-  /** Its result is stored, or another owner may be about to store it. */
+  /** Its result is stored, another owner may be about to store it, or nobody wants it any more. */
   private static boolean isSettled(Generation record) {
-    return record.isDone() || record.isRunning();
+    return record.isDone() || record.isRunning() || record.isCancelled();
   }
 }

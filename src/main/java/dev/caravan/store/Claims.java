@@ -111,7 +111,7 @@ public final class Claims implements AutoCloseable {
 
   /**
    * Claims the generation. The result is running and claimed by this process, or it had already
-   * ended (done or refused) and is answered from its record.
+   * ended (done, refused or cancelled) and is answered from its record.
    *
    * @throws AlreadyRunningException if another claim on it is valid
    * @throws OtherRequestException if the record of this id was made by another request
@@ -139,6 +139,7 @@ public final class Claims implements AutoCloseable {
             record ->
                 !record.fingerprint().equals(accepted.fingerprint())
                     || FailureTable.isRefused(record)
+                    || record.isCancelled()
                     || record.isDone() && !mayMakeAgain(accepted, record)
                     || record.isClaimedAt(clock.instant()))
         .isPresent();
@@ -163,7 +164,7 @@ public final class Claims implements AutoCloseable {
     }
     Generation record = found.get();
     OtherRequestException.requireSame(accepted, record);
-    if (FailureTable.isRefused(record)) {
+    if (FailureTable.isRefused(record) || record.isCancelled()) {
       return record;
     }
     if (record.isDone()) {
@@ -175,6 +176,9 @@ public final class Claims implements AutoCloseable {
     if (record.isClaimedAt(now)) {
       throw new AlreadyRunningException(record.id(), record.claim().freeAt(now));
     }
+    if (found.get().isDone() || found.get().isFailed()) {
+      records.markChanged(record);
+    }
     Generation claimed = records.replace(withModel(record, accepted).claimed(claim, now));
     // If the previous owner died, it may not have written the index entry.
     return record.claim() == null ? renewFromNowOn(claimed, null) : begin(claimed);
@@ -185,7 +189,8 @@ public final class Claims implements AutoCloseable {
    * that is received twice is no such request.
    */
   private boolean mayMakeAgain(Generation accepted, Generation record) {
-    return accepted.source() == Source.HTTP && !isStored.test(record.result());
+    return accepted.source() == Source.HTTP
+        && (record.isDeleted() || !isStored.test(record.result()));
   }
 
   /** Each claim has its own owner, because two consumers of one process must not share a claim. */

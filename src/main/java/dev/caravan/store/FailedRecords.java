@@ -30,8 +30,8 @@ public final class FailedRecords {
   }
 
   /**
-   * Ends the generation of a failed exchange. A record that is done, is not readable, or belongs to
-   * another owner or request, is left as it is.
+   * Ends the generation of a failed exchange. A record that is done or cancelled, is not readable,
+   * or belongs to another owner or request, is left as it is.
    */
   public void fail(Exchange exchange) {
     Generation generation = FailedGeneration.in(exchange).orElse(null);
@@ -124,7 +124,9 @@ public final class FailedRecords {
   }
 
   private boolean mayFail(Generation generation, Generation record) {
-    if (record.isDone() || !record.fingerprint().equals(generation.fingerprint())) {
+    if (record.isDone()
+        || record.isCancelled()
+        || !record.fingerprint().equals(generation.fingerprint())) {
       return false;
     }
     return !record.isClaimedAt(clock.instant()) || record.isClaimedBy(generation.claim());

@@ -18,6 +18,9 @@ public record Keys(String prefix) {
 
   private static final int WIDTH = 13;
 
+  /** Sorts behind every character of an id. */
+  private static final String AFTER_ALL_IDS = "~";
+
   private static final Pattern CURSOR =
       Pattern.compile("\\d{%d}-[A-Za-z0-9_-]{1,128}".formatted(WIDTH));
 
@@ -48,6 +51,16 @@ public record Keys(String prefix) {
     return inverted(received);
   }
 
+  /** A position behind those of all generations that were received at this time or later. */
+  static String cursorBehind(Instant received) {
+    return inverted(received) + AFTER_ALL_IDS;
+  }
+
+  /** When the generation at this position was received, in whole milliseconds. */
+  static Instant timeOf(String cursor) {
+    return Instant.ofEpochMilli(LATEST - Long.parseLong(cursor.substring(0, WIDTH)));
+  }
+
   /** Whether Caravan itself may have written an object with this name to the index. */
   public static boolean isCursor(String name) {
     return CURSOR.matcher(name).matches();
@@ -67,6 +80,19 @@ public record Keys(String prefix) {
     return prefix + "generations/sweep";
   }
 
+  /** Which segments there are. */
+  String searchMap() {
+    return prefix + "search/map.json";
+  }
+
+  String searchSegments() {
+    return prefix + "search/segments/";
+  }
+
+  String searchMarks() {
+    return prefix + "search/changed/";
+  }
+
   /**
    * The body of a message that is too large for its dead letter. Several messages may have the same
    * id.
@@ -78,9 +104,14 @@ public record Keys(String prefix) {
     return prefix + "dead-letters/" + new GenerationId(id) + "/" + new GenerationId(digest);
   }
 
+  /** The folders of all days in which the instances record what they spent. */
+  public String budget() {
+    return prefix + "budget/";
+  }
+
   /** The folder in which the instances record what they spent on that day. */
   public String budget(LocalDate day) {
-    return prefix + "budget/" + day + "/";
+    return budget() + day + "/";
   }
 
   String result(String id, String contentType) {
@@ -93,7 +124,9 @@ public record Keys(String prefix) {
   }
 
   private static String inverted(Instant time) {
-    String digits = Long.toString(LATEST - time.toEpochMilli());
+    // Callers may search for times that no index key can express.
+    long millis = Math.max(0, Math.min(LATEST, time.toEpochMilli()));
+    String digits = Long.toString(LATEST - millis);
     // S3 sorts keys as text, so all have the same width.
     return "0".repeat(Math.max(0, WIDTH - digits.length())) + digits;
   }

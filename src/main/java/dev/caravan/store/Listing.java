@@ -1,6 +1,7 @@
 package dev.caravan.store;
 
 import dev.caravan.generation.Generation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,16 @@ public final class Listing implements AutoCloseable {
    * One page.
    *
    * @param next the cursor of the next page; null on the last page
+   * @param searched how many generations were looked at for this page
+   * @param to when the oldest of them was received, in whole milliseconds; null if there was none
    */
-  public record Page(List<Generation> generations, String next) {}
+  public record Page(List<Generation> generations, String next, int searched, Instant to) {
+
+    /** Whether no older generation can be found. */
+    public boolean isComplete() {
+      return next == null;
+    }
+  }
 
   private static final Logger LOG = LoggerFactory.getLogger(Listing.class);
 
@@ -52,11 +61,28 @@ public final class Listing implements AutoCloseable {
    * @throws StoreException if S3 can't be listed or read
    */
   public Page page(int limit, String before) {
+    return page(SearchFilter.ALL, limit, before);
+  }
+
+  /**
+   * The same for the generations of a period.
+   *
+   * @param period a filter of which only the times matter here
+   */
+  Page page(SearchFilter period, int limit, String before) {
     // One more than the page has says whether there is another page.
-    List<String> cursors = cursors(limit + 1, before);
+    List<String> cursors =
+        cursors(limit + 1, period.startAfter(before)).stream()
+            .takeWhile(period::isBeforeTheEnd)
+            .toList();
     boolean more = cursors.size() > limit;
     List<String> rows = more ? cursors.subList(0, limit) : cursors;
-    return new Page(read(rows), more ? rows.get(limit - 1) : null);
+    String last = rows.isEmpty() ? null : rows.get(rows.size() - 1);
+    return new Page(
+        read(rows).stream().flatMap(Optional::stream).toList(),
+        more ? last : null,
+        rows.size(),
+        last == null ? null : Keys.timeOf(last));
   }
 
   /**
@@ -102,12 +128,13 @@ public final class Listing implements AutoCloseable {
     }
   }
 
-  private List<Generation> read(List<String> cursors) {
+  /** The records at these positions, in their order; empty for one that the list leaves out. */
+  List<Optional<Generation>> read(List<String> cursors) {
     List<CompletableFuture<Optional<Generation>>> reads =
         cursors.stream()
             .map(cursor -> CompletableFuture.supplyAsync(() -> readable(cursor), readers))
             .toList();
-    return reads.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList();
+    return reads.stream().map(CompletableFuture::join).toList();
   }
 
   /** One broken object must not hide all others on its page. */

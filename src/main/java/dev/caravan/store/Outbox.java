@@ -57,10 +57,12 @@ public final class Outbox {
       record = e.current().or(() -> records.find(accepted.id())).orElseThrow(() -> e);
     }
     OtherRequestException.requireSame(accepted, record);
-    if (record.isDone() && !isStored.test(record.result())) {
+    if (record.isDone() && (record.isDeleted() || !isStored.test(record.result()))) {
+      records.markChanged(record);
       return records.replace(record.reopened());
     }
     if (isAbandoned(record) || record.isFailed() && !FailureTable.isRefused(record)) {
+      records.markChanged(record);
       return records.replace(record.released(null));
     }
     exchange.setVariable("_send", hasNoMessage(record));

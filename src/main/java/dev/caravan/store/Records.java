@@ -3,6 +3,7 @@ package dev.caravan.store;
 import dev.caravan.generation.Claim;
 import dev.caravan.generation.Generation;
 import dev.caravan.generation.GenerationId;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
@@ -36,6 +37,7 @@ public final class Records {
   private final Keys keys;
   private final RecordJson json = new RecordJson();
   private final IntConsumer rest;
+  private final Clock clock = Clock.systemUTC();
 
   public Records(S3Client s3, String bucket, String prefix) {
     this(s3, bucket, prefix, Records::restBriefly);
@@ -109,7 +111,21 @@ public final class Records {
 
   /** Writes the empty object by which the listing finds a generation. Repeating it is harmless. */
   void index(Generation generation) {
-    String key = keys.index(generation);
+    // Compaction may already have passed its position.
+    markChanged(generation);
+    putEmpty(keys.index(generation));
+  }
+
+  /**
+   * Must be called before a record that has ended becomes {@code queued} or {@code running} again,
+   * so that a search reads it instead of its compacted entry. Costs nothing for a young record.
+   */
+  public void markChanged(Generation record) {
+    SearchMark.nameFor(record, clock.instant())
+        .ifPresent(name -> putEmpty(keys.searchMarks() + name));
+  }
+
+  private void putEmpty(String key) {
     for (int tries = 1; ; tries++) {
       try {
         s3.putObject(

@@ -35,6 +35,9 @@ public final class Sweep implements AutoCloseable {
 
   private static final int MOST_OPEN = 1000;
 
+  /** Between two compactions, unless there is a backlog. */
+  private static final Duration COMPACTION_INTERVAL = Duration.ofMinutes(10);
+
   /** Runs in a row that must find the queue empty before its messages count as lost. */
   private static final int EMPTY_RUNS = 2;
 
@@ -55,6 +58,10 @@ public final class Sweep implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+
+  private final Compaction compaction;
+  private Instant nextCompaction = Instant.MIN;
+  private boolean compactionFails;
 
   private volatile String trouble;
   private volatile Instant lastRun;
@@ -81,11 +88,13 @@ public final class Sweep implements AutoCloseable {
         Duration.ofSeconds(intervalSeconds),
         longestWait,
         Clock.systemUTC(),
-        RECORDS_PER_RUN);
+        RECORDS_PER_RUN,
+        new Compaction(s3, bucket, prefix, listing));
   }
 
   /**
    * @param most records that one run reads, and the length of a page of the listing
+   * @param compaction after a run; null for none
    */
   Sweep(
       Records records,
@@ -96,7 +105,9 @@ public final class Sweep implements AutoCloseable {
       Duration interval,
       Duration longestWait,
       Clock clock,
-      int most) {
+      int most,
+      Compaction compaction) {
+    this.compaction = compaction;
     this.most = most;
     this.records = records;
     this.listing = listing;
@@ -147,6 +158,22 @@ public final class Sweep implements AutoCloseable {
     SweepNotes after = work(mine.get().notes(), now);
     file.write(after, mine.get().version());
     lastRun = now;
+    if (compaction != null && !now.isBefore(nextCompaction)) {
+      compact(now);
+    }
+  }
+
+  /** Only searches need it, so its failure is none of the sweep's. */
+  private void compact(Instant now) {
+    try {
+      nextCompaction = compaction.run() ? now : now.plus(COMPACTION_INTERVAL);
+      compactionFails = false;
+    } catch (RuntimeException | Error e) {
+      if (!compactionFails) {
+        LOG.warn("The compaction for searches failed and will run again: {}", e.toString());
+      }
+      compactionFails = true;
+    }
   }
 
   private SweepNotes work(SweepNotes notes, Instant now) {

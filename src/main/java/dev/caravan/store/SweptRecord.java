@@ -55,7 +55,7 @@ final class SweptRecord {
    *     come
    */
   Next handle(Generation record, Instant now, boolean messagesAreLost) {
-    if (record.isDone() || record.isFailed() || record.prompt() == null) {
+    if (record.isDone() || record.isFailed() || record.isCancelled() || record.prompt() == null) {
       return Next.NOTHING;
     }
     if (record.isClaimedAt(now)) {

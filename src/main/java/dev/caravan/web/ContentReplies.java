@@ -33,6 +33,10 @@ public final class ContentReplies {
   public void reply(Exchange exchange) {
     Wanted wanted = exchange.getVariable("_wanted", Wanted.class);
     Result result = exchange.getVariable("result", Result.class);
+    if (exchange.getVariable("generation", Generation.class).isDeleted()) {
+      deleted(exchange);
+      return;
+    }
     switch (wanted.kind()) {
       case NOT_MODIFIED -> describe(exchange, result, NOT_MODIFIED);
       case HEADERS -> headers(exchange, result);
@@ -97,7 +101,7 @@ public final class ContentReplies {
     exchange.getMessage().setHeader("Content-Range", wanted.contentRange(result.bytes()));
   }
 
-  /** 410 for a record that says {@code done} and whose object is no longer in S3. */
+  /** 410 for a record that says {@code done} and whose result was deleted. */
   private static void deleted(Exchange exchange) {
     Generation generation = exchange.getVariable("generation", Generation.class);
     // A second message with the same id may be a copy, so it makes no result again.
@@ -105,9 +109,7 @@ public final class ContentReplies {
         generation.source() == Source.HTTP
             ? "A request with the same Idempotency-Key and body makes it again under this id."
             : "Use a message with another id, or without one.";
-    String detail =
-        "The result of this generation was deleted from the bucket. Send the prompt again. "
-            + again;
+    String detail = "The result of this generation was deleted. Send the prompt again. " + again;
     Replies.refuse(exchange, Problem.of(RequestCode.CONTENT_DELETED, detail, generation.id()), 0);
   }
 }

@@ -22,8 +22,19 @@ public final class HttpProblem extends RuntimeException {
     return new HttpProblem(RequestCode.IN_PROGRESS, detail);
   }
 
+  static HttpProblem cancelled(String id) {
+    return new HttpProblem(
+        RequestCode.CANCELLED,
+        "Generation %s was cancelled, so no model is called for it. Send the prompt with another Idempotency-Key."
+            .formatted(id));
+  }
+
   static HttpProblem notFound(String detail) {
     return new HttpProblem(RequestCode.NOT_FOUND, detail);
+  }
+
+  static HttpProblem noGeneration() {
+    return notFound("There is no generation with this id.");
   }
 
   /**

@@ -52,10 +52,15 @@ public final class Replies {
     this.contents = contents;
   }
 
-  /** The finished generation, made for this request or for an earlier one. */
+  /** The generation that has ended, for this request or for an earlier one. */
   public void done(Generation generation, Exchange exchange) {
     if (generation.isFailed()) {
       refuse(exchange, failed(generation.failure(), generation.id()), 0);
+      return;
+    }
+    if (generation.isCancelled()) {
+      HttpProblem cancelled = HttpProblem.cancelled(generation.id());
+      refuse(exchange, Problem.of(cancelled.code(), cancelled.getMessage(), generation.id()), 0);
       return;
     }
     ObjectNode body = json.createObjectNode();
@@ -85,9 +90,9 @@ public final class Replies {
     json(exchange, 200, body);
   }
 
-  /** 202 with the address of the record (RFC 7240); the finished generation if it is done. */
+  /** 202 with the address of the record (RFC 7240); the generation itself if it has ended. */
   public void queued(Generation generation, Exchange exchange) {
-    if (generation.isDone() || generation.isFailed()) {
+    if (generation.isDone() || generation.isFailed() || generation.isCancelled()) {
       done(generation, exchange);
       return;
     }
@@ -113,6 +118,10 @@ public final class Replies {
     ArrayNode rows = body.putArray("generations");
     page.generations().forEach(generation -> rows.add(view(generation)));
     body.put("next", page.next());
+    body.putObject("searched")
+        .put("generations", page.searched())
+        .put("to", page.to() == null ? null : page.to().toString())
+        .put("complete", page.isComplete());
     json(exchange, 200, body);
   }
 
@@ -201,7 +210,7 @@ public final class Replies {
     if (generation.isRunning() && !generation.isClaimedAt(clock.instant())) {
       view.put("claimExpired", true);
     }
-    if (generation.isDone()) {
+    if (generation.isDone() && !generation.isDeleted()) {
       view.put(
           generation.result().isImage() ? "image_path" : "text_path", generation.result().path());
       view.put("content_url", "/generations/" + generation.id() + "/content");

@@ -21,7 +21,8 @@ final class RequestRules {
       List.of("Authorization", "Content-Type", "Idempotency-Key", "Origin", "Sec-Fetch-Site");
 
   private static final Set<HttpMethod> WITHOUT_BODY =
-      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
+      Set.of(
+          HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE, HttpMethod.OPTIONS, HttpMethod.TRACE);
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String MULTIPART = "multipart/";
 

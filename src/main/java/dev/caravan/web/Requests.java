@@ -11,6 +11,7 @@ import dev.caravan.logging.LogContext;
 import dev.caravan.store.Keys;
 import dev.caravan.store.Listing;
 import dev.caravan.store.Records;
+import dev.caravan.store.Search;
 import dev.caravan.store.UnreadableRecordException;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
@@ -34,7 +35,7 @@ public final class Requests {
 
   private final PromptReader reader;
   private final Records records;
-  private final Listing listing;
+  private final Search search;
   private final BearerTokens tokens;
   private final LogContext logContext;
   private final Clock clock = Clock.systemUTC();
@@ -42,14 +43,14 @@ public final class Requests {
   public Requests(
       PromptReader reader,
       Records records,
-      Listing listing,
+      Search search,
       BearerTokens tokens,
       LogContext logContext) {
     this.logContext = logContext;
     this.tokens = tokens;
     this.reader = reader;
     this.records = records;
-    this.listing = listing;
+    this.search = search;
   }
 
   /** {@code POST /generate}. The variable {@code respondAsync} is true for an answer at once. */
@@ -102,16 +103,18 @@ public final class Requests {
   /** {@code GET /generations/{id}} and the paths below it. */
   public Generation find(Exchange exchange) {
     Query.of(exchange, Set.of());
-    String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class);
-    String id = path.replaceFirst("/content$", "");
-    id = id.substring(id.lastIndexOf('/') + 1);
     try {
-      return records
-          .find(id)
-          .orElseThrow(() -> HttpProblem.notFound("There is no generation with this id."));
+      return records.find(id(exchange)).orElseThrow(HttpProblem::noGeneration);
     } catch (UnreadableRecordException e) {
       throw HttpProblem.recordUnreadable(e.getMessage());
     }
+  }
+
+  /** The id in the path of a call for one generation; it may be no valid one. */
+  static String id(Exchange exchange) {
+    String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class);
+    String id = path.replaceFirst("/content$", "");
+    return id.substring(id.lastIndexOf('/') + 1);
   }
 
   /**
@@ -120,9 +123,10 @@ public final class Requests {
    */
   public Generation findContent(Exchange exchange) {
     Generation generation = find(exchange);
-    if (generation.isFailed()) {
+    if (generation.isFailed() || generation.isCancelled()) {
       throw HttpProblem.notFound(
-          "Generation %s has no content: it failed.".formatted(generation.id()));
+          "Generation %s has no content: it %s."
+              .formatted(generation.id(), generation.isFailed() ? "failed" : "was cancelled"));
     }
     if (!generation.isDone()) {
       throw HttpProblem.inProgress(
@@ -158,25 +162,30 @@ public final class Requests {
         : Wanted.all(result.bytes());
   }
 
-  /** {@code GET /generations?limit=&before=}. */
+  /** {@code GET /generations} with its filters. */
   public Listing.Page list(Exchange exchange) {
-    Map<String, String> query = Query.of(exchange, Set.of("limit", "before"));
+    Map<String, String> query = Query.of(exchange, SearchQuery.NAMES);
     String before = query.get("before");
     if (before != null && !Keys.isCursor(before)) {
       throw HttpProblem.badRequest(
           "\"before\" must be the \"next\" of an earlier page. Omit it for the first page.");
     }
-    return listing.page(limit(query.get("limit")), before);
+    return search.find(
+        SearchQuery.filter(query),
+        whole("limit", query.get("limit"), DEFAULT_LIMIT, MAX_LIMIT),
+        before);
   }
 
-  private static int limit(String value) {
+  /** The value of a parameter that is a number from 1 to {@code most}, at most 999. */
+  static int whole(String name, String value, int otherwise, int most) {
     if (value == null) {
-      return DEFAULT_LIMIT;
+      return otherwise;
     }
     if (!value.matches("\\d{1,3}")
         || Integer.parseInt(value) < 1
-        || Integer.parseInt(value) > MAX_LIMIT) {
-      throw HttpProblem.badRequest("\"limit\" must be a whole number from 1 to " + MAX_LIMIT + ".");
+        || Integer.parseInt(value) > most) {
+      throw HttpProblem.badRequest(
+          "\"%s\" must be a whole number from 1 to %d.".formatted(name, most));
     }
     return Integer.parseInt(value);
   }

@@ -4,6 +4,7 @@ import static dev.caravan.wiring.Bean.bean;
 
 import dev.caravan.budget.Budget;
 import dev.caravan.budget.BudgetLifecycle;
+import dev.caravan.budget.Costs;
 import dev.caravan.budget.SpendingObjects;
 import dev.caravan.failure.Pause;
 import java.util.List;
@@ -23,6 +24,10 @@ final class BudgetBeans {
                       beans.get(S3Client.class),
                       StoreBeans.bucket(beans),
                       StoreBeans.prefix(beans))),
+          bean(
+              "costs",
+              Costs.class,
+              beans -> new Costs(beans.get(Budget.class), beans.get(SpendingObjects.class))),
           bean(
               "budgetLifecycle",
               BudgetLifecycle.class,

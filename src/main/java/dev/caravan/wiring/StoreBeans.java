@@ -16,10 +16,12 @@ import dev.caravan.store.FailedRecords;
 import dev.caravan.store.Listing;
 import dev.caravan.store.Outbox;
 import dev.caravan.store.Records;
+import dev.caravan.store.Removal;
 import dev.caravan.store.Results;
 import dev.caravan.store.S3Clients;
 import dev.caravan.store.S3Connections;
 import dev.caravan.store.S3ConnectionsHealthCheck;
+import dev.caravan.store.Search;
 import dev.caravan.store.StoreCheck;
 import dev.caravan.store.StoreProbe;
 import dev.caravan.store.Sweep;
@@ -139,7 +141,20 @@ final class StoreBeans {
                       beans.get(S3Client.class),
                       beans.get(Records.class),
                       bucket(beans),
-                      prefix(beans))));
+                      prefix(beans))),
+          bean(
+              "removal",
+              Removal.class,
+              beans -> new Removal(beans.get(S3Client.class), beans.get(Records.class))),
+          bean(
+              "search",
+              Search.class,
+              beans ->
+                  new Search(
+                      beans.get(S3Client.class),
+                      bucket(beans),
+                      prefix(beans),
+                      beans.get(Listing.class))));
 
   private StoreBeans() {}
 

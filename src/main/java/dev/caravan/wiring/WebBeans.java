@@ -4,10 +4,12 @@ import static dev.caravan.wiring.Bean.bean;
 import static dev.caravan.wiring.Bean.closed;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.caravan.budget.Costs;
 import dev.caravan.failure.StoreRetries;
 import dev.caravan.generation.PromptReader;
 import dev.caravan.logging.LogContext;
 import dev.caravan.metrics.CallerWaits;
+import dev.caravan.metrics.Cancellations;
 import dev.caravan.metrics.Meters;
 import dev.caravan.metrics.Metric;
 import dev.caravan.metrics.PaceGauges;
@@ -16,14 +18,16 @@ import dev.caravan.model.Models;
 import dev.caravan.pace.Pace;
 import dev.caravan.store.Claims;
 import dev.caravan.store.Contents;
-import dev.caravan.store.Listing;
 import dev.caravan.store.Records;
+import dev.caravan.store.Removal;
 import dev.caravan.store.Results;
+import dev.caravan.store.Search;
 import dev.caravan.web.Admission;
 import dev.caravan.web.AllowedHosts;
 import dev.caravan.web.BearerTokens;
 import dev.caravan.web.CheckedServers;
 import dev.caravan.web.ContentReplies;
+import dev.caravan.web.CostReplies;
 import dev.caravan.web.DeadLetterReplies;
 import dev.caravan.web.DeadLetterRequests;
 import dev.caravan.web.Doors;
@@ -35,6 +39,7 @@ import dev.caravan.web.ManagementEngine;
 import dev.caravan.web.ModelReplies;
 import dev.caravan.web.Page;
 import dev.caravan.web.PortRules;
+import dev.caravan.web.Removals;
 import dev.caravan.web.Replies;
 import dev.caravan.web.Requests;
 import dev.caravan.web.Seats;
@@ -69,9 +74,17 @@ final class WebBeans {
                   new Requests(
                       beans.get(PromptReader.class),
                       beans.get(Records.class),
-                      beans.get(Listing.class),
+                      beans.get(Search.class),
                       beans.get(BearerTokens.class),
                       beans.get(LogContext.class))),
+          bean(
+              "removals",
+              Removals.class,
+              beans ->
+                  new Removals(
+                      beans.get(Removal.class),
+                      beans.get(BearerTokens.class),
+                      new Cancellations(beans.get(Meters.class)))),
           bean("seats", Seats.class, beans -> new Seats()),
           bean(
               "admission",
@@ -105,6 +118,7 @@ final class WebBeans {
               "modelReplies",
               ModelReplies.class,
               beans -> new ModelReplies(beans.get(Catalogue.class))),
+          bean("costReplies", CostReplies.class, beans -> new CostReplies(beans.get(Costs.class))),
           bean("page", Page.class, beans -> new Page()),
           closed("bearerTokens", BearerTokens.class, WebBeans::bearerTokens),
           bean("vertx", Vertx.class, WebBeans::vertx),

@@ -41,6 +41,45 @@ class SpendingObjectsIT {
   }
 
   @Test
+  void the_costs_of_each_day_are_those_of_all_instances_and_what_this_one_has_not_written(
+      Running caravan) {
+    try (S3Client s3 = caravan.aws().s3Client()) {
+      SpendingObjects here = instance(caravan, s3, "spending-days");
+      SpendingObjects there = instance(caravan, s3, "spending-days");
+      Budget budget = new Budget(new MovableClock("2026-11-23T18:00:00Z"));
+      Costs costs = new Costs(budget, here);
+      budget.spend(new BigDecimal("0.3"));
+      here.write(spent(DAY, "0.2"));
+      there.write(spent(DAY, "0.04"));
+      here.write(spent(DAY.minusDays(1), "5"));
+      there.write(spent(DAY.minusDays(1), "6"));
+      there.write(spent(DAY.minusDays(3), "7"));
+      s3.putObject(
+          put -> put.bucket(caravan.aws().bucket()).key("spending-days/budget/notes/a.json"),
+          RequestBody.fromString("{\"usd\":1}"));
+
+      Costs.Report report = costs.last(3);
+
+      assertThat(report.budget()).isEmpty();
+      assertThat(report.days())
+          .containsExactly(
+              new Costs.Day(DAY, new BigDecimal("0.34")),
+              new Costs.Day(DAY.minusDays(1), new BigDecimal("11")),
+              new Costs.Day(DAY.minusDays(2), BigDecimal.ZERO));
+
+      budget.setUsdPerDay("0.30");
+      there.write(spent(DAY, "0.05"));
+      assertThat(costs.last(1).days()).containsExactly(new Costs.Day(DAY, new BigDecimal("0.35")));
+      assertThat(costs.last(1).budget())
+          .hasValueSatisfying(
+              left -> {
+                assertThat(left.left()).isZero();
+                assertThat(left.resetsAt()).isEqualTo("2026-11-24T00:00:00Z");
+              });
+    }
+  }
+
+  @Test
   void an_object_that_is_no_spending_is_named_with_what_it_should_be(Running caravan) {
     try (S3Client s3 = caravan.aws().s3Client()) {
       String key = "spending-broken/budget/2026-11-23/strange.json";

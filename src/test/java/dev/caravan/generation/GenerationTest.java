@@ -94,7 +94,7 @@ class GenerationTest {
     assertThat(second.failure()).isEqualTo(throttled);
     assertThat(second.claim().owner()).isEqualTo("you");
     assertThat(second.times())
-        .isEqualTo(new Times(NOON, null, NOON.plusSeconds(9), NOON, null, null));
+        .isEqualTo(new Times(NOON, null, NOON.plusSeconds(9), NOON, null, null, null, null));
   }
 
   @Test

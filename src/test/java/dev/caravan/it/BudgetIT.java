@@ -3,6 +3,7 @@ package dev.caravan.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.budget.Budget;
 import dev.caravan.cli.Service;
 import dev.caravan.it.RunningCaravan.Running;
@@ -10,6 +11,7 @@ import dev.caravan.local.LocalAws;
 import dev.caravan.local.LocalAwsOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,12 @@ class BudgetIT {
       assertThat(queued.status()).isEqualTo(202);
       later = queued.json().path("id").asText();
       assertPaused(first);
+      JsonNode costs = api.get("/costs?days=2").json();
+      assertThat(costs.at("/days/0/usd").decimalValue())
+          .isEqualByComparingTo(paid.json().path("costUsd").decimalValue());
+      assertThat(costs.at("/days/1/usd").decimalValue()).isZero();
+      assertThat(costs.at("/budget/leftUsd").decimalValue()).isZero();
+      assertThat(Instant.parse(costs.at("/budget/resetsAt").asText())).isAfter(Instant.now());
     }
     assertThat(spendingObjects()).hasSize(1);
 

@@ -192,6 +192,17 @@ class CallersIT {
     }
   }
 
+  @Test
+  void any_token_removes_every_generation() {
+    String id = done(BATCH);
+
+    Api.Answer deleted =
+        api.send(api.request("/generations/" + id).DELETE(), "Authorization", "Bearer " + SITE);
+
+    assertThat(deleted.status()).as(deleted.text()).isEqualTo(200);
+    assertThat(api.send(api.request("/generations/" + id).DELETE()).status()).isEqualTo(401);
+  }
+
   private static String line(String token) {
     return "batch sha256:" + Sha256.of(token).hex() + "\n";
   }

@@ -150,7 +150,11 @@ class OpenApiIT {
             new String[] {"/generations/{id}", "/generations/" + image},
             new String[] {"/generations/{id}/content", "/generations/" + image + "/content"},
             new String[] {"/generations", "/generations?limit=100"},
+            new String[] {"/generations", "/generations?status=failed&from=2026-01-01T00:00:00Z"},
+            new String[] {"/generations", "/generations?text=no+such+prompt&caller=nobody"},
             new String[] {"/models", "/models"},
+            new String[] {"/costs", "/costs"},
+            new String[] {"/costs", "/costs?days=31"},
             new String[] {"/openapi.json", "/openapi.json"})) {
       Api.Answer answer = caravan.api().get(looked[1]);
       assertThat(answer.status()).as(looked[1]).isEqualTo(200);
@@ -165,7 +169,11 @@ class OpenApiIT {
     "/generations/{id}/content, /generations/unknown/content, 404",
     "/generations/{id}/content, /generations/unknown/content?a=b, 400",
     "/generations, /generations?limit=0, 400",
-    "/models, /models?a=b, 400"
+    "/generations, /generations?status=DONE, 400",
+    "/generations, /generations?from=yesterday, 400",
+    "/models, /models?a=b, 400",
+    "/costs, /costs?days=0, 400",
+    "/costs, /costs?days=32, 400"
   })
   void problems_of_get_requests_are_as_described(
       String path, String asked, int status, Running caravan) {

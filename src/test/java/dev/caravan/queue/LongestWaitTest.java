@@ -66,10 +66,12 @@ class LongestWaitTest {
   }
 
   @Test
-  void a_prompt_that_is_done_or_in_work_elsewhere_does_not_expire() {
+  void a_prompt_that_is_done_cancelled_or_in_work_elsewhere_does_not_expire() {
     exchange.getMessage().setHeader("SentTimestamp", String.valueOf(SENT.toEpochMilli()));
     record = accepted.claimed(new Claim("another", SENT), SENT);
 
+    assertThatCode(() -> check(Duration.ofHours(100))).doesNotThrowAnyException();
+    record = accepted.cancelled(SENT);
     assertThatCode(() -> check(Duration.ofHours(100))).doesNotThrowAnyException();
   }
 

@@ -35,6 +35,7 @@ class SweepTest {
 
   private final List<String> sent = new ArrayList<>();
   private boolean queueIsEmpty;
+  private boolean compacts;
   private RuntimeException queueFails;
   private FakeS3 store;
   private S3Client s3;
@@ -279,6 +280,22 @@ class SweepTest {
     assertThat(sent).hasSize(PER_RUN + 10).doesNotHaveDuplicates();
   }
 
+  @Test
+  void settled_records_are_compacted_and_the_sweep_goes_on_if_that_fails() {
+    compacts = true;
+    records.create(claimed(called("g-1")));
+    pass(Duration.ofHours(3));
+    store.next("GET search/map.json", Fault.refused(503, "SlowDown"));
+
+    runs(1);
+    assertThat(record("g-1").isFailed()).isTrue();
+    assertThat(store.objects).doesNotContainKey("search/map.json");
+    runs(1);
+
+    SearchMap map = new SearchObjects(s3, "bucket", "").readMap().map();
+    assertThat(map.segments()).extracting(SearchSegment::entries).containsExactly(1);
+  }
+
   private void runs(int count) {
     for (int run = 0; run < count; run++) {
       pass(MINUTE);
@@ -317,7 +334,14 @@ class SweepTest {
         MINUTE,
         LONGEST_WAIT,
         clock,
-        PER_RUN);
+        PER_RUN,
+        compacts
+            ? new Compaction(
+                listing,
+                new SearchObjects(s3, "bucket", ""),
+                clock,
+                new Compaction.Limits(10, 100, 10))
+            : null);
   }
 
   private Generation record(String id) {

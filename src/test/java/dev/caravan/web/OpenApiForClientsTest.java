@@ -191,7 +191,7 @@ class OpenApiForClientsTest {
               assertThat(operation.path("description").asText()).as(at).isNotBlank();
               assertThat(operation.path("operationId").asText())
                   .as(at)
-                  .matches("(generate|list|get)[A-Z][A-Za-z]+");
+                  .matches("(generate|list|get|delete)[A-Z][A-Za-z]+");
               assertThat(operation.path("responses").has("400")).as(at).isTrue();
             });
   }

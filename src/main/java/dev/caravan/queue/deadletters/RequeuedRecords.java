@@ -43,7 +43,11 @@ final class RequeuedRecords {
             there -> {
               before[0] = there;
               changed[0] = there.isFailed() && letter.isOf(there);
-              return changed[0] ? again(there, letter, resent) : there;
+              if (!changed[0]) {
+                return there;
+              }
+              records.markChanged(there);
+              return again(there, letter, resent);
             });
     return new Requeued(before[0], after.filter(record -> changed[0]));
   }

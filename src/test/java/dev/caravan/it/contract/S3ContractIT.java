@@ -133,6 +133,16 @@ class S3ContractIT {
     assertThat(page.isTruncated()).isTrue();
   }
 
+  @Test
+  void a_deleted_object_is_missing_and_may_be_deleted_again() {
+    put("deleted", "text", request -> {});
+
+    for (int times = 0; times < 2; times++) {
+      s3.deleteObject(request -> request.bucket(bucket).key("deleted"));
+      assertStatus(404, () -> get("deleted"));
+    }
+  }
+
   private String create(String key, String text) {
     try {
       put(key, text, request -> request.ifNoneMatch("*"));
