@@ -34,6 +34,8 @@ final class Compaction {
   /** A search that began with an earlier map has ended long before this. */
   private static final Duration ORPHAN = Duration.ofHours(1);
 
+  private static final int TOGETHER = 8;
+
   /**
    * @param entries the most entries of one segment
    * @param characters the most characters of the texts in one segment
@@ -100,7 +102,7 @@ final class Compaction {
     boolean isWhole = cursors.size() < page.size() || page.size() < limits.reads();
     String last = isWhole ? gap.last() : cursors.get(cursors.size() - 1);
     List<SearchEntry> entries =
-        listing.read(cursors).stream().flatMap(Optional::stream).map(SearchEntry::of).toList();
+        records(cursors).stream().flatMap(Optional::stream).map(SearchEntry::of).toList();
     Optional<SearchSegment> neighbour =
         Stream.of(map.beginningBehind(last), map.endingWith(gap.after()))
             .flatMap(Optional::stream)
@@ -179,7 +181,7 @@ final class Compaction {
                 inside.stream().map(SearchMark::cursor))
             .distinct()
             .toList();
-    List<Optional<Generation>> records = listing.read(again);
+    List<Optional<Generation>> records = records(again);
     for (int n = 0; n < again.size(); n++) {
       String cursor = again.get(n);
       records
@@ -192,6 +194,16 @@ final class Compaction {
             write(segment.after(), segment.last(), List.copyOf(all.values()), now),
             List.of(segment)),
         inside);
+  }
+
+  /** A few at a time, because the threads that read them also read those of callers' lists. */
+  private List<Optional<Generation>> records(List<String> cursors) {
+    List<Optional<Generation>> read = new ArrayList<>();
+    for (int from = 0; from < cursors.size(); from += TOGETHER) {
+      int to = Math.min(cursors.size(), from + TOGETHER);
+      read.addAll(listing.read(cursors.subList(from, to)));
+    }
+    return read;
   }
 
   private SearchSegment write(String after, String last, List<SearchEntry> entries, Instant now) {

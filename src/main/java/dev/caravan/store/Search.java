@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -24,8 +25,12 @@ public final class Search {
   /** So that not all segments are in memory at the same time. */
   private static final int MOST_SKIPPED = 1000;
 
+  /** Searches at the same time; each may have a segment of some megabytes in memory. */
+  private static final int AT_ONCE = 4;
+
   private final Listing listing;
   private final SearchObjects objects;
+  private final Semaphore places = new Semaphore(AT_ONCE, true);
 
   public Search(S3Client s3, String bucket, String prefix, Listing listing) {
     this.listing = listing;
@@ -41,9 +46,15 @@ public final class Search {
    * @throws StoreException if S3 can't be listed or read
    */
   public Listing.Page find(SearchFilter filter, int limit, String before) {
-    return filter.isPeriod()
-        ? listing.page(filter, limit, before)
-        : new Run(filter, limit, before).page();
+    if (filter.isPeriod()) {
+      return listing.page(filter, limit, before);
+    }
+    places.acquireUninterruptibly();
+    try {
+      return new Run(filter, limit, before).page();
+    } finally {
+      places.release();
+    }
   }
 
   /** One search. */
