@@ -1,5 +1,6 @@
 package dev.caravan;
 
+import dev.caravan.cli.CancelCommand;
 import dev.caravan.cli.CommandFailedException;
 import dev.caravan.cli.GetCommand;
 import dev.caravan.cli.HealthCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Command;
       GetCommand.class,
       ListCommand.class,
       OpenCommand.class,
+      CancelCommand.class,
       RedriveCommand.class,
       LintCommand.class,
       ModelsCommand.class,

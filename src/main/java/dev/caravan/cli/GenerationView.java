@@ -30,6 +30,10 @@ record GenerationView(JsonNode json) {
     return status().equals(State.DONE.text());
   }
 
+  boolean isCancelled() {
+    return status().equals(State.CANCELLED.text());
+  }
+
   /** The id of the message that carries it; empty if there is none. */
   String messageId() {
     return text("messageId");

@@ -16,9 +16,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Prints one line for each generation: when it was received, its id, its status,",
-      "the reason if it failed, and the beginning of its prompt.",
+      "the reason if it failed, and the beginning of its prompt. With filters, it",
+      "searches until the limit is reached or no older generation is left.",
       "",
-      "Example: caravan list --limit 5"
+      "Example: caravan list --status failed --limit 5"
     })
 public final class ListCommand implements Callable<Integer> {
 

@@ -72,6 +72,11 @@ final class ServiceClient {
     return json(send(get("/generations" + query.text()), "list of generations"));
   }
 
+  /** Cancels a generation that waits, or deletes one that has ended; returns its record. */
+  JsonNode delete(String id) {
+    return json(send(request(path(id)).DELETE(), "generation " + id));
+  }
+
   JsonNode models() {
     return json(send(get("/models"), "list of models"));
   }

@@ -7,12 +7,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.CommandRun;
 import dev.caravan.SystemProperties;
+import dev.caravan.generation.Claim;
+import dev.caravan.generation.Generation;
+import dev.caravan.generation.GenerationId;
+import dev.caravan.generation.Prompt;
+import dev.caravan.generation.Source;
 import dev.caravan.it.RunningCaravan.Running;
+import dev.caravan.store.Records;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +57,10 @@ class FollowingCommandsIT {
   }
 
   @AfterEach
-  void restore() {
+  void restore(Running caravan) {
     properties.close();
+    // A prompt that a test did not wait for must not count in the next one.
+    await().until(() -> caravan.queues().size() == 0 && caravan.aws().bedrock().inFlight() == 0);
   }
 
   /** What a command does about an id of each kind. */
@@ -79,7 +89,8 @@ class FollowingCommandsIT {
             "status --json", List.of("--json"),
             "get", List.of("-o", image),
             "get --wait", List.of("--wait", "-o", image),
-            "open", List.of());
+            "open", List.of(),
+            "cancel", List.of());
 
     commands.forEach(
         (command, more) ->
@@ -110,6 +121,10 @@ class FollowingCommandsIT {
   }
 
   private static int exitCode(String command, Situation situation) {
+    // Nothing is left to cancel, and the result must stay.
+    if (command.equals("cancel")) {
+      return 1;
+    }
     return situation == Situation.DONE || situation == Situation.FAILED && command.equals("open")
         ? 0
         : 1;
@@ -249,7 +264,7 @@ class FollowingCommandsIT {
 
   @Test
   void nothing_is_sent_that_the_service_would_refuse(Running caravan) throws Exception {
-    // Prompts of other tests may still be there.
+    // Prompts of other classes may still be there.
     await().until(() -> caravan.queues().size() == 0);
     properties.set("caravan.url", DOWN);
     Map<List<String>, String> wrong =
@@ -295,7 +310,7 @@ class FollowingCommandsIT {
 
   @Test
   void the_time_to_wait_is_limited(Running caravan) {
-    caravan.bedrockShould("{\"action\":\"slow\",\"latency\":\"3s\"}");
+    caravan.bedrockShould("{\"action\":\"slow\",\"latency\":\"2s\"}");
 
     CommandRun sent = run("send", "--timeout", "1", "a slow river");
 
@@ -345,6 +360,68 @@ class FollowingCommandsIT {
         .matches("20[0-9T:-]+Z  " + made.get(2) + "  done     third\\\\u202e x+…");
     assertThat(newest.lines().get(1)).contains(made.get(1) + "  done     second");
     assertThat(json(next)).extracting(row -> row.path("id").asText()).containsExactly(made.get(0));
+  }
+
+  @Test
+  void a_prompt_that_waits_is_cancelled_and_one_in_progress_is_not(Running caravan) {
+    Records records =
+        caravan.service().context().getRegistry().lookupByNameAndType("records", Records.class);
+    Generation waits = waiting();
+    Generation other = waiting();
+    Generation runs = waiting();
+    List.of(waits, other).forEach(records::create);
+    records.create(
+        runs.claimed(Claim.lasting("other", Instant.now(), Duration.ofMinutes(5)), Instant.now()));
+
+    CommandRun cancelled = run("cancel", waits.id());
+    CommandRun again = run("cancel", "--json", waits.id());
+    CommandRun both = run("cancel", runs.id(), other.id());
+
+    assertThat(cancelled.exitCode()).as(cancelled.err()).isZero();
+    assertThat(cancelled.lines()).containsExactly(waits.id() + "  cancelled");
+    assertThat(again.exitCode()).isZero();
+    assertThat(json(again).get(0).path("status").asText()).isEqualTo("cancelled");
+    assertThat(both.exitCode()).isEqualTo(1);
+    assertThat(both.lines()).containsExactly(other.id() + "  cancelled");
+    assertThat(both.err()).contains(runs.id() + " is running").hasLineCount(1);
+    assertThat(run("status", waits.id()).exitCode()).isEqualTo(1);
+    assertThat(run("get", waits.id()).err())
+        .startsWith("caravan: " + waits.id() + " has no result: it is cancelled.")
+        .hasLineCount(1);
+  }
+
+  private static Generation waiting() {
+    return Generation.accepted(
+        GenerationId.random(), Source.QUEUE, Prompt.of("a boat"), null, Instant.now());
+  }
+
+  @Test
+  void the_list_has_the_filters_of_the_api(Running caravan) {
+    String word = "w" + UUID.randomUUID();
+    String image = generated(caravan, word + " as an image");
+    String text = run("send", "--wait", "--model", TEXT_MODEL, word).out().split(" ")[0];
+    String blocked = new DeadLetterBox(caravan).blocked(word + " that is blocked");
+
+    Map<List<String>, List<String>> filters =
+        Map.of(
+            List.of(), List.of(blocked, text, image),
+            List.of("--status", "done"), List.of(text, image),
+            List.of("--status", "FAILED"), List.of(blocked),
+            List.of("--model", TEXT_MODEL), List.of(text),
+            List.of("--caller", "nobody"), List.of(),
+            List.of("--from", "2020-01-01T00:00:00Z", "--limit", "1"), List.of(blocked),
+            List.of("--to", "2020-01-01T00:00:00Z"), List.of());
+    filters.forEach(
+        (filter, expected) -> {
+          List<String> arguments = new ArrayList<>(List.of("list", "--json", "--text", word));
+          arguments.addAll(filter);
+          CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+          assertThat(run.exitCode()).as(run.err()).isZero();
+          assertThat(json(run)).extracting(row -> row.path("id").asText()).isEqualTo(expected);
+        });
+    assertThat(run("list", "--from", "yesterday"))
+        .matches(run -> run.exitCode() == 1 && run.err().lines().count() == 1);
+    assertThat(run("list", "--status", "ready").exitCode()).isEqualTo(2);
   }
 
   @Test
