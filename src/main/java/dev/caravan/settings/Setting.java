@@ -42,6 +42,11 @@ public record Setting(String key, Kind kind, String fallback, String meaning, St
     Kind(String right) {
       this.right = right;
     }
+
+    /** What a value must be, as the end of "Must be …". */
+    public String right() {
+      return right;
+    }
   }
 
   public String variable() {
