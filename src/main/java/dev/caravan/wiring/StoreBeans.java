@@ -16,6 +16,7 @@ import dev.caravan.store.FailedRecords;
 import dev.caravan.store.Listing;
 import dev.caravan.store.Outbox;
 import dev.caravan.store.Records;
+import dev.caravan.store.ResultKeys;
 import dev.caravan.store.Results;
 import dev.caravan.store.S3Clients;
 import dev.caravan.store.S3Connections;
@@ -77,7 +78,7 @@ final class StoreBeans {
                       beans.get(S3Client.class),
                       beans.get(S3Presigner.class),
                       bucket(beans),
-                      prefix(beans),
+                      resultKeys(beans),
                       beans.whole("caravan.url.seconds"))),
           bean(
               "storeProbe",
@@ -114,6 +115,7 @@ final class StoreBeans {
                       beans.get(S3Client.class),
                       bucket(beans),
                       prefix(beans),
+                      resultKeys(beans),
                       beans.get(Records.class),
                       beans.get(Listing.class),
                       new QueueCarrier(
@@ -145,6 +147,11 @@ final class StoreBeans {
 
   static String bucket(Beans beans) {
     return beans.text("bucket.name");
+  }
+
+  private static ResultKeys resultKeys(Beans beans) {
+    return new ResultKeys(
+        prefix(beans), beans.text("caravan.s3.image-name"), beans.text("caravan.s3.text-name"));
   }
 
   static String prefix(Beans beans) {

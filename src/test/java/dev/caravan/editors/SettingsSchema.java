@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.settings.Setting;
 import dev.caravan.settings.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -34,8 +35,8 @@ final class SettingsSchema {
     both.addObject().put("$ref", "#/definitions/keys");
     both.addObject().put("$ref", "#/definitions/variables");
     ObjectNode definitions = schema.putObject("definitions");
-    definitions.set("keys", mapping("^caravan[.]", Setting::key, List.of()));
-    definitions.set("variables", mapping("^CARAVAN_", Setting::variable, OTHER_VARIABLES));
+    definitions.set("keys", mapping("caravan[.]", Setting::key, List.of()));
+    definitions.set("variables", mapping("CARAVAN_", Setting::variable, OTHER_VARIABLES));
     ObjectNode values = definitions.putObject("values");
     Settings.ALL.forEach(setting -> values.set(setting.key(), value(setting)));
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
@@ -52,21 +53,22 @@ final class SettingsSchema {
     ObjectNode mapping = JSON.createObjectNode();
     mapping.put("type", "object");
     ObjectNode properties = mapping.putObject("properties");
-    ArrayNode known = JSON.createArrayNode();
+    List<String> known = new ArrayList<>();
     for (Setting setting : Settings.ALL) {
       properties
           .putObject(name.apply(setting))
           .put("$ref", "#/definitions/values/" + setting.key());
-      known.add(name.apply(setting));
+      known.add(name.apply(setting).replace(".", "[.]"));
     }
     for (String other : others) {
       properties.putObject(other).put("type", "string");
       known.add(other);
     }
     scalar(mapping.putObject("additionalProperties"));
-    ArrayNode allowed = mapping.putObject("propertyNames").putArray("anyOf");
-    allowed.addObject().set("enum", known);
-    allowed.addObject().putObject("not").put("pattern", ours);
+    mapping
+        .putObject("propertyNames")
+        .put("pattern", "^(?!" + ours + ")|^(" + String.join("|", known) + ")$")
+        .put("patternErrorMessage", "Unknown setting; docs/configuration.md lists all.");
     return mapping;
   }
 
@@ -76,6 +78,10 @@ final class SettingsSchema {
     boolean isRequired = setting.fallback() == null;
     switch (setting.kind()) {
       case QUEUE_URL -> text(value, "https?://[^/]+/[^/]+/[^/]+", isRequired);
+      case NAME -> {
+        text(value, "(?!/)(?!.*(//|[.][.]))[A-Za-z0-9._/-]*\\{id}[A-Za-z0-9._/-]*", isRequired);
+        value.put("maxLength", 100);
+      }
       case BUCKET -> text(value, "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", isRequired);
       case WORD -> {
         scalar(value);

@@ -65,6 +65,11 @@ class SettingsSchemaTest {
           "\"two words\"",
           "a-bucket",
           "A_Bucket",
+          "\"titan_{id}\"",
+          "\"a/{id}\"",
+          "\"/{id}\"",
+          "\"../{id}\"",
+          "\"{id}{id}\"",
           "https://sqs.eu-north-1.amazonaws.com/1/prompts",
           "https://example.com/one",
           "ftp://host/a/b");
