@@ -21,8 +21,9 @@ RUN class-path target/caravan.jar target/lib > service.options \
 FROM eclipse-temurin:${JAVA}-jre AS runtime
 RUN groupadd --gid 10001 caravan \
  && useradd --uid 10001 --gid caravan --create-home --shell /usr/sbin/nologin caravan
-COPY --from=build /build/target/lib /opt/caravan/lib
-COPY --from=build /build/target/caravan.jar /build/service.options /opt/caravan/
+COPY --from=build /build/target/lib /opt/caravan/app/lib
+COPY --from=build /build/target/caravan.jar /opt/caravan/app/
+COPY --from=build /build/service.options /opt/caravan/
 COPY --from=build /build/target/licences/THIRD-PARTY.txt /opt/caravan/
 COPY LICENSE src/image/java.options /opt/caravan/
 COPY --chmod=755 src/image/caravan /usr/local/bin/
@@ -30,8 +31,9 @@ COPY routes /opt/caravan/routes
 
 # Adds the laptop AWS, which the service image never contains.
 FROM runtime AS laptop
-COPY --from=build /build/target/lib-local /opt/caravan/lib-local
-COPY --from=build /build/target/caravan-local.jar /build/local.options /opt/caravan/
+COPY --from=build /build/target/lib-local /opt/caravan/app/lib-local
+COPY --from=build /build/target/caravan-local.jar /opt/caravan/app/
+COPY --from=build /build/local.options /opt/caravan/
 
 # Starts both as they will run, makes pictures with them, stops them, and keeps the AOT caches that the JVM wrote.
 FROM laptop AS train

@@ -155,6 +155,7 @@ public final class LocalCommand implements LaptopCommand {
                 bedrockOptions(chosen.get("--bedrock-port"))));
     aws.useInThisJvm();
     Optional<Service> service = awsOnly ? Optional.empty() : Optional.of(start(aws, chosen));
+    service.ifPresent(DocumentationSite::serve);
     return new Started(claims, folder, aws, service, describe(aws, service), ports.inUse());
   }
 

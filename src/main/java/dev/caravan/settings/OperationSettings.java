@@ -11,6 +11,18 @@ final class OperationSettings {
           new Setting(
               "caravan.s3.prefix", Kind.TEXT, "", "Prefix of every key in the bucket.", "caravan/"),
           new Setting(
+              "caravan.s3.image-name",
+              Kind.NAME,
+              "{id}",
+              "Name of an image in the folder `images`, without its ending.",
+              "titan_{id}"),
+          new Setting(
+              "caravan.s3.text-name",
+              Kind.NAME,
+              "{id}",
+              "Name of a text in the folder `texts`, without its ending.",
+              "answers/{id}"),
+          new Setting(
               "caravan.s3.kms.key",
               Kind.TEXT,
               "",

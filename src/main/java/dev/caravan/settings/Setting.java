@@ -15,6 +15,10 @@ import java.util.Optional;
  */
 public record Setting(String key, Kind kind, String fallback, String meaning, String example) {
 
+  /** S3 keeps a key such as {@code a//b} or {@code ../a}, but many tools can't reach it. */
+  private static final String NAME_WITH_ID =
+      "(?!/)(?!.*(//|[.][.]))[A-Za-z0-9._/-]*\\{id}[A-Za-z0-9._/-]*";
+
   /** The form that a value must have. */
   public enum Kind {
     QUEUE_URL("the URL of a queue"),
@@ -34,6 +38,7 @@ public record Setting(String key, Kind kind, String fallback, String meaning, St
     MONEY("an amount of US dollars above 0, with at most 6 decimals"),
     TOKENS("plain tokens or name=token, separated by commas"),
     LOG_FORMAT("text or json"),
+    NAME("up to 100 letters, digits and . _ - /, with {id} once"),
     WORD("up to 255 letters, digits and . _ - / # :"),
     TEXT("text");
 
@@ -41,6 +46,11 @@ public record Setting(String key, Kind kind, String fallback, String meaning, St
 
     Kind(String right) {
       this.right = right;
+    }
+
+    /** What a value must be, as the end of "Must be …". */
+    public String right() {
+      return right;
     }
   }
 
@@ -97,6 +107,7 @@ public record Setting(String key, Kind kind, String fallback, String meaning, St
       case MONEY -> value.matches("\\d{1,9}(\\.\\d{1,6})?") && !value.matches("[0.]+");
       case LOG_FORMAT -> value.equals("text") || value.equals("json");
       case WORD -> value.matches("[A-Za-z0-9._/#:-]{1,255}");
+      case NAME -> value.length() <= 100 && value.matches(NAME_WITH_ID);
       case TOKENS -> tokensComplaint(value).isEmpty();
       case TEXT -> true;
     };

@@ -7,7 +7,8 @@ import java.time.LocalDate;
 import java.util.regex.Pattern;
 
 /**
- * The keys of all objects in the bucket. Keys are built from ids only, never from user text.
+ * The keys of all objects in the bucket but results ({@link ResultKeys}). Keys are built from ids
+ * only, never from user text.
  *
  * @param prefix of every key; empty, or ends with {@code /}
  */
@@ -112,15 +113,6 @@ public record Keys(String prefix) {
   /** The folder in which the instances record what they spent on that day. */
   public String budget(LocalDate day) {
     return budget() + day + "/";
-  }
-
-  String result(String id, String contentType) {
-    GenerationId safe = new GenerationId(id);
-    return switch (contentType) {
-      case "image/png" -> prefix + "images/" + safe + ".png";
-      case "image/jpeg" -> prefix + "images/" + safe + ".jpg";
-      default -> prefix + "texts/" + safe + ".txt";
-    };
   }
 
   private static String inverted(Instant time) {

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 public final class Results {
 
   private final String bucket;
-  private final Keys keys;
+  private final ResultKeys keys;
   private final StoredResults stored;
   private final S3Presigner presigner;
   private final Duration urlLifetime;
@@ -27,9 +27,9 @@ public final class Results {
    * @param urlSeconds lifetime of a presigned URL; S3 accepts up to 604,800 (7 days)
    */
   public Results(
-      S3Client s3, S3Presigner presigner, String bucket, String prefix, long urlSeconds) {
+      S3Client s3, S3Presigner presigner, String bucket, ResultKeys keys, long urlSeconds) {
     this.bucket = bucket;
-    this.keys = new Keys(prefix);
+    this.keys = keys;
     this.stored = new StoredResults(s3, bucket, keys);
     this.presigner = presigner;
     this.urlLifetime = Duration.ofSeconds(urlSeconds);
@@ -46,7 +46,7 @@ public final class Results {
     Result result =
         new Result(
             bucket,
-            keys.result(generation.id(), answer.contentType()),
+            keys.of(generation.id(), answer.contentType()),
             answer.contentType(),
             answer.bytes().length,
             Sha256.of(answer.bytes()).hex());

@@ -13,9 +13,9 @@ final class StoredResults {
 
   private final S3Client s3;
   private final String bucket;
-  private final Keys keys;
+  private final ResultKeys keys;
 
-  StoredResults(S3Client s3, String bucket, Keys keys) {
+  StoredResults(S3Client s3, String bucket, ResultKeys keys) {
     this.s3 = s3;
     this.bucket = bucket;
     this.keys = keys;
@@ -23,7 +23,7 @@ final class StoredResults {
 
   Optional<ResultFacts> find(String id) {
     return KINDS.stream()
-        .map(kind -> head(keys.result(id, kind)))
+        .map(kind -> head(keys.of(id, kind)))
         .flatMap(Optional::stream)
         .findFirst();
   }

@@ -67,6 +67,7 @@ public final class Sweep implements AutoCloseable {
   private volatile Instant lastRun;
 
   /**
+   * @param results finds the results that records do not name yet
    * @param queue to which prompts are sent again
    * @param longestWait after which a prompt that waits for its message has expired
    */
@@ -74,6 +75,7 @@ public final class Sweep implements AutoCloseable {
       S3Client s3,
       String bucket,
       String prefix,
+      ResultKeys results,
       Records records,
       Listing listing,
       Carrier queue,
@@ -81,7 +83,7 @@ public final class Sweep implements AutoCloseable {
       Duration longestWait) {
     this(
         records,
-        new StoredResults(s3, bucket, new Keys(prefix)),
+        new StoredResults(s3, bucket, results),
         listing,
         new SweepFile(s3, bucket, new Keys(prefix), Clock.systemUTC()),
         queue,

@@ -17,6 +17,7 @@ import dev.caravan.store.Listing;
 import dev.caravan.store.Outbox;
 import dev.caravan.store.Records;
 import dev.caravan.store.Removal;
+import dev.caravan.store.ResultKeys;
 import dev.caravan.store.Results;
 import dev.caravan.store.S3Clients;
 import dev.caravan.store.S3Connections;
@@ -79,7 +80,7 @@ final class StoreBeans {
                       beans.get(S3Client.class),
                       beans.get(S3Presigner.class),
                       bucket(beans),
-                      prefix(beans),
+                      resultKeys(beans),
                       beans.whole("caravan.url.seconds"))),
           bean(
               "storeProbe",
@@ -116,6 +117,7 @@ final class StoreBeans {
                       beans.get(S3Client.class),
                       bucket(beans),
                       prefix(beans),
+                      resultKeys(beans),
                       beans.get(Records.class),
                       beans.get(Listing.class),
                       new QueueCarrier(
@@ -160,6 +162,11 @@ final class StoreBeans {
 
   static String bucket(Beans beans) {
     return beans.text("bucket.name");
+  }
+
+  private static ResultKeys resultKeys(Beans beans) {
+    return new ResultKeys(
+        prefix(beans), beans.text("caravan.s3.image-name"), beans.text("caravan.s3.text-name"));
   }
 
   static String prefix(Beans beans) {

@@ -223,6 +223,13 @@ final class FakeMachine {
     return this;
   }
 
+  /** A jar in the folder {@code lib} of the clone. */
+  FakeMachine ownJar(String name) throws IOException {
+    Files.createDirectories(tree.resolve("lib"));
+    Files.createFile(tree.resolve("lib").resolve(name));
+    return this;
+  }
+
   /**
    * A Maven that writes this line and then takes until the launcher has looked at it twice, for
    * which the launcher need not wait 10 s.

@@ -112,6 +112,17 @@ class LauncherTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"serve", "local", "lint", "test"})
+  void jars_beside_the_routes_come_last_on_the_class_path(String command) throws Exception {
+    machine.jdk("17.0.15").built().run(command);
+    machine.ownJar("own.jar").run(command);
+
+    assertThat(machine.calls()).hasSize(2);
+    assertThat(machine.calls().get(0)).doesNotContain(":lib/*");
+    assertThat(machine.calls().get(1)).contains("/*:lib/* dev.caravan.Caravan " + command);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "openjdk-17-jdk-headless, openjdk-17-jdk-headless",
     "openjdk-21-jdk-headless, openjdk-21-jdk-headless",

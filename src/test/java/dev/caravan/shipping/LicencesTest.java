@@ -42,6 +42,7 @@ class LicencesTest {
           "The BSD License",
           "The BSD 2-Clause License",
           "BSD-2-Clause",
+          "BSD-3-Clause",
           "Eclipse Distribution License - v 1.0",
           "EDL 1.0",
           "Public Domain, per Creative Commons CC0");

@@ -29,13 +29,14 @@ class KeysTest {
   private static final long YEAR_2286 = 9_999_999_999_999L;
 
   private final Keys keys = new Keys("");
+  private final ResultKeys results = new ResultKeys("");
 
   @Test
   void records_and_results_lie_where_the_design_says() {
     assertThat(keys.record("g-1")).isEqualTo("generations/g-1.json");
-    assertThat(keys.result("g-1", "image/png")).isEqualTo("images/g-1.png");
-    assertThat(keys.result("g-1", "image/jpeg")).isEqualTo("images/g-1.jpg");
-    assertThat(keys.result("g-1", "text/plain; charset=utf-8")).isEqualTo("texts/g-1.txt");
+    assertThat(results.of("g-1", "image/png")).isEqualTo("images/g-1.png");
+    assertThat(results.of("g-1", "image/jpeg")).isEqualTo("images/g-1.jpg");
+    assertThat(results.of("g-1", "text/plain; charset=utf-8")).isEqualTo("texts/g-1.txt");
     assertThat(keys.index()).isEqualTo("index/");
   }
 
@@ -44,7 +45,8 @@ class KeysTest {
     Keys below = new Keys("team/caravan");
 
     assertThat(below.record("g-1")).isEqualTo("team/caravan/generations/g-1.json");
-    assertThat(below.result("g-1", "image/png")).isEqualTo("team/caravan/images/g-1.png");
+    assertThat(new ResultKeys("team/caravan").of("g-1", "image/png"))
+        .isEqualTo("team/caravan/images/g-1.png");
     assertThat(below.index(received("g-1", 0))).startsWith("team/caravan/index/");
   }
 
@@ -89,8 +91,8 @@ class KeysTest {
     assertThat(
             List.of(
                 keys.record(id),
-                keys.result(id, contentType),
-                keys.result(id, "image/png"),
+                results.of(id, contentType),
+                results.of(id, "image/png"),
                 keys.index(received(id, time))))
         .allMatch(key -> key.matches("[A-Za-z0-9_-]+/[A-Za-z0-9_-]+(\\.[a-z]+)?"));
   }
@@ -99,14 +101,14 @@ class KeysTest {
   @ValueSource(strings = {"..", "../../other", "a/b", "a.json", "a\\b", "", "a b", "%2e%2e"})
   void an_id_that_could_lead_elsewhere_is_refused(String id) {
     assertThatThrownBy(() -> keys.record(id)).isInstanceOf(InvalidPromptException.class);
-    assertThatThrownBy(() -> keys.result(id, "image/png"))
+    assertThatThrownBy(() -> results.of(id, "image/png"))
         .isInstanceOf(InvalidPromptException.class);
   }
 
   @ParameterizedTest
   @CsvSource({"image/png;x, .txt", "image/gif, .txt", "../evil, .txt"})
   void a_content_type_never_makes_a_key_of_its_own(String contentType, String ending) {
-    assertThat(keys.result("g-1", contentType)).isEqualTo("texts/g-1" + ending);
+    assertThat(results.of("g-1", contentType)).isEqualTo("texts/g-1" + ending);
   }
 
   @Provide

@@ -43,7 +43,8 @@ class ResultsTest {
           .region(Region.US_WEST_2)
           .credentialsProvider(AnonymousCredentialsProvider.create())
           .build();
-  private final Results results = new Results(s3, S3Clients.presigner(s3), "bucket", "team/", 3600);
+  private final Results results =
+      new Results(s3, S3Clients.presigner(s3), "bucket", new ResultKeys("team/"), 3600);
   private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
   @AfterEach
@@ -101,7 +102,7 @@ class ResultsTest {
             .credentialsProvider(StaticCredentialsProvider.create(credentials))
             .build()) {
       URL url =
-          new Results(signing, S3Clients.presigner(signing), "bucket", "team/", 90)
+          new Results(signing, S3Clients.presigner(signing), "bucket", new ResultKeys("team/"), 90)
               .url(new Result("bucket", "team/images/a.png", "image/png", 1, null));
 
       assertThat(url)

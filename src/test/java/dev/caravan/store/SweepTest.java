@@ -327,7 +327,7 @@ class SweepTest {
     Clock clock = Clock.fixed(store.now(), ZoneOffset.UTC);
     return new Sweep(
         records,
-        new StoredResults(s3, "bucket", new Keys("")),
+        new StoredResults(s3, "bucket", new ResultKeys("")),
         listing,
         new SweepFile(s3, "bucket", new Keys(""), clock),
         queue,

@@ -49,8 +49,8 @@ class LintDocsTest {
       ```
 
       Lint knows the components, languages and classes on its class path. If a route uses others, put their
-      jars on the class path. Lint checks only the contents of the files, not the variables of the
-      environment and not AWS.
+      jars into [`lib` beside `routes`](routes.md#components). Lint checks only the contents of the files, not
+      the variables of the environment and not AWS.
       """;
 
   @Test

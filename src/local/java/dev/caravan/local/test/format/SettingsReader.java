@@ -15,7 +15,7 @@ import java.util.TreeSet;
 final class SettingsReader {
 
   /** Placeholders that point at the test's own servers, so that tests can't set them. */
-  private static final Set<String> TAKEN =
+  static final Set<String> TAKEN =
       Set.of(
           "sqs.queue.url",
           "sqs.dead.letter.queue.url",

@@ -32,12 +32,10 @@ final class Preparation {
 
   private final Stage stage;
   private final Variables variables;
-  private final String prefix;
 
   Preparation(Stage stage, Variables variables) {
     this.stage = stage;
     this.variables = variables;
-    this.prefix = stage.prefix();
   }
 
   /**
@@ -109,13 +107,7 @@ final class Preparation {
     byte[] content =
         (json.isTextual() ? json.asText() : json.path("text").asText("a result"))
             .getBytes(StandardCharsets.UTF_8);
-    String key =
-        prefix
-            + switch (type) {
-              case "image/png" -> "images/" + id() + ".png";
-              case "image/jpeg" -> "images/" + id() + ".jpg";
-              default -> "texts/" + id() + ".txt";
-            };
+    String key = stage.resultKeys().of(id(), type);
     Map<String, String> metadata = new HashMap<>();
     metadata.put("sha256", Sha256.of(content).hex());
     json.path("metadata")

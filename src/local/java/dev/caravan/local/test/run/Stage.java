@@ -4,7 +4,7 @@ import dev.caravan.cli.Service;
 import dev.caravan.local.LocalAws;
 import dev.caravan.local.bedrock.LocalBedrock;
 import dev.caravan.settings.Settings;
-import dev.caravan.store.Keys;
+import dev.caravan.store.ResultKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,17 +22,18 @@ final class Stage implements AutoCloseable {
   private final LocalBedrock bedrock;
   private final Queue queue;
   private final Bucket bucket;
-  private final String prefix;
+  private final ResultKeys resultKeys;
   private final Http http;
   private final Work work;
   private final Journeys journeys = new Journeys();
 
-  private Stage(Service service, LocalBedrock bedrock, Queue queue, Bucket bucket, String prefix) {
+  private Stage(
+      Service service, LocalBedrock bedrock, Queue queue, Bucket bucket, ResultKeys resultKeys) {
     this.service = service;
     this.bedrock = bedrock;
     this.queue = queue;
     this.bucket = bucket;
-    this.prefix = prefix;
+    this.resultKeys = resultKeys;
     this.http = new Http(service.httpPort(), service.managementPort());
     this.work = new Work(service.context());
     service.context().getManagementStrategy().addEventNotifier(journeys);
@@ -67,7 +68,7 @@ final class Stage implements AutoCloseable {
         aws.bedrock(),
         new Queue(aws.sqsClient(), place.queueUrl(), place.deadLetterQueueUrl()),
         new Bucket(aws.s3Client(), place.bucket(), prefix),
-        new Keys(prefix).prefix());
+        new ResultKeys(prefix, all.get("caravan.s3.image-name"), all.get("caravan.s3.text-name")));
   }
 
   /** Removes everything that the previous test left; false if its work does not end in time. */
@@ -118,8 +119,8 @@ final class Stage implements AutoCloseable {
   }
 
   /** The start of every key: empty, or ends with {@code /}. */
-  String prefix() {
-    return prefix;
+  ResultKeys resultKeys() {
+    return resultKeys;
   }
 
   Http http() {
