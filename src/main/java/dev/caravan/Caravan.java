@@ -1,6 +1,7 @@
 package dev.caravan;
 
 import dev.caravan.cli.CommandFailedException;
+import dev.caravan.cli.DoctorCommand;
 import dev.caravan.cli.HealthCommand;
 import dev.caravan.cli.LaptopCommand;
 import dev.caravan.cli.LintCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
       LintCommand.class,
       ModelsCommand.class,
       HealthCommand.class,
+      DoctorCommand.class,
       AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class
     })
