@@ -241,6 +241,11 @@ run "tasks_that_stop_because_of_a_fault_raise_alarms" {
     ]
     error_message = "Tasks that exit, do not start or fail their health checks must count; tasks that a deployment or scaling stops must not."
   }
+
+  assert {
+    condition     = jsondecode(aws_cloudwatch_event_rule.crashes.event_pattern).detail.group == ["service:${aws_ecs_service.main.name}"]
+    error_message = "A task that a person runs, such as the doctor, must not count."
+  }
 }
 
 run "every_alarm_notifies_when_it_starts_and_ends_and_names_its_runbook_section" {
