@@ -276,6 +276,19 @@ run "the_boundary_contains_what_exists_already" {
   }
 }
 
+run "an_apply_can_not_change_images" {
+  command = plan
+
+  assert {
+    condition = alltrue(flatten([
+      for document in [
+        data.aws_iam_policy_document.read, data.aws_iam_policy_document.write, data.aws_iam_policy_document.roles, data.aws_iam_policy_document.network, data.aws_iam_policy_document.without_names,
+      ] : [for statement in jsondecode(document.json).Statement : [for action in flatten([statement.Action]) : !startswith(action, "ecr:")]]
+    ]))
+    error_message = "Only the role that publishes may push an image or tag it. The workflow tags a deployed image with that role."
+  }
+}
+
 run "tag_actions_have_no_condition_that_they_do_not_know" {
   command = plan
 
