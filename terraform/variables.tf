@@ -121,6 +121,30 @@ variable "vpc_cidr" {
   }
 }
 
+variable "flow_logs" {
+  description = <<-EOT
+    A log of the network that is created here, in an existing bucket: who opened connections to the tasks, and where the
+    tasks connected to. traffic is ALL, ACCEPT or REJECT; REJECT contains only what the security groups refuse. Null keeps no
+    log. AWS documents the bucket policy that this needs.
+  EOT
+  type = object({
+    bucket  = string
+    prefix  = optional(string)
+    traffic = optional(string, "REJECT")
+  })
+  default = null
+
+  validation {
+    condition     = var.flow_logs == null ? true : contains(["ALL", "ACCEPT", "REJECT"], var.flow_logs.traffic)
+    error_message = "flow_logs.traffic must be ALL, ACCEPT or REJECT."
+  }
+
+  validation {
+    condition     = var.flow_logs == null || var.network == null
+    error_message = "flow_logs must be null with an existing network: log it where you create it."
+  }
+}
+
 variable "queue" {
   description = <<-EOT
     The prompt queue and its dead-letter queue; both are created unless existing names them. Caravan extends the

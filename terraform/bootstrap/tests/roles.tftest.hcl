@@ -130,9 +130,9 @@ run "wildcards_only_for_actions_that_have_no_resources_and_in_one_region" {
       ]
       ])) == toset([
       "cloudwatch:DeleteAlarms", "cloudwatch:PutCompositeAlarm", "ec2:DescribeNetworkInterfaces", "ecs:DeregisterTaskDefinition",
-      "logs:DeleteResourcePolicy", "logs:PutResourcePolicy",
+      "logs:CreateLogDelivery", "logs:DeleteLogDelivery", "logs:DeleteResourcePolicy", "logs:PutResourcePolicy",
     ])
-    error_message = "Only these six actions may use the resource \"*\": no name can limit them."
+    error_message = "Only these eight actions may use the resource \"*\": no name can limit them."
   }
 
   assert {
