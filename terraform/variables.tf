@@ -22,7 +22,7 @@ variable "name" {
 }
 
 variable "environment" {
-  description = "The environment, if you have several. It is part of every name and a dimension of every metric."
+  description = "The environment, if you have several. It is part of every name, and of the dimension environment of every metric."
   type        = string
   default     = "production"
   nullable    = false

@@ -20,7 +20,10 @@ const reasons = [...fs.readFileSync('src/main/java/dev/caravan/generation/Reason
 const metrics = published(fs.readFileSync('docs/metrics.md', 'utf8'), reasons);
 const all = [...policies(service).map(each => ({ root: 'terraform', ...each })), ...policies(bootstrap).map(each => ({ root: 'bootstrap', ...each }))];
 const taskRoles = all.filter(each => each.address.startsWith('aws_iam_role_policy.task'));
-const used = service.filter(each => each.applied && /^aws_(cloudwatch_(metric_alarm|dashboard)|appautoscaling_policy)\./.test(each.address)).flatMap(each => uses(each.address, each.values));
+// The dimension that each run's service sends, which distinguishes it from other deployments.
+const sent = new Map(service.filter(each => each.applied && each.address === 'aws_ecs_task_definition.service').map(each =>
+  [each.run, JSON.parse(each.values.container_definitions)[0].environment.find(variable => variable.name === 'CARAVAN_METRICS_ENVIRONMENT')?.value]));
+const used = service.filter(each => each.applied && /^aws_(cloudwatch_(metric_alarm|dashboard)|appautoscaling_policy)\./.test(each.address)).flatMap(each => uses(each.address, each.values).map(use => ({ ...use, sent: sent.get(each.run) })));
 
 // "*" although AWS could limit the action, each with its reason.
 const EVERYWHERE = {

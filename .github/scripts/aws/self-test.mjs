@@ -43,6 +43,7 @@ export function selfTest({ all, taskRoles, files, used, checks, list }) {
     ['a metric that is not published', 'caravan.inflight is not published', () => checks.metrics(alarm(each => { each.name = 'caravan.inflight'; }))],
     ['a dimension too few', 'caravan.http.latency has the dimensions environment, outcome, not environment', () => checks.metrics(alarm(each => { delete each.dimensions.outcome; }))],
     ['a value that is never sent', 'caravan.http.latency has no outcome "error"', () => checks.metrics(alarm(each => { each.dimensions.outcome = 'error'; }))],
+    ['a metric of another deployment', 'is read with the environment production, but this service sends', () => checks.metrics(alarm(each => { each.dimensions.environment = 'production'; }))],
     ['a metric that AWS does not have', 'unknown metric AWS/SQS ApproximateAge', () => checks.metrics([{ where: 'alarm', namespace: 'AWS/SQS', name: 'ApproximateAge', dimensions: { QueueName: 'q' } }])],
   ];
   const missed = faults.filter(([title, expected, run]) => {
