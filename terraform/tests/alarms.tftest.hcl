@@ -353,6 +353,31 @@ run "two_deployments_in_one_account_and_region_share_no_metric" {
   }
 }
 
+# check-aws computes the cost of the alarms from these two runs and the first one.
+run "the_alarms_of_a_queue_alone" {
+  variables {
+    http = null
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_metric_alarm.http_failed) + length(aws_cloudwatch_metric_alarm.unhealthy_hosts) + length(aws_cloudwatch_metric_alarm.wake) == 0
+    error_message = "Without an HTTP entrance its alarms must not exist."
+  }
+}
+
+run "the_alarms_of_a_queue_from_zero" {
+  variables {
+    http             = null
+    scaling          = { min_tasks = 0 }
+    alarm_thresholds = { latency_seconds = 1200, queue_age_seconds = 1200 }
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_metric_alarm.wake) == 1
+    error_message = "An alarm must start the first task."
+  }
+}
+
 run "the_dashboard_shows_queue_latency_outcomes_pace_and_cost" {
   assert {
     condition = alltrue([
