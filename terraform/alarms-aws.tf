@@ -99,6 +99,8 @@ resource "aws_cloudwatch_event_rule" "crashes" {
     detail-type = ["ECS Task State Change"]
     detail = {
       clusterArn = [aws_ecs_cluster.main.arn]
+      # Only tasks of the service, and not one that a person runs, such as the doctor.
+      group      = ["service:${local.prefix}"]
       lastStatus = ["STOPPED"]
       "$or" = [
         { stopCode = ["EssentialContainerExited", "TaskFailedToStart"] },

@@ -63,9 +63,10 @@ locals {
   tell = [aws_sns_topic.alarms.arn]
 
   # CloudWatch holds Caravan's timers in milliseconds. The dimensions must be exactly those that Caravan sends: an
-  # alarm with any others would never see a datum.
+  # alarm with any others would never see a datum. The value of environment contains the name too, so that two
+  # deployments in one account and region never share a metric.
   latency_milliseconds = var.alarm_thresholds.latency_seconds * 1000
-  here                 = { environment = var.environment }
+  here                 = { environment = local.prefix }
 }
 
 resource "aws_cloudwatch_metric_alarm" "queue_age" {

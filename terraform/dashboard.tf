@@ -2,7 +2,7 @@
 # prompts take, what fails and why, how fast does it call models, what does it cost, and what does the log say.
 
 locals {
-  mine = "environment=\"${var.environment}\""
+  mine = "environment=\"${local.prefix}\""
 
   # The reasons of generation/Reason.java; NONE means success.
   reasons = [
@@ -52,12 +52,12 @@ locals {
     [
       {
         title   = "From sent to stored (ms)"
-        metrics = [for stat in ["p50", "p95", "p99"] : [var.metrics_namespace, "caravan.sent.to.stored", "environment", var.environment, { stat = stat, label = stat }]]
+        metrics = [for stat in ["p50", "p95", "p99"] : [var.metrics_namespace, "caravan.sent.to.stored", "environment", local.prefix, { stat = stat, label = stat }]]
         line    = local.latency_milliseconds
       },
       {
         title   = "HTTP calls (ms)"
-        metrics = [for stat in ["p50", "p95", "p99"] : [var.metrics_namespace, "caravan.http.latency", "environment", var.environment, "outcome", "ok", { stat = stat, label = stat }]]
+        metrics = [for stat in ["p50", "p95", "p99"] : [var.metrics_namespace, "caravan.http.latency", "environment", local.prefix, "outcome", "ok", { stat = stat, label = stat }]]
         line    = local.latency_milliseconds
       },
       {
@@ -75,12 +75,12 @@ locals {
         title = "Pace: model calls per minute, by outcome"
         metrics = concat(
           [[{ expression = "SEARCH('${local.calls}', 'SampleCount', 60)", label = "$${PROP('Dim.model')} $${PROP('Dim.outcome')}" }]],
-          [[var.metrics_namespace, "caravan.paused", "environment", var.environment, "model", "any", { label = "paused", stat = "Maximum", yAxis = "right", color = "#d62728" }]],
+          [[var.metrics_namespace, "caravan.paused", "environment", local.prefix, "model", "any", { label = "paused", stat = "Maximum", yAxis = "right", color = "#d62728" }]],
         )
       },
       {
         title   = "From sent to started (ms)"
-        metrics = [for stat in ["p50", "p95"] : [var.metrics_namespace, "caravan.queue.wait", "environment", var.environment, { stat = stat, label = stat }]]
+        metrics = [for stat in ["p50", "p95"] : [var.metrics_namespace, "caravan.queue.wait", "environment", local.prefix, { stat = stat, label = stat }]]
       },
     ],
     [
@@ -92,7 +92,7 @@ locals {
       },
       {
         title   = "Part of the budget that is spent"
-        metrics = [[var.metrics_namespace, "caravan.budget.used", "environment", var.environment, { stat = "Maximum", label = "spent" }]]
+        metrics = [[var.metrics_namespace, "caravan.budget.used", "environment", local.prefix, { stat = "Maximum", label = "spent" }]]
         line    = var.alarm_thresholds.budget_used
       },
       {

@@ -18,6 +18,17 @@ resource "aws_default_security_group" "closed" {
   vpc_id = aws_vpc.main[0].id
 }
 
+resource "aws_flow_log" "main" {
+  count = var.network == null && var.flow_logs != null ? 1 : 0
+
+  vpc_id               = aws_vpc.main[0].id
+  traffic_type         = var.flow_logs.traffic
+  log_destination_type = "s3"
+  log_destination      = "arn:${local.partition}:s3:::${join("/", compact([var.flow_logs.bucket, var.flow_logs.prefix]))}"
+
+  tags = { Name = local.prefix }
+}
+
 resource "aws_subnet" "public" {
   count = var.network == null ? 2 : 0
 

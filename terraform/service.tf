@@ -27,7 +27,7 @@ locals {
       CARAVAN_QUEUE_CONSUMERS          = tostring(var.task.consumers)
       CARAVAN_QUEUE_VISIBILITY_SECONDS = tostring(var.queue.visibility_seconds)
       CARAVAN_SHUTDOWN_SECONDS         = tostring(var.task.shutdown_seconds)
-      CARAVAN_METRICS_ENVIRONMENT      = var.environment
+      CARAVAN_METRICS_ENVIRONMENT      = local.prefix
       CARAVAN_CLOUDWATCH_ENABLED       = "true"
       CARAVAN_CLOUDWATCH_NAMESPACE     = var.metrics_namespace
     },

@@ -22,7 +22,7 @@ variable "name" {
 }
 
 variable "environment" {
-  description = "The environment, if you have several. It is part of every name and a dimension of every metric."
+  description = "The environment, if you have several. It is part of every name, and of the dimension environment of every metric."
   type        = string
   default     = "production"
   nullable    = false
@@ -118,6 +118,30 @@ variable "vpc_cidr" {
   validation {
     condition     = can(cidrsubnet(var.vpc_cidr, 2, 3)) && try(tonumber(split("/", var.vpc_cidr)[1]), 32) <= 26
     error_message = "vpc_cidr must be an IPv4 network of at least a /26, for example 10.64.0.0/24."
+  }
+}
+
+variable "flow_logs" {
+  description = <<-EOT
+    A log of the network that is created here, in an existing bucket: who opened connections to the tasks, and where the
+    tasks connected to. traffic is ALL, ACCEPT or REJECT; REJECT contains only what the security groups refuse. Null keeps no
+    log. AWS documents the bucket policy that this needs.
+  EOT
+  type = object({
+    bucket  = string
+    prefix  = optional(string)
+    traffic = optional(string, "REJECT")
+  })
+  default = null
+
+  validation {
+    condition     = var.flow_logs == null ? true : contains(["ALL", "ACCEPT", "REJECT"], var.flow_logs.traffic)
+    error_message = "flow_logs.traffic must be ALL, ACCEPT or REJECT."
+  }
+
+  validation {
+    condition     = var.flow_logs == null || var.network == null
+    error_message = "flow_logs must be null with an existing network: log it where you create it."
   }
 }
 

@@ -4,12 +4,13 @@
 
 locals {
   # Kinds of resources that network.tf creates, as "vpc", "subnet", …
-  ec2 = { for kind in ["internet-gateway", "route-table", "security-group", "security-group-rule", "subnet", "vpc", "vpc-endpoint"] : kind => "${local.arn}:ec2:${local.here}:${kind}/*" }
+  ec2 = { for kind in ["internet-gateway", "route-table", "security-group", "security-group-rule", "subnet", "vpc", "vpc-endpoint", "vpc-flow-log"] : kind => "${local.arn}:ec2:${local.here}:${kind}/*" }
 
   # The actions that create a tagged resource, and the kind of that resource.
   ec2_created = {
     AuthorizeSecurityGroupEgress  = "security-group-rule"
     AuthorizeSecurityGroupIngress = "security-group-rule"
+    CreateFlowLogs                = "vpc-flow-log"
     CreateInternetGateway         = "internet-gateway"
     CreateRouteTable              = "route-table"
     CreateSecurityGroup           = "security-group"
@@ -69,8 +70,8 @@ data "aws_iam_policy_document" "network" {
   statement {
     sid = "Network"
     actions = [
-      "ec2:AuthorizeSecurityGroupEgress", "ec2:AuthorizeSecurityGroupIngress", "ec2:CreateRouteTable", "ec2:CreateSubnet", "ec2:CreateVpcEndpoint",
-      "ec2:AssociateRouteTable", "ec2:AttachInternetGateway", "ec2:CreateRoute", "ec2:CreateTags", "ec2:DeleteInternetGateway",
+      "ec2:AuthorizeSecurityGroupEgress", "ec2:AuthorizeSecurityGroupIngress", "ec2:CreateFlowLogs", "ec2:CreateRouteTable", "ec2:CreateSubnet", "ec2:CreateVpcEndpoint",
+      "ec2:AssociateRouteTable", "ec2:AttachInternetGateway", "ec2:CreateRoute", "ec2:CreateTags", "ec2:DeleteFlowLogs", "ec2:DeleteInternetGateway",
       "ec2:DeleteRoute", "ec2:DeleteRouteTable", "ec2:DeleteSecurityGroup", "ec2:DeleteSubnet", "ec2:DeleteTags", "ec2:DeleteVpc",
       "ec2:DeleteVpcEndpoints", "ec2:DetachInternetGateway", "ec2:DisassociateRouteTable", "ec2:ModifySecurityGroupRules",
       "ec2:ModifySubnetAttribute", "ec2:ModifyVpcAttribute", "ec2:ModifyVpcEndpoint", "ec2:RevokeSecurityGroupEgress",

@@ -1,11 +1,15 @@
 # The actions of an apply that no name can limit; only the region does. What remains: in this region an apply may delete any
-# alarm, deregister any task definition (running tasks stay), and write any policy of CloudWatch Logs.
+# alarm, deregister any task definition (running tasks stay), write any policy of CloudWatch Logs, and end any delivery of
+# logs.
 
 data "aws_iam_policy_document" "without_names" {
-  # IAM defines no resources for these actions.
+  # IAM defines no resources for these actions. EC2 calls those with LogDelivery for flow_logs in ../.
   statement {
-    sid       = "NoResources"
-    actions   = ["ec2:DescribeNetworkInterfaces", "ecs:DeregisterTaskDefinition", "logs:DeleteResourcePolicy", "logs:PutResourcePolicy"]
+    sid = "NoResources"
+    actions = [
+      "ec2:DescribeNetworkInterfaces", "ecs:DeregisterTaskDefinition", "logs:CreateLogDelivery", "logs:DeleteLogDelivery",
+      "logs:DeleteResourcePolicy", "logs:PutResourcePolicy",
+    ]
     resources = ["*"]
 
     condition {

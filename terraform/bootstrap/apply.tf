@@ -106,13 +106,6 @@ data "aws_iam_policy_document" "write" {
     }
   }
 
-  # To give the image that is deployed a tag, so that it never expires (registry.tf). No tag of a commit can be moved.
-  statement {
-    sid       = "DeployedImages"
-    actions   = ["ecr:BatchGetImage", "ecr:PutImage"]
-    resources = ["${local.arn}:ecr:${local.here}:repository/${local.prefix}"]
-  }
-
   dynamic "statement" {
     for_each = var.kms_key_arn != null ? [var.kms_key_arn] : []
 

@@ -113,6 +113,7 @@ data "aws_iam_policy_document" "read" {
       "application-autoscaling:DescribeScalingPolicies",
       "cloudwatch:DescribeAlarms",
       "ec2:DescribeAvailabilityZones",
+      "ec2:DescribeFlowLogs",
       "ec2:DescribeInternetGateways",
       "ec2:DescribeNetworkAcls",
       "ec2:DescribePrefixLists",

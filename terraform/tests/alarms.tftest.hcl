@@ -48,7 +48,7 @@ run "one_prompt_in_twenty_takes_more_than_ten_seconds_from_sent_to_stored" {
     condition = (
       aws_cloudwatch_metric_alarm.queue_latency.namespace == "Caravan" &&
       aws_cloudwatch_metric_alarm.queue_latency.metric_name == "caravan.sent.to.stored" &&
-      aws_cloudwatch_metric_alarm.queue_latency.dimensions == tomap({ environment = "production" }) &&
+      aws_cloudwatch_metric_alarm.queue_latency.dimensions == tomap({ environment = "caravan-production" }) &&
       aws_cloudwatch_metric_alarm.queue_latency.unit == null
     )
     error_message = "The alarm must use the name and the exact dimensions that Caravan sends, and no unit: a unit would match no data."
@@ -70,7 +70,7 @@ run "one_http_call_in_twenty_takes_more_than_ten_seconds" {
     condition = (
       aws_cloudwatch_metric_alarm.http_latency[0].namespace == "Caravan" &&
       aws_cloudwatch_metric_alarm.http_latency[0].metric_name == "caravan.http.latency" &&
-      aws_cloudwatch_metric_alarm.http_latency[0].dimensions == tomap({ environment = "production", outcome = "ok" })
+      aws_cloudwatch_metric_alarm.http_latency[0].dimensions == tomap({ environment = "caravan-production", outcome = "ok" })
     )
     error_message = "The alarm must cover successful calls only, because refusals are fast."
   }
@@ -241,6 +241,11 @@ run "tasks_that_stop_because_of_a_fault_raise_alarms" {
     ]
     error_message = "Tasks that exit, do not start or fail their health checks must count; tasks that a deployment or scaling stops must not."
   }
+
+  assert {
+    condition     = jsondecode(aws_cloudwatch_event_rule.crashes.event_pattern).detail.group == ["service:${aws_ecs_service.main.name}"]
+    error_message = "A task that a person runs, such as the doctor, must not count."
+  }
 }
 
 run "every_alarm_notifies_when_it_starts_and_ends_and_names_its_runbook_section" {
@@ -303,13 +308,73 @@ run "thresholds_can_be_changed" {
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.queue_latency.dimensions == tomap({ environment = "test" })
+    condition     = aws_cloudwatch_metric_alarm.queue_latency.dimensions == tomap({ environment = "caravan-test" })
     error_message = "The environment must be the only dimension."
   }
 
   assert {
     condition     = length(aws_cloudwatch_metric_alarm.no_traffic) == 0 && length(aws_cloudwatch_metric_alarm.http_latency) == 0 && length(local.http_down) == 0 && length(aws_cloudwatch_composite_alarm.http_down) == 0 && length(aws_sns_topic_subscription.email) == 0
     error_message = "Alarms and subscriptions that are not configured must not exist."
+  }
+}
+
+# The other deployment has the name caravan, the same environment and the same namespace. check-aws compares every metric
+# that is used in this run with what its service sends.
+run "two_deployments_in_one_account_and_region_share_no_metric" {
+  variables {
+    name = "blue"
+  }
+
+  assert {
+    condition     = local.environment.CARAVAN_METRICS_ENVIRONMENT == "blue-production"
+    error_message = "The name must be part of the dimension that the service sends."
+  }
+
+  assert {
+    condition     = local.here == { environment = "blue-production" } && aws_cloudwatch_metric_alarm.queue_latency.dimensions == tomap({ environment = "blue-production" })
+    error_message = "The alarms must read the metrics of their own deployment."
+  }
+
+  assert {
+    condition = (
+      strcontains(aws_cloudwatch_dashboard.main.dashboard_body, "blue-production") &&
+      !can(regex("environment(=\\\\\"|\",\")production", aws_cloudwatch_dashboard.main.dashboard_body))
+    )
+    error_message = "The dashboard must show the metrics of its own deployment only."
+  }
+
+  assert {
+    condition = alltrue([
+      for each in aws_appautoscaling_policy.work.target_tracking_scaling_policy_configuration[0].customized_metric_specification[0].metrics : alltrue([
+        for dimension in try(each.metric_stat[0].metric[0].dimensions, []) : dimension.value == "blue-production" if dimension.name == "environment"
+      ])
+    ])
+    error_message = "The scaling must read the metrics of its own deployment only."
+  }
+}
+
+# check-aws computes the cost of the alarms from these two runs and the first one.
+run "the_alarms_of_a_queue_alone" {
+  variables {
+    http = null
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_metric_alarm.http_failed) + length(aws_cloudwatch_metric_alarm.unhealthy_hosts) + length(aws_cloudwatch_metric_alarm.wake) == 0
+    error_message = "Without an HTTP entrance its alarms must not exist."
+  }
+}
+
+run "the_alarms_of_a_queue_from_zero" {
+  variables {
+    http             = null
+    scaling          = { min_tasks = 0 }
+    alarm_thresholds = { latency_seconds = 1200, queue_age_seconds = 1200 }
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_metric_alarm.wake) == 1
+    error_message = "An alarm must start the first task."
   }
 }
 

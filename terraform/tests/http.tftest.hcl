@@ -159,6 +159,27 @@ run "the_created_network_allows_only_https_out" {
   }
 }
 
+run "flow_logs_go_to_the_named_bucket" {
+  variables {
+    flow_logs = { bucket = "their-logs", prefix = "network" }
+  }
+
+  assert {
+    condition = (
+      aws_flow_log.main[0].log_destination == "arn:${local.partition}:s3:::their-logs/network" && aws_flow_log.main[0].log_destination_type == "s3" &&
+      aws_flow_log.main[0].traffic_type == "REJECT" && aws_flow_log.main[0].vpc_id == aws_vpc.main[0].id
+    )
+    error_message = "The network's refused connections must be logged in the bucket."
+  }
+}
+
+run "without_flow_logs_nothing_is_logged" {
+  assert {
+    condition     = length(aws_flow_log.main) == 0
+    error_message = "Flow logs cost money, so they must be off by default."
+  }
+}
+
 run "an_existing_network_is_used" {
   variables {
     network = { vpc_id = "vpc-1", task_subnet_ids = ["subnet-a"], load_balancer_subnet_ids = ["subnet-b", "subnet-c"] }

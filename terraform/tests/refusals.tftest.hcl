@@ -69,6 +69,27 @@ run "http_without_certificate_open_to_every_address" {
   expect_failures = [var.http]
 }
 
+run "flow_logs_of_a_network_that_exists_already" {
+  command = plan
+
+  variables {
+    network   = { vpc_id = "vpc-1", task_subnet_ids = ["subnet-a"] }
+    flow_logs = { bucket = "their-logs" }
+  }
+
+  expect_failures = [var.flow_logs]
+}
+
+run "flow_logs_of_unknown_traffic" {
+  command = plan
+
+  variables {
+    flow_logs = { bucket = "their-logs", traffic = "SOME" }
+  }
+
+  expect_failures = [var.flow_logs]
+}
+
 run "allowed_cidrs_that_are_not_networks" {
   command = plan
 

@@ -47,8 +47,8 @@ run "the_service_gets_its_settings" {
   }
 
   assert {
-    condition     = local.environment.CARAVAN_METRICS_ENVIRONMENT == "production" && local.environment.CARAVAN_CLOUDWATCH_NAMESPACE == "Caravan"
-    error_message = "The environment and the namespace must be those that the alarms use."
+    condition     = local.environment.CARAVAN_METRICS_ENVIRONMENT == "caravan-production" && local.environment.CARAVAN_CLOUDWATCH_NAMESPACE == "Caravan"
+    error_message = "The dimension and the namespace must be those that the alarms use."
   }
 
   assert {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { awsData } from './data.mjs';
 import { findings, list } from './policies.mjs';
 import { callsIn, codeFindings, filesBelow, roleFindings, table } from './calls.mjs';
+import { costFindings } from './cost.mjs';
 import { metricFindings, published, uses } from './metrics.mjs';
 import { policies, resources } from './rendered.mjs';
 import { selfTest } from './self-test.mjs';
@@ -20,7 +21,12 @@ const reasons = [...fs.readFileSync('src/main/java/dev/caravan/generation/Reason
 const metrics = published(fs.readFileSync('docs/metrics.md', 'utf8'), reasons);
 const all = [...policies(service).map(each => ({ root: 'terraform', ...each })), ...policies(bootstrap).map(each => ({ root: 'bootstrap', ...each }))];
 const taskRoles = all.filter(each => each.address.startsWith('aws_iam_role_policy.task'));
-const used = service.filter(each => each.applied && /^aws_(cloudwatch_(metric_alarm|dashboard)|appautoscaling_policy)\./.test(each.address)).flatMap(each => uses(each.address, each.values));
+// The dimension that each run's service sends, which distinguishes it from other deployments.
+const sent = new Map(service.filter(each => each.applied && each.address === 'aws_ecs_task_definition.service').map(each =>
+  [each.run, JSON.parse(each.values.container_definitions)[0].environment.find(variable => variable.name === 'CARAVAN_METRICS_ENVIRONMENT')?.value]));
+const used = service.filter(each => each.applied && /^aws_(cloudwatch_(metric_alarm|dashboard)|appautoscaling_policy)\./.test(each.address)).flatMap(each => uses(each.address, each.values).map(use => ({ ...use, sent: sent.get(each.run) })));
+
+const page = fs.readFileSync('docs/deploy.md', 'utf8');
 
 // "*" although AWS could limit the action, each with its reason.
 const EVERYWHERE = {
@@ -35,6 +41,7 @@ export const checks = {
   code: (sources, known = rows) => codeFindings(known, callsIn(sources, aws)),
   role: policy => roleFindings(rows, policy),
   metrics: each => metricFindings(each, metrics),
+  cost: page => costFindings(page, service),
 };
 
 // A check that sees nothing must not pass.
@@ -50,7 +57,7 @@ const report = (title, found) => {
 };
 
 if (option === '--self-test') {
-  process.exit(selfTest({ all, taskRoles, files, used, checks, list }) ? 0 : 1);
+  process.exit(selfTest({ all, taskRoles, files, used, page, checks, list }) ? 0 : 1);
 }
 let failed = 0;
 failed += report(`${all.length} rendered policies of ${documents.length} resources`, unseen.map(each => `${each.root}: ${each.address} was not rendered by any test`));
@@ -58,4 +65,5 @@ failed += report('AWS knows every action, resource and condition key', checks.po
 failed += report(`calls.txt contains every call in ${files.length} files`, checks.code(files));
 failed += report(`the task role allows these calls and nothing else, in ${taskRoles.length} variants`, taskRoles.length ? taskRoles.flatMap(each => checks.role(each.policy)) : ['no policy of the task role was rendered']);
 failed += report(`${used.length} uses of metrics name what is published`, used.length ? checks.metrics(used) : ['no metric was rendered']);
+failed += report('the cost table of docs/deploy.md has the cost of the alarms', checks.cost(page));
 process.exit(failed ? 1 : 0);

@@ -60,7 +60,7 @@ export function metricFindings(used, metrics) {
   return [...new Set(used.flatMap(use => ofUse(use, metrics).map(finding => `${use.where}: ${finding}`)))];
 }
 
-function ofUse({ namespace, name, dimensions: given }, metrics) {
+function ofUse({ namespace, name, dimensions: given, sent }, metrics) {
   const labels = Object.keys(given).sort();
   if (namespace.startsWith('AWS/') || namespace.startsWith('ECS/')) {
     const aws = AWS[namespace];
@@ -74,6 +74,7 @@ function ofUse({ namespace, name, dimensions: given }, metrics) {
   if (!metric.published) return [`${name} is not published to CloudWatch`];
   const expected = ['environment', ...metric.tags.keys()].sort();
   if (expected.join() !== labels.join()) return [`${name} has the dimensions ${expected.join(', ')}, not ${labels.join(', ')}`];
+  if (given.environment !== sent) return [`${name} is read with the environment ${given.environment}, but this service sends ${sent}`];
   return [...metric.tags].filter(([label, values]) => values && given[label] !== null && !values.includes(given[label]))
     .map(([label]) => `${name} has no ${label} "${given[label]}"`);
 }

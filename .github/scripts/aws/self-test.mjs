@@ -1,6 +1,6 @@
 // Puts one fault after the other into what was rendered, and fails if a check does not find it.
 
-export function selfTest({ all, taskRoles, files, used, checks, list }) {
+export function selfTest({ all, taskRoles, files, used, page, checks, list }) {
   const copy = value => structuredClone(value);
   const changed = (address, sid, change) => {
     const planted = copy(all.find(each => each.address.startsWith(address) && each.policy.Statement.some(statement => statement.Sid === sid)));
@@ -43,6 +43,9 @@ export function selfTest({ all, taskRoles, files, used, checks, list }) {
     ['a metric that is not published', 'caravan.inflight is not published', () => checks.metrics(alarm(each => { each.name = 'caravan.inflight'; }))],
     ['a dimension too few', 'caravan.http.latency has the dimensions environment, outcome, not environment', () => checks.metrics(alarm(each => { delete each.dimensions.outcome; }))],
     ['a value that is never sent', 'caravan.http.latency has no outcome "error"', () => checks.metrics(alarm(each => { each.dimensions.outcome = 'error'; }))],
+    ['a metric of another deployment', 'is read with the environment production, but this service sends', () => checks.metrics(alarm(each => { each.dimensions.environment = 'production'; }))],
+    ['a cost of the alarms that is too low', 'the alarms cost', () => checks.cost(page.replace(/^(\| the alarms[^|]*\|) \d+/m, '$1 1'))],
+    ['a wrong sum of costs', 'is not the sum', () => checks.cost(page.replace(/^(\| \*\*together, for eight[^|]*\| \*\*)\d+/m, '$11'))],
     ['a metric that AWS does not have', 'unknown metric AWS/SQS ApproximateAge', () => checks.metrics([{ where: 'alarm', namespace: 'AWS/SQS', name: 'ApproximateAge', dimensions: { QueueName: 'q' } }])],
   ];
   const missed = faults.filter(([title, expected, run]) => {

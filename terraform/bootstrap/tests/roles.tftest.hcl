@@ -130,9 +130,9 @@ run "wildcards_only_for_actions_that_have_no_resources_and_in_one_region" {
       ]
       ])) == toset([
       "cloudwatch:DeleteAlarms", "cloudwatch:PutCompositeAlarm", "ec2:DescribeNetworkInterfaces", "ecs:DeregisterTaskDefinition",
-      "logs:DeleteResourcePolicy", "logs:PutResourcePolicy",
+      "logs:CreateLogDelivery", "logs:DeleteLogDelivery", "logs:DeleteResourcePolicy", "logs:PutResourcePolicy",
     ])
-    error_message = "Only these six actions may use the resource \"*\": no name can limit them."
+    error_message = "Only these eight actions may use the resource \"*\": no name can limit them."
   }
 
   assert {
@@ -273,6 +273,19 @@ run "the_boundary_contains_what_exists_already" {
       for statement in jsondecode(data.aws_iam_policy_document.write.json).Statement : statement.Resource if statement.Sid == "StateKey"
     ]) == "arn:aws:kms:eu-north-1:123456789012:key/ours"
     error_message = "An apply must be able to encrypt the state with its key."
+  }
+}
+
+run "an_apply_can_not_change_images" {
+  command = plan
+
+  assert {
+    condition = alltrue(flatten([
+      for document in [
+        data.aws_iam_policy_document.read, data.aws_iam_policy_document.write, data.aws_iam_policy_document.roles, data.aws_iam_policy_document.network, data.aws_iam_policy_document.without_names,
+      ] : [for statement in jsondecode(document.json).Statement : [for action in flatten([statement.Action]) : !startswith(action, "ecr:")]]
+    ]))
+    error_message = "Only the role that publishes may push an image or tag it. The workflow tags a deployed image with that role."
   }
 }
 

@@ -2,6 +2,7 @@ package dev.caravan;
 
 import dev.caravan.cli.CancelCommand;
 import dev.caravan.cli.CommandFailedException;
+import dev.caravan.cli.DoctorCommand;
 import dev.caravan.cli.GetCommand;
 import dev.caravan.cli.HealthCommand;
 import dev.caravan.cli.LaptopCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Command;
       ModelsCommand.class,
       HealthCommand.class,
       ManCommand.class,
+      DoctorCommand.class,
       AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class
     })

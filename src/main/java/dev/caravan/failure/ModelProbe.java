@@ -16,13 +16,27 @@ public final class ModelProbe {
   }
 
   /**
-   * Sends an empty request. Bedrock checks access before it looks at the request, and a model that
-   * is down does not look at it.
+   * Sends an empty request.
    *
    * @param modelId a catalogue id
    * @return what is certainly still wrong; empty if nothing is, or if the answer does not show it
    */
   public Optional<Trouble> trouble(String modelId) {
+    // An empty request gets a ValidationException from a model that works, too.
+    return verdict(modelId)
+        .filter(verdict -> verdict.row().pausing().what() == FailureRow.Paused.LANE)
+        .filter(verdict -> !verdict.isPresumed())
+        .map(verdict -> Trouble.of(verdict.reason(), verdict.cause()));
+  }
+
+  /**
+   * Sends an empty request. Bedrock checks access before it looks at the request, and a model that
+   * is down does not look at it.
+   *
+   * @param modelId a catalogue id
+   * @return what the answer means; empty if the model accepted the request
+   */
+  public Optional<Verdict> verdict(String modelId) {
     try {
       bedrock.invokeModel(
           invoke ->
@@ -32,13 +46,7 @@ public final class ModelProbe {
                   .body(SdkBytes.fromUtf8String("{}")));
       return Optional.empty();
     } catch (RuntimeException e) {
-      Verdict verdict = policy.verdict(e);
-      // An empty request gets a ValidationException from a model that works, too.
-      boolean certain =
-          verdict.row().pausing().what() == FailureRow.Paused.LANE && !verdict.isPresumed();
-      return certain
-          ? Optional.of(Trouble.of(verdict.reason(), verdict.cause()))
-          : Optional.empty();
+      return Optional.of(policy.verdict(e));
     }
   }
 }

@@ -1,8 +1,6 @@
 package dev.caravan.queue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +21,7 @@ final class ReceiveLimit {
   /** Without permission to read the limit, Caravan assumes a low one, which is safe. */
   static final int ASSUMED = 3;
 
-  /** Below this limit, a single crash can use up the receives of a message. */
-  private static final int LOW = 3;
-
   private static final long AGAIN_NANOS = Duration.ofMinutes(10).toNanos();
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SqsClient sqs;
   private final String url;
@@ -72,9 +65,9 @@ final class ReceiveLimit {
       most = Integer.MAX_VALUE;
       return;
     }
-    JsonNode count = JSON.readTree(policy).path("maxReceiveCount");
-    most = Math.max(1, count.asInt(ASSUMED));
-    if (most < LOW && warnedOf != most) {
+    RedrivePolicy read = RedrivePolicy.read(policy, ASSUMED);
+    most = read.maxReceiveCount();
+    if (read.isLow() && warnedOf != most) {
       warnedOf = most;
       LOG.warn(
           "The queue {} has maxReceiveCount {}. If an instance of Caravan is killed, SQS may move"
@@ -110,7 +103,7 @@ final class ReceiveLimit {
    * limit allows it. On a FIFO queue the order of the group weighs more than that.
    */
   boolean isReached(Lease lease) {
-    int left = most > LOW && !lease.isOrdered ? 1 : 0;
+    int left = most > RedrivePolicy.LOW && !lease.isOrdered ? 1 : 0;
     return most != Integer.MAX_VALUE && lease.receiveCount() >= Math.max(2, most - left);
   }
 

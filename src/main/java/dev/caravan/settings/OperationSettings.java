@@ -91,8 +91,9 @@ final class OperationSettings {
               "caravan.metrics.environment",
               Kind.WORD,
               "local",
-              "Dimension `environment` of the metrics in CloudWatch. It distinguishes fleets.",
-              "production"),
+              "Dimension `environment` of the metrics in CloudWatch. Deployments in one account and region"
+                  + " need different ones.",
+              "caravan-production"),
           new Setting(
               "caravan.cloudwatch.enabled",
               Kind.SWITCH,

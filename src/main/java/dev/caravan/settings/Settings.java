@@ -53,8 +53,15 @@ public final class Settings {
 
   /** All problems of the settings, one line each; empty if there are none. */
   public static List<String> check(Function<String, String> values) {
+    return Stream.concat(checkWithoutCallers(values).stream(), checkCallers(values).stream())
+        .toList();
+  }
+
+  /** The problems of all settings but those of {@link #checkCallers}. */
+  public static List<String> checkWithoutCallers(Function<String, String> values) {
     List<String> complaints =
         ALL.stream()
+            .filter(setting -> setting.kind() != Setting.Kind.TOKENS)
             .map(setting -> setting.complaint(values.apply(setting.key())))
             .flatMap(Optional::stream)
             .collect(Collectors.toList());
@@ -68,12 +75,23 @@ public final class Settings {
           "SQS_QUEUE_URL and SQS_DEAD_LETTER_QUEUE_URL are the same queue, so dead letters would be"
               + " read again forever; use two queues");
     }
-    String host = value(values, "http.host");
-    if (complaint("http.host", host).isEmpty()) {
-      openAddress("HTTP_HOST", host, values).ifPresent(complaints::add);
-    }
-    tokensFileComplaint(values).ifPresent(complaints::add);
     return complaints;
+  }
+
+  /** The problems of the settings that say who may call the API. */
+  public static List<String> checkCallers(Function<String, String> values) {
+    Stream<Optional<String>> tokens =
+        ALL.stream()
+            .filter(setting -> setting.kind() == Setting.Kind.TOKENS)
+            .map(setting -> setting.complaint(values.apply(setting.key())));
+    String host = value(values, "http.host");
+    Optional<String> open =
+        complaint("http.host", host).isEmpty()
+            ? openAddress("HTTP_HOST", host, values)
+            : Optional.empty();
+    return Stream.concat(tokens, Stream.of(open, tokensFileComplaint(values)))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /**

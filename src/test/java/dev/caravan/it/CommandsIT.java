@@ -10,6 +10,7 @@ import dev.caravan.local.LocalAwsOptions;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -157,6 +158,50 @@ class CommandsIT {
           .contains("Differences: 1");
       assertThat(other.exitCode()).as(other.err()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void the_doctor_finds_the_laptop_aws_healthy_and_then_a_model_without_access() throws Exception {
+    try (Launched local = local("--aws-only", "--json")) {
+      JsonNode where = json(local);
+
+      Launched healthy = run("doctor", "--local", "--json", "--strict");
+
+      JsonNode report = new ObjectMapper().readTree(healthy.out());
+      assertThat(report.path("checks").findValuesAsText("check"))
+          .contains("settings", "regions", "queue", "dead-letters", "bucket", "models", "clock")
+          .contains("tokens", "metrics");
+      assertThat(report.path("checks").findValuesAsText("status"))
+          .as(report.toPrettyString())
+          .containsOnly("ok");
+      assertThat(healthy.exitCode()).as(healthy.err()).isZero();
+      assertThat(healthy.err()).isEmpty();
+
+      Api bedrock = new Api(URI.create(where.path("bedrockEndpoint").asText()).getPort());
+      String rule = "{\"action\":\"denied\",\"match\":{\"model\":\"amazon.nova-lite*\"}}";
+      bedrock.send(
+          bedrock.request("/_caravan/rules").POST(HttpRequest.BodyPublishers.ofString(rule)));
+      Launched denied = run("doctor", "--local");
+
+      assertThat(denied.out())
+          .containsPattern("(?m)^failed   models        amazon.nova-lite-v1:0 .us-east-1.: .+Allow")
+          .containsPattern("(?m)^ok       models        stability.stable-image-core-v1:1 ");
+      assertThat(denied.exitCode()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void the_doctor_without_settings_names_them_and_has_no_stack_trace() throws Exception {
+    Launched doctor = run("doctor");
+
+    assertThat(doctor.out())
+        .containsPattern("(?m)^failed   settings      SQS_QUEUE_URL is not set")
+        .containsPattern("(?m)^failed   regions       no AWS region is set")
+        .containsPattern("(?m)^failed   queue         not checked; correct SQS_QUEUE_URL first$")
+        .containsPattern("(?m)^ok       tokens ")
+        .doesNotContain("\tat ");
+    assertThat(doctor.err()).isEmpty();
+    assertThat(doctor.exitCode()).isEqualTo(1);
   }
 
   @Test

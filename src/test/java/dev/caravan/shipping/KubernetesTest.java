@@ -121,9 +121,7 @@ class KubernetesTest {
   @Test
   void keda_counts_prompts_in_progress_and_keeps_a_place_free_in_each_pod() {
     String trigger = text(FOLDER + "components/keda/scaled-object.yaml");
-    int places =
-        Integer.parseInt(
-            only(text("docs/configuration.md"), "^\\| `CARAVAN_QUEUE_CONSUMERS` .*? `(\\d+)` "));
+    int places = Integer.parseInt(setting("CARAVAN_QUEUE_CONSUMERS"));
 
     assertThat(only(trigger, "scaleOnInFlight: \"([a-z]+)\"")).isEqualTo("true");
     assertThat(Integer.parseInt(only(trigger, "queueLength: \"(\\d+)\""))).isLessThan(places);

@@ -177,7 +177,7 @@ class RemovalTest {
     assertThat(
             new SweptRecord(
                     records,
-                    new StoredResults(s3, "bucket", new Keys("")),
+                    new StoredResults(s3, "bucket", new ResultKeys("")),
                     null,
                     Duration.ZERO,
                     Duration.ZERO)

@@ -68,7 +68,13 @@ public final class CloudWatch implements AutoCloseable {
     return Optional.of(publisher.registry());
   }
 
-  static boolean isEnabled(String enabled, Map<String, String> variables) {
+  /**
+   * Whether metrics are published.
+   *
+   * @param enabled {@code true}, {@code false} or {@code auto}
+   * @param variables of the environment
+   */
+  public static boolean isEnabled(String enabled, Map<String, String> variables) {
     return switch (enabled) {
       case "true" -> true;
       case "false" -> false;

@@ -93,12 +93,16 @@ final class Delivery {
   }
 
   private static boolean isPassing(AwsServiceException e) {
-    int status = e.statusCode();
     return e.isThrottlingException()
         || e.isClockSkewException()
-        || status >= SERVER_ERROR
-        || status == FORBIDDEN
-        || status == UNAUTHORIZED
+        || e.statusCode() >= SERVER_ERROR
+        || isAboutTheRole(e);
+  }
+
+  /** True if CloudWatch refused the account or the role, whatever the data are. */
+  static boolean isAboutTheRole(AwsServiceException e) {
+    return e.statusCode() == FORBIDDEN
+        || e.statusCode() == UNAUTHORIZED
         || e.awsErrorDetails() != null && PASSING.contains(e.awsErrorDetails().errorCode());
   }
 
