@@ -501,6 +501,8 @@ class FaultsTest {
                     .endpointOverride(cloudWatch.endpoint())
                     .region(Region.EU_NORTH_1)
                     .credentialsProvider(AnonymousCredentialsProvider.create())
+                    .overrideConfiguration(
+                        config -> config.retryStrategy(dev.caravan.aws.SdkDefaults.retryMode()))
                     .build())
         .run();
   }
