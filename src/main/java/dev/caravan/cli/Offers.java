@@ -17,25 +17,36 @@ import java.util.stream.StreamSupport;
  *
  * @param source whose models they are, for messages
  */
-record Offers(String source, Map<String, Model.Limits> limits) {
+record Offers(String source, Map<String, PromptLimits> limits) {
 
   static Offers of(String source, Catalogue catalogue) {
-    Map<String, Model.Limits> limits = new LinkedHashMap<>();
-    catalogue.models().forEach(model -> limits.put(model.id(), model.limits()));
+    Map<String, PromptLimits> limits = new LinkedHashMap<>();
+    catalogue.models().forEach(model -> limits.put(model.id(), limits(model)));
     return new Offers(source, limits);
   }
 
   /** Those of a running service, which may have another catalogue than this machine. */
   static Offers of(ServiceClient client) {
-    Map<String, Model.Limits> limits = new LinkedHashMap<>();
+    Map<String, PromptLimits> limits = new LinkedHashMap<>();
     client
         .models()
         .path("models")
-        .forEach(model -> limits.put(model.path("id").asText(), limits(model.path("limits"))));
+        .forEach(model -> limits.put(model.path("id").asText(), limits(model)));
     return new Offers("The service at " + client.address(), limits);
   }
 
-  private static Model.Limits limits(JsonNode json) {
+  private static PromptLimits limits(Model model) {
+    return new PromptLimits(model.id(), model.family().isText(), model.limits());
+  }
+
+  private static PromptLimits limits(JsonNode model) {
+    return new PromptLimits(
+        model.path("id").asText(),
+        model.path("makes").asText().equals("text"),
+        values(model.path("limits")));
+  }
+
+  private static Model.Limits values(JsonNode json) {
     JsonNode seed = json.path("seed");
     return new Model.Limits(
         json.path("promptCharacters").asInt(),
@@ -62,7 +73,7 @@ record Offers(String source, Map<String, Model.Limits> limits) {
     if (prompt.model() == null) {
       return;
     }
-    Model.Limits known = limits.get(prompt.model());
+    PromptLimits known = limits.get(prompt.model());
     if (known == null) {
       throw InvalidPromptException.unusable(
           "%s has no model \"%s\". %s"
@@ -70,6 +81,6 @@ record Offers(String source, Map<String, Model.Limits> limits) {
                   source, prompt.model(), new KnownWords(limits.keySet()).hint(prompt.model()))
               .strip());
     }
-    new PromptLimits(prompt.model(), known).check(prompt);
+    known.check(prompt);
   }
 }

@@ -36,6 +36,12 @@ final class PromptOptions {
   String negativePrompt;
 
   @Option(
+      names = "--system",
+      paramLabel = "TEXT",
+      description = "Instructions for a text model, for example \"Answer in verse\".")
+  String system;
+
+  @Option(
       names = "--metadata",
       paramLabel = "NAME=VALUE",
       description = "Your own data for the record; repeat the option for more.")
@@ -71,6 +77,7 @@ final class PromptOptions {
         && aspectRatio == null
         && seed == null
         && negativePrompt == null
+        && system == null
         && metadata.isEmpty()
         && id == null;
   }
@@ -85,6 +92,7 @@ final class PromptOptions {
       json.put("seed", seed);
     }
     put(json, "negativePrompt", negativePrompt);
+    put(json, "system", system);
     if (!metadata.isEmpty()) {
       metadata.forEach(json.putObject("metadata")::put);
     }

@@ -39,10 +39,11 @@ public final class Evidence {
   private static final int MOST_IN_A_ROW = 10;
 
   /** What a prompt asks for, without the facts that do not change the model's verdict. */
-  private record Asked(String text, String aspectRatio, String negativePrompt) {
+  private record Asked(String text, String aspectRatio, String negativePrompt, String system) {
 
     static Asked of(Prompt prompt) {
-      return new Asked(prompt.text(), prompt.aspectRatio(), prompt.negativePrompt());
+      return new Asked(
+          prompt.text(), prompt.aspectRatio(), prompt.negativePrompt(), prompt.system());
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param seed the model's random seed; its range is in the model's limits
  * @param negativePrompt what the image should not show
  * @param metadata the caller's own values for this prompt: at most 16 pairs
+ * @param system instructions for a text model, which it follows in every answer
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Prompt(
@@ -21,7 +22,19 @@ public record Prompt(
     String aspectRatio,
     Long seed,
     String negativePrompt,
-    Map<String, String> metadata) {
+    Map<String, String> metadata,
+    String system) {
+
+  /** A prompt without instructions. */
+  public Prompt(
+      String text,
+      String model,
+      String aspectRatio,
+      Long seed,
+      String negativePrompt,
+      Map<String, String> metadata) {
+    this(text, model, aspectRatio, seed, negativePrompt, metadata, null);
+  }
 
   public static Prompt of(String text) {
     return new Prompt(text, null, null, null, null, null);
@@ -35,6 +48,11 @@ public record Prompt(
     }
     if (metadata != null) {
       new TreeMap<>(metadata).forEach((name, value) -> append(append(all, name), value));
+    }
+    if (system != null) {
+      // Prompts without it keep the fingerprint of their records. The letter distinguishes it from
+      // metadata.
+      append(all.append('s'), system);
     }
     return Sha256.of(all.toString()).hex();
   }

@@ -20,7 +20,7 @@ public final class PromptReader {
   public record Request(Optional<String> id, Prompt prompt) {}
 
   private static final Set<String> FIELDS =
-      Set.of("prompt", "model", "aspectRatio", "seed", "negativePrompt", "metadata");
+      Set.of("prompt", "model", "aspectRatio", "seed", "negativePrompt", "metadata", "system");
 
   private static final int MAX_METADATA = 16;
   private static final int MAX_METADATA_NAME = 64;
@@ -96,8 +96,9 @@ public final class PromptReader {
             string(object, "model"),
             string(object, "aspectRatio"),
             seed(object),
-            negativePrompt(object),
-            metadata(object));
+            words(object, "negativePrompt"),
+            metadata(object),
+            words(object, "system"));
     return new Request(Optional.ofNullable(string(object, "id")), prompt);
   }
 
@@ -134,7 +135,8 @@ public final class PromptReader {
             .filter(known -> fold(known).equals(folded))
             .map(known -> "; did you mean \"" + known + "\"?")
             .findFirst()
-            .orElse("; known are prompt, model, aspectRatio, seed, negativePrompt and metadata.");
+            .orElse(
+                "; known are prompt, model, aspectRatio, seed, negativePrompt, metadata and system.");
     throw InvalidPromptException.quoting("There is an unknown field %s" + nearest, quoted(name));
   }
 
@@ -168,9 +170,9 @@ public final class PromptReader {
     }
   }
 
-  private String negativePrompt(JsonNode object) {
-    String value = string(object, "negativePrompt");
-    return value == null ? null : text.check("negativePrompt", value);
+  private String words(JsonNode object, String name) {
+    String value = string(object, name);
+    return value == null ? null : text.check(name, value);
   }
 
   private Map<String, String> metadata(JsonNode object) {

@@ -7,6 +7,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.Message;
+import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
 
 /**
  * Text models; all of them are called with the operation Converse.
@@ -25,23 +26,27 @@ public record ConverseFamily() implements Family {
   }
 
   public ConverseRequest request(Prompt prompt, Model model) {
-    return ConverseRequest.builder()
-        .modelId(model.id())
-        .messages(
-            Message.builder()
-                .role(ConversationRole.USER)
-                .content(ContentBlock.fromText(prompt.text()))
-                .build())
-        .inferenceConfig(
-            config -> {
-              // Without it, Bedrock reserves the model's maximum against the quota, and throttles
-              // sooner.
-              config.maxTokens(model.limits().outputTokens());
-              if (model.defaults().temperature() != null) {
-                config.temperature(model.defaults().temperature().floatValue());
-              }
-            })
-        .build();
+    ConverseRequest.Builder request =
+        ConverseRequest.builder()
+            .modelId(model.id())
+            .messages(
+                Message.builder()
+                    .role(ConversationRole.USER)
+                    .content(ContentBlock.fromText(prompt.text()))
+                    .build())
+            .inferenceConfig(
+                config -> {
+                  // Without it, Bedrock reserves the model's maximum against the quota, and
+                  // throttles sooner.
+                  config.maxTokens(model.limits().outputTokens());
+                  if (model.defaults().temperature() != null) {
+                    config.temperature(model.defaults().temperature().floatValue());
+                  }
+                });
+    if (prompt.system() != null) {
+      request.system(SystemContentBlock.fromText(prompt.system()));
+    }
+    return request.build();
   }
 
   /**

@@ -7,17 +7,20 @@ import dev.caravan.generation.Prompt;
 public final class PromptLimits {
 
   private final String model;
+  private final boolean isText;
   private final Model.Limits limits;
 
   PromptLimits(Model model) {
-    this(model.id(), model.limits());
+    this(model.id(), model.family().isText(), model.limits());
   }
 
   /**
    * @param model its id, for messages
+   * @param isText true if it makes texts, false if it makes images
    */
-  public PromptLimits(String model, Model.Limits limits) {
+  public PromptLimits(String model, boolean isText, Model.Limits limits) {
     this.model = model;
+    this.isText = isText;
     this.limits = limits;
   }
 
@@ -26,18 +29,39 @@ public final class PromptLimits {
    */
   public void check(Prompt prompt) {
     checkLength("prompt", prompt.text(), limits.promptCharacters());
+    checkSystem(prompt);
     checkNegativePrompt(prompt);
     checkAspectRatio(prompt);
     checkSeed(prompt);
   }
 
   private void checkLength(String field, String text, int most) {
-    int length = text.codePointCount(0, text.length());
+    int length = characters(text);
     if (length > most) {
       throw InvalidPromptException.unusable(
           "\"%s\" has %,d characters; %s accepts at most %,d."
               .formatted(field, length, model, most));
     }
+  }
+
+  /** The model reads both together. */
+  private void checkSystem(Prompt prompt) {
+    if (prompt.system() == null) {
+      return;
+    }
+    if (!isText) {
+      throw InvalidPromptException.unusable(model + " accepts no \"system\"; it makes images.");
+    }
+    int length = characters(prompt.system()) + characters(prompt.text());
+    if (length > limits.promptCharacters()) {
+      throw InvalidPromptException.unusable(
+          "\"prompt\" and \"system\" have %,d characters together; %s accepts at most %,d."
+              .formatted(length, model, limits.promptCharacters()));
+    }
+  }
+
+  private static int characters(String text) {
+    return text.codePointCount(0, text.length());
   }
 
   private void checkNegativePrompt(Prompt prompt) {

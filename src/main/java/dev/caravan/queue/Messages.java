@@ -75,6 +75,7 @@ public final class Messages {
     put(message, "model", prompt.model());
     put(message, "aspectRatio", prompt.aspectRatio());
     put(message, "negativePrompt", prompt.negativePrompt());
+    put(message, "system", prompt.system());
     if (prompt.seed() != null) {
       message.put("seed", prompt.seed());
     }

@@ -36,11 +36,19 @@ class PromptReaderTest {
             utf8(
                 """
                 {"prompt": "a lake", "model": "m", "aspectRatio": "16:9", "seed": 7,
-                 "negativePrompt": "people", "metadata": {"order": "12", "for": "Ann"}}"""));
+                 "negativePrompt": "people", "metadata": {"order": "12", "for": "Ann"},
+                 "system": " Answer in verse. "}"""));
 
     assertThat(prompt)
         .isEqualTo(
-            new Prompt("a lake", "m", "16:9", 7L, "people", Map.of("order", "12", "for", "Ann")));
+            new Prompt(
+                "a lake",
+                "m",
+                "16:9",
+                7L,
+                "people",
+                Map.of("order", "12", "for", "Ann"),
+                "Answer in verse."));
   }
 
   @Test
@@ -51,7 +59,7 @@ class PromptReaderTest {
                 .fromMessage(
                     """
                     {"prompt": "a lake", "model": null, "aspectRatio": null, "seed": null,
-                     "negativePrompt": null, "metadata": null}""")
+                     "negativePrompt": null, "metadata": null, "system": null}""")
                 .prompt())
         .isEqualTo(Prompt.of("a lake"));
   }
@@ -270,7 +278,8 @@ class PromptReaderTest {
     assertThatThrownBy(() -> reader.fromHttp(utf8("{\"prompt\":\"a\",\"steps\":30}")))
         .isInstanceOf(InvalidPromptException.class)
         .hasMessageContaining("unknown field \"steps\"")
-        .hasMessageContaining("prompt, model, aspectRatio, seed, negativePrompt and metadata");
+        .hasMessageContaining(
+            "prompt, model, aspectRatio, seed, negativePrompt, metadata and system");
   }
 
   @Test

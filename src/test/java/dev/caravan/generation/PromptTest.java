@@ -35,7 +35,8 @@ class PromptTest {
             prompt.aspectRatio(),
             prompt.seed(),
             prompt.negativePrompt(),
-            prompt.metadata() == null ? null : new LinkedHashMap<>(prompt.metadata()));
+            prompt.metadata() == null ? null : new LinkedHashMap<>(prompt.metadata()),
+            prompt.system());
 
     assertThat(copy.fingerprint()).isEqualTo(prompt.fingerprint()).matches("[0-9a-f]{64}");
   }
@@ -93,7 +94,10 @@ class PromptTest {
                 new Prompt("t", "7", null, null, null, null).fingerprint(),
                 new Prompt("t", null, "7", null, null, null).fingerprint(),
                 new Prompt("t", null, null, 7L, null, null).fingerprint(),
-                new Prompt("t", null, null, null, "7", null).fingerprint()))
+                new Prompt("t", null, null, null, "7", null).fingerprint(),
+                new Prompt("t", null, null, null, null, null, "7").fingerprint(),
+                new Prompt("t", null, null, null, null, Map.of("system", "7")).fingerprint(),
+                new Prompt("t", null, null, null, null, Map.of("s", "7")).fingerprint()))
         .doesNotHaveDuplicates();
   }
 
@@ -107,7 +111,8 @@ class PromptTest {
             words.injectNull(0.5),
             Arbitraries.longs().between(0, 2).injectNull(0.5),
             words.injectNull(0.5),
-            metadata().injectNull(0.5))
+            metadata().injectNull(0.5),
+            words.injectNull(0.5))
         .as(Prompt::new);
   }
 

@@ -1,5 +1,6 @@
 package dev.caravan.it;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -213,9 +214,18 @@ class FollowingCommandsIT {
     assertThat(rows).allSatisfy(row -> assertThat(row.path("id")).isEqualTo(row.path("messageId")));
 
     CommandRun waited =
-        run("send", "--json", "--wait", "-o", folder.toString(), "--model", TEXT_MODEL, "a poem");
+        run(
+            "send",
+            "--json",
+            "-o",
+            folder.toString(),
+            "--model=" + TEXT_MODEL,
+            "--system=Answer in verse.",
+            "a poem");
     assertThat(waited.exitCode()).as(waited.err()).isZero();
     JsonNode record = json(waited).get(0);
+    assertThat(record.at("/prompt/system").asText()).isEqualTo("Answer in verse.");
+    assertThat(caravan.aws().bedrock().calls()).last().asString().contains("Answer in verse.");
     assertThat(record.path("status").asText()).isEqualTo("done");
     assertThat(record.path("file").asText())
         .isEqualTo(folder.resolve(record.path("id").asText() + ".txt").toString());
@@ -268,27 +278,29 @@ class FollowingCommandsIT {
     await().until(() -> caravan.queues().size() == 0);
     properties.set("caravan.url", DOWN);
     Map<List<String>, String> wrong =
-        Map.of(
-            List.of("--model", "stability.stable-image-core-v1:2", "x"),
-            "Did you mean `stability.stable-image-core-v1:1`?",
-            List.of("--url", url, "--model", "foo", "x"),
-            "The service at " + url + " has no model \"foo\". Available: ",
-            List.of("--model", TEXT_MODEL, "--seed", "1", "x"),
-            TEXT_MODEL + " accepts no \"seed\".",
-            List.of("--aspect-ratio", "16x9", "x"),
-            "--aspect-ratio is \"16x9\"; it must be width:height",
-            List.of("--metadata", "a=" + "x".repeat(513), "x"),
-            "longer than 512 characters",
-            List.of("fine", "[1, 2]"),
-            "Prompt 2: The body is a JSON array",
-            List.of("--id", "a/b", "x"),
-            "\"a/b\" is not an id.",
-            List.of("--id", "a", "x", "y"),
-            "there are 2 prompts",
-            List.of("--timeout", "0", "x"),
-            "--timeout is 0",
-            List.of("--local", "--url", url, "x"),
-            "either --url or --local");
+        Map.ofEntries(
+            entry(
+                List.of("--model", "stability.stable-image-core-v1:2", "x"),
+                "Did you mean `stability.stable-image-core-v1:1`?"),
+            entry(
+                List.of("--url", url, "--model", "foo", "x"),
+                "The service at " + url + " has no model \"foo\". Available: "),
+            entry(
+                List.of("--model", TEXT_MODEL, "--seed", "1", "x"),
+                TEXT_MODEL + " accepts no \"seed\"."),
+            entry(
+                List.of(
+                    "--url", url, "--model", "stability.sd3-5-large-v1:0", "--system", "Hi", "x"),
+                "accepts no \"system\""),
+            entry(
+                List.of("--aspect-ratio", "16x9", "x"),
+                "--aspect-ratio is \"16x9\"; it must be width:height"),
+            entry(List.of("--metadata", "a=" + "x".repeat(513), "x"), "longer than 512 characters"),
+            entry(List.of("fine", "[1, 2]"), "Prompt 2: The body is a JSON array"),
+            entry(List.of("--id", "a/b", "x"), "\"a/b\" is not an id."),
+            entry(List.of("--id", "a", "x", "y"), "there are 2 prompts"),
+            entry(List.of("--timeout", "0", "x"), "--timeout is 0"),
+            entry(List.of("--local", "--url", url, "x"), "either --url or --local"));
     wrong.forEach(
         (arguments, message) -> {
           CommandRun run =

@@ -272,7 +272,8 @@ class OpenApiIT {
     for (String body :
         List.of(
             "{\"prompt\":\"%s\"}".formatted(empty),
-            "{\"prompt\":\"a boat\",\"negativePrompt\":\"%s\"}".formatted(empty))) {
+            "{\"prompt\":\"a boat\",\"negativePrompt\":\"%s\"}".formatted(empty),
+            "{\"prompt\":\"a boat\",\"system\":\"%s\"}".formatted(empty))) {
       Api.Answer answer = caravan.api().generate(body);
 
       assertDescribed(caravan, 400, answer);

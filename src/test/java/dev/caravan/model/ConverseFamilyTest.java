@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.InferenceConfiguration;
 import software.amazon.awssdk.services.bedrockruntime.model.Message;
+import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
 
 class ConverseFamilyTest {
 
@@ -36,6 +37,17 @@ class ConverseFamilyTest {
                         .build())
                 .inferenceConfig(InferenceConfiguration.builder().maxTokens(1024).build())
                 .build());
+  }
+
+  @Test
+  void instructions_are_the_system_prompt() {
+    Prompt prompt = new Prompt("a lake", null, null, null, null, null, "In verse.");
+
+    assertThat(family.request(prompt, lite).system())
+        .containsExactly(SystemContentBlock.fromText("In verse."));
+    assertThat(family.request(prompt, lite).messages())
+        .isEqualTo(family.request(Prompt.of("a lake"), lite).messages());
+    assertThat(family.request(Prompt.of("a lake"), lite).hasSystem()).isFalse();
   }
 
   @Test

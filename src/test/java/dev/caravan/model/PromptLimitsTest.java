@@ -105,6 +105,27 @@ class PromptLimitsTest {
   }
 
   @Test
+  void only_text_models_accept_a_system_prompt_and_read_it_with_the_prompt() {
+    int most = catalogue.find("amazon.nova-lite-v1:0").limits().promptCharacters();
+    String fits = "x".repeat(most - "a lake".length());
+
+    assertThatCode(() -> text.check(system(fits))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> text.check(system(fits + "x")))
+        .isInstanceOf(InvalidPromptException.class)
+        .hasMessage(
+            "\"prompt\" and \"system\" have 10,001 characters together;"
+                + " amazon.nova-lite-v1:0 accepts at most 10,000.");
+    assertThat(catalogue.models())
+        .filteredOn(model -> !model.family().isText())
+        .isNotEmpty()
+        .allSatisfy(
+            model ->
+                assertThatThrownBy(() -> new PromptLimits(model).check(system("In verse.")))
+                    .isInstanceOf(InvalidPromptException.class)
+                    .hasMessage(model.id() + " accepts no \"system\"; it makes images."));
+  }
+
+  @Test
   void a_prompt_that_says_nothing_more_passes_every_model() {
     assertThat(catalogue.models())
         .allSatisfy(
@@ -115,6 +136,10 @@ class PromptLimitsTest {
 
   private PromptLimits limits(String id) {
     return new PromptLimits(catalogue.find(id));
+  }
+
+  private static Prompt system(String words) {
+    return new Prompt("a lake", null, null, null, null, null, words);
   }
 
   private static Prompt negative(String words) {

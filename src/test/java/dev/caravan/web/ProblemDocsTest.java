@@ -45,8 +45,8 @@ class ProblemDocsTest {
         new Row(
             Replies.MALFORMED,
             Reason.INVALID_PROMPT.name(),
-            "The body is not JSON, or contains no prompt. A `prompt` or `negativePrompt` without a"
-                + " visible character is empty, and counts as missing."));
+            "The body is not JSON, or contains no prompt. A `prompt`, `negativePrompt` or `system`"
+                + " without a visible character is empty, and counts as missing."));
     for (RequestCode code : RequestCode.values()) {
       rows.add(new Row(code.status(), code.name(), code.meaning()));
     }
