@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -71,9 +72,16 @@ final class Compaction {
     Instant now = clock.instant();
     SearchObjects.Version before = objects.readMap();
     List<S3Object> stored = objects.segments();
-    Set<String> present = stored.stream().map(S3Object::key).collect(Collectors.toSet());
+    Map<String, Long> sizes =
+        stored.stream().collect(Collectors.toMap(S3Object::key, S3Object::size));
+    // Lost, or overwritten by something else.
     SearchMap map =
-        before.map().without(segment -> segment.key() != null && !present.contains(segment.key()));
+        before
+            .map()
+            .without(
+                segment ->
+                    segment.key() != null
+                        && sizes.getOrDefault(segment.key(), -1L) != segment.bytes());
     String settled = Keys.cursorAt(now.minus(SETTLED).truncatedTo(ChronoUnit.HOURS));
     Optional<SearchMap.Gap> gap = map.gapBehind(settled);
     SearchMap filled = gap.isPresent() ? fill(map, gap.get(), now) : map;
@@ -207,8 +215,11 @@ final class Compaction {
   }
 
   private SearchSegment write(String after, String last, List<SearchEntry> entries, Instant now) {
+    SearchObjects.Written written =
+        entries.isEmpty() ? SearchObjects.Written.NOTHING : objects.writeSegment(entries);
     return new SearchSegment(
-        entries.isEmpty() ? null : objects.writeSegment(entries),
+        written.key(),
+        written.bytes(),
         after,
         last,
         entries.size(),

@@ -136,11 +136,16 @@ final class SearchObjects {
     }
   }
 
+  /** A new object. */
+  record Written(String key, long bytes) {
+
+    static final Written NOTHING = new Written(null, 0);
+  }
+
   /**
-   * @return the new object's key
    * @throws StoreException if S3 refuses the write
    */
-  String writeSegment(List<SearchEntry> entries) {
+  Written writeSegment(List<SearchEntry> entries) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
       for (SearchEntry entry : entries) {
@@ -161,7 +166,7 @@ final class SearchObjects {
                   .contentType("application/gzip")
                   .checksumCRC32(HeaderChecksums.crc32(bytes)),
           RequestBody.fromBytes(bytes));
-      return key;
+      return new Written(key, bytes.length);
     } catch (SdkException e) {
       throw failed("write", key, e);
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
  * older.
  *
  * @param key of the object; null if there are no entries
+ * @param bytes size of the object
  * @param after the segment begins behind this position
  * @param last the segment ends with this position
  * @param entries number of entries
@@ -16,6 +17,7 @@ import java.time.Instant;
  */
 record SearchSegment(
     String key,
+    long bytes,
     String after,
     String last,
     int entries,
@@ -34,7 +36,7 @@ record SearchSegment(
 
   /** The same entries for a larger part of the index. */
   SearchSegment covering(String first, String end) {
-    return new SearchSegment(key, first, end, entries, characters, open, checkedMillis);
+    return new SearchSegment(key, bytes, first, end, entries, characters, open, checkedMillis);
   }
 
   boolean hasOpenEntriesCheckedBefore(Instant time) {

@@ -279,11 +279,18 @@ final class FakeS3 implements AutoCloseable {
                     .append(isEncoded ? URLEncoder.encode(key, StandardCharsets.UTF_8) : key)
                     .append("</Key><LastModified>")
                     .append(modified(key))
-                    .append("</LastModified></Contents>"));
+                    .append("</LastModified><Size>")
+                    .append(size(key))
+                    .append("</Size></Contents>"));
     xml.append("</ListBucketResult>");
     byte[] body = xml.toString().getBytes(StandardCharsets.UTF_8);
     call.sendResponseHeaders(200, body.length);
     call.getResponseBody().write(body);
+  }
+
+  private int size(String key) {
+    Stored there = objects.get(key);
+    return there == null ? 0 : there.bytes().length;
   }
 
   /** An object may be deleted while it is listed. */
