@@ -185,6 +185,8 @@ public final class LocalCommand implements LaptopCommand {
               entry("management.port", String.valueOf(ports.get("--management-port"))),
               // The service waits for the current long poll when it stops.
               entry("caravan.queue.wait-seconds", "1"),
+              // SQS has forgotten its messages after a restart, and the sweep sends them again.
+              entry("caravan.sweep.seconds", "10"),
               entry("caravan.routes.reload", String.valueOf(!noReload)),
               // CloudWatch charges for custom metrics, and a laptop needs none.
               entry("caravan.cloudwatch.enabled", "false"),

@@ -80,14 +80,14 @@ public enum Metric {
       Kind.GAUGE,
       false,
       "Bytes of the heap that are taken: by answers of models until their results are stored, by"
-          + " requests that have not arrived completely, and by parts of contents that clients have"
-          + " not taken.",
-      "by=answers|requests|downloads"),
+          + " requests that have not arrived completely, by parts of contents that clients have not"
+          + " taken, and by small versions of pictures.",
+      "by=answers|requests|downloads|thumbnails"),
   MEMORY_LIMIT(
       Kind.GAUGE,
       false,
       "The most bytes that `caravan.memory.used` may have.",
-      "by=answers|requests|downloads"),
+      "by=answers|requests|downloads|thumbnails"),
   PACE_LIMIT(Kind.GAUGE, false, "Model calls that may be in flight now.", "model"),
   PACE_INFLIGHT(Kind.GAUGE, false, "Model calls that are in flight, or begin next.", "model"),
   PACE_LINE(Kind.GAUGE, false, "Callers by HTTP that wait in line for a model call.", "model"),

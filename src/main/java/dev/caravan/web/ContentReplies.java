@@ -4,6 +4,7 @@ import dev.caravan.generation.Generation;
 import dev.caravan.generation.Result;
 import dev.caravan.generation.Source;
 import dev.caravan.store.Contents;
+import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -17,10 +18,12 @@ public final class ContentReplies {
 
   private final Contents contents;
   private final Downloads downloads;
+  private final Thumbnails thumbnails;
 
-  public ContentReplies(Contents contents, Downloads downloads) {
+  public ContentReplies(Contents contents, Downloads downloads, Thumbnails thumbnails) {
     this.contents = contents;
     this.downloads = downloads;
+    this.thumbnails = thumbnails;
   }
 
   /**
@@ -37,8 +40,15 @@ public final class ContentReplies {
       deleted(exchange);
       return;
     }
+    int width = exchange.getVariable("_width", 0, Integer.class);
+    if (width > 0 && wanted.kind() != Wanted.Kind.NOT_MODIFIED && small(exchange, result, width)) {
+      return;
+    }
     switch (wanted.kind()) {
-      case NOT_MODIFIED -> describe(exchange, result, NOT_MODIFIED);
+      case NOT_MODIFIED -> {
+        describe(exchange, result, NOT_MODIFIED);
+        exchange.getMessage().setHeader("ETag", etag(result, width));
+      }
       case HEADERS -> headers(exchange, result);
       case NOTHING -> noSuchRange(exchange, wanted, result);
       case ALL, PART -> {
@@ -53,7 +63,44 @@ public final class ContentReplies {
 
   /** The entity tag of a result. It never changes, because a result never does. */
   static String etag(Result result) {
-    return '"' + result.sha256() + '"';
+    return etag(result, 0);
+  }
+
+  /**
+   * @param width of a small version; 0 for the result itself
+   */
+  static String etag(Result result, int width) {
+    return '"' + result.sha256() + (width == 0 ? "" : "-" + width) + '"';
+  }
+
+  /** Answers with a small version; false if the result itself is the answer. */
+  private boolean small(Exchange exchange, Result result, int width) {
+    Thumbnails.Made made = thumbnails.of(result, width);
+    if (!made.isStored()) {
+      deleted(exchange);
+      return true;
+    }
+    made.thumbnail().ifPresent(thumbnail -> send(exchange, result, thumbnail, width));
+    return made.thumbnail().isPresent();
+  }
+
+  private static void send(Exchange exchange, Result result, Thumbnail thumbnail, int width) {
+    boolean isHead =
+        "HEAD".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class));
+    describe(exchange, result, OK);
+    Message message = exchange.getMessage();
+    message.removeHeader("Accept-Ranges");
+    message.setHeader(Exchange.CONTENT_TYPE, thumbnail.contentType());
+    message.setHeader("ETag", etag(result, width));
+    String name = result.fileName().replaceFirst("\\.\\w+$", "");
+    String ending = thumbnail.contentType().endsWith("png") ? "png" : "jpg";
+    message.setHeader(
+        "Content-Disposition", "inline; filename=\"%s-%d.%s\"".formatted(name, width, ending));
+    if (isHead) {
+      message.setHeader(AnswerHeaders.LENGTH, thumbnail.bytes().length);
+    } else {
+      message.setBody(Buffer.buffer(thumbnail.bytes()));
+    }
   }
 
   private void headers(Exchange exchange, Result result) {

@@ -22,14 +22,25 @@ public final class Page {
           // A picture that requires a token is fetched with the token and shown as a blob.
           "img-src 'self' blob:",
           "connect-src 'self'",
-          "form-action 'self'",
+          // Scripts send the forms. A form that sent itself would put a prompt into the address.
+          "form-action 'none'",
           "base-uri 'none'",
           "frame-ancestors 'none'",
           "require-trusted-types-for 'script'",
           "trusted-types 'none'");
 
+  /** The headers of each HTML file. */
+  static final Map<String, String> POLICY =
+      Map.of(
+          "Content-Security-Policy",
+          CONTENT_SECURITY_POLICY,
+          "Cross-Origin-Opener-Policy",
+          "same-origin",
+          "Referrer-Policy",
+          "no-referrer");
+
   private static final String FOLDER = "/page/";
-  private static final Pattern FILE = Pattern.compile("[a-z][a-z-]*\\.(css|js|svg)");
+  private static final Pattern FILE = Pattern.compile("[a-z][a-z-]*\\.(css|js|svg)|api\\.html");
 
   private final Map<String, PageFile> read = new ConcurrentHashMap<>();
 
@@ -41,8 +52,6 @@ public final class Page {
   /** {@code GET /}. */
   public void index(Exchange exchange) {
     serve("page/index.html", exchange);
-    exchange.getMessage().setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-    exchange.getMessage().setHeader("Cross-Origin-Opener-Policy", "same-origin");
   }
 
   /** {@code GET /page/{file}}. */
@@ -76,6 +85,9 @@ public final class Page {
     message.removeHeaders("*");
     message.setHeader("ETag", file.etag());
     message.setHeader("Vary", "Accept-Encoding");
+    if (resource.endsWith(".html")) {
+      POLICY.forEach(message::setHeader);
+    }
     if (known) {
       message.setBody(null);
       message.setHeader(Exchange.HTTP_RESPONSE_CODE, 304);

@@ -103,6 +103,10 @@ public final class Requests {
   /** {@code GET /generations/{id}} and the paths below it. */
   public Generation find(Exchange exchange) {
     Query.of(exchange, Set.of());
+    return found(exchange);
+  }
+
+  private Generation found(Exchange exchange) {
     try {
       return records.find(id(exchange)).orElseThrow(HttpProblem::noGeneration);
     } catch (UnreadableRecordException e) {
@@ -118,11 +122,13 @@ public final class Requests {
   }
 
   /**
-   * {@code GET} or {@code HEAD /generations/{id}/content}: the generation, if it has content. Sets
-   * the variables {@code result}, {@code generation} and {@code _wanted} (which bytes to send).
+   * {@code GET} or {@code HEAD /generations/{id}/content?width=}: the generation, if it has
+   * content. Sets the variables {@code result}, {@code generation}, {@code _wanted} (which bytes to
+   * send) and {@code _width} (of a small version of the picture; 0 for the content itself).
    */
   public Generation findContent(Exchange exchange) {
-    Generation generation = find(exchange);
+    int width = width(Query.of(exchange, Set.of("width")).get("width"));
+    Generation generation = found(exchange);
     if (generation.isFailed() || generation.isCancelled()) {
       throw HttpProblem.notFound(
           "Generation %s has no content: it %s."
@@ -134,15 +140,17 @@ public final class Requests {
               .formatted(generation.id(), generation.state().text()));
     }
     Result result = generation.result();
-    exchange.setVariable("_wanted", wanted(exchange.getMessage(), result));
+    int small = result.isImage() ? width : 0;
+    exchange.setVariable("_width", small);
+    exchange.setVariable("_wanted", wanted(exchange.getMessage(), result, small));
     exchange.setVariable("result", result);
     exchange.setVariable("generation", generation);
     return generation;
   }
 
   /** The conditions come first, and then the range (RFC 9110, section 13.2.2). */
-  private static Wanted wanted(Message message, Result result) {
-    String etag = ContentReplies.etag(result);
+  private static Wanted wanted(Message message, Result result, int width) {
+    String etag = ContentReplies.etag(result, width);
     Conditions.Outcome outcome = Conditions.of(message).on(etag);
     if (outcome == Conditions.Outcome.FAILED) {
       throw HttpProblem.preconditionFailed(
@@ -154,6 +162,10 @@ public final class Requests {
     // A range has a meaning only for GET.
     if ("HEAD".equals(message.getHeader(Exchange.HTTP_METHOD, String.class))) {
       return Wanted.without(Wanted.Kind.HEADERS);
+    }
+    if (width > 0) {
+      // A small version is one piece.
+      return Wanted.all(result.bytes());
     }
     List<String> ifRange = Lines.of(message, "If-Range");
     // A weak tag, a date or anything else can't promise that the parts fit together.
@@ -174,6 +186,16 @@ public final class Requests {
         SearchQuery.filter(query),
         whole("limit", query.get("limit"), DEFAULT_LIMIT, MAX_LIMIT),
         before);
+  }
+
+  private static int width(String value) {
+    if (value == null) {
+      return 0;
+    }
+    return Thumbnails.WIDTHS.stream()
+        .filter(width -> width.toString().equals(value))
+        .findFirst()
+        .orElseThrow(() -> HttpProblem.badRequest("\"width\" must be 320 or 640."));
   }
 
   /** The value of a parameter that is a number from 1 to {@code most}, at most 999. */

@@ -45,6 +45,7 @@ import dev.caravan.web.Requests;
 import dev.caravan.web.Seats;
 import dev.caravan.web.StoppingHealthCheck;
 import dev.caravan.web.StrictVertx;
+import dev.caravan.web.Thumbnails;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.impl.VertxInternal;
@@ -110,10 +111,15 @@ final class WebBeans {
               Replies.class,
               beans -> new Replies(beans.get(Results.class), beans.get(Contents.class))),
           bean("downloads", Downloads.class, WebBeans::downloads),
+          bean("thumbnails", Thumbnails.class, WebBeans::thumbnails),
           bean(
               "contentReplies",
               ContentReplies.class,
-              beans -> new ContentReplies(beans.get(Contents.class), beans.get(Downloads.class))),
+              beans ->
+                  new ContentReplies(
+                      beans.get(Contents.class),
+                      beans.get(Downloads.class),
+                      beans.get(Thumbnails.class))),
           bean(
               "modelReplies",
               ModelReplies.class,
@@ -183,6 +189,14 @@ final class WebBeans {
     meters.gauge(Metric.MEMORY_USED, downloads, Downloads::heldBytes, "downloads");
     meters.gauge(Metric.MEMORY_LIMIT, downloads, Downloads::limitBytes, "downloads");
     return downloads;
+  }
+
+  private static Thumbnails thumbnails(Beans beans) {
+    Thumbnails thumbnails = new Thumbnails(beans.get(Contents.class));
+    Meters meters = beans.get(Meters.class);
+    meters.gauge(Metric.MEMORY_USED, thumbnails, Thumbnails::heldBytes, "thumbnails");
+    meters.gauge(Metric.MEMORY_LIMIT, thumbnails, Thumbnails::limitBytes, "thumbnails");
+    return thumbnails;
   }
 
   private static PortRules portRules(Beans beans) {

@@ -267,6 +267,65 @@ class HttpIT {
   }
 
   @Test
+  void a_picture_has_small_versions_that_clients_may_keep(Running caravan) throws Exception {
+    String id = caravan.api().generate("{\"prompt\":\"a wide view\"}").json().path("id").asText();
+    String content = "/generations/" + id + "/content";
+    Api.Answer whole = caravan.api().get(content);
+
+    for (int width : List.of(320, 640)) {
+      Api.Answer small = caravan.api().get(content + "?width=" + width);
+      assertThat(small.status()).isEqualTo(200);
+      assertThat(small.header("Content-Type")).isEqualTo("image/jpeg");
+      assertThat(ImageIO.read(new ByteArrayInputStream(small.raw().body())).getWidth())
+          .isEqualTo(width);
+      assertThat(small.raw().body().length).isLessThan(whole.raw().body().length / 4);
+      assertThat(small.header("ETag"))
+          .isEqualTo(whole.header("ETag").replaceFirst("\"$", "-" + width + "\""));
+      assertThat(small.header("Cache-Control")).contains("immutable");
+      assertThat(small.header("Content-Disposition")).contains(id + "-" + width + ".jpg");
+      Api.Answer kept =
+          caravan.api().get(content + "?width=" + width, "If-None-Match", small.header("ETag"));
+      assertThat(kept.status()).isEqualTo(304);
+      assertThat(kept.header("ETag")).isEqualTo(small.header("ETag"));
+      Api.Answer part = caravan.api().get(content + "?width=" + width, "Range", "bytes=0-9");
+      assertThat(part.status()).isEqualTo(200);
+      assertThat(part.raw().body()).isEqualTo(small.raw().body());
+      Api.Answer head =
+          caravan
+              .api()
+              .send(
+                  caravan
+                      .api()
+                      .request(content + "?width=" + width)
+                      .method("HEAD", HttpRequest.BodyPublishers.noBody()));
+      assertThat(head.header("Content-Length"))
+          .isEqualTo(String.valueOf(small.raw().body().length));
+      assertThat(head.raw().body()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_width_is_one_of_two_and_a_text_has_none(Running caravan) {
+    String text =
+        caravan
+            .api()
+            .generate("{\"prompt\":\"only words\",\"model\":\"amazon.nova-lite-v1:0\"}")
+            .json()
+            .path("id")
+            .asText();
+    String content = "/generations/" + text + "/content";
+
+    assertThat(caravan.api().get(content + "?width=320").text())
+        .isEqualTo(caravan.api().get(content).text());
+    for (String query :
+        List.of("width=1", "width=100000", "width=", "width=320&width=640", "w=1")) {
+      Api.Answer answer = caravan.api().get(content + "?" + query);
+      assertThat(answer.status()).as(query).isEqualTo(400);
+      assertThat(answer.json().path("code").asText()).isEqualTo("BAD_REQUEST");
+    }
+  }
+
+  @Test
   void content_may_be_cached_and_its_type_is_not_guessed(Running caravan) {
     String id = caravan.api().generate("{\"prompt\":\"keep me\"}").json().path("id").asText();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.it.RunningCaravan.Running;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,8 +12,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,17 +25,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(RunningCaravan.class)
 class PageFilesIT {
 
-  /** What HTML refers to and what modules import, each below its own folder. */
-  private static final Pattern NAMED =
-      Pattern.compile("(?:href|src)=\"([\\w./-]+\\w)\"|from \"\\./([\\w-]+\\.js)\"");
+  /** What HTML refers to and what modules import, relative to the file itself. */
+  private static final Pattern NAMED = Pattern.compile("(?:(?:href|src)=|from )\"([\\w./-]+\\w)\"");
 
-  private static String path(MatchResult at) {
-    return at.group(1) == null ? "/page/" + at.group(2) : "/" + at.group(1);
-  }
+  private static final Pattern IMPORTED = Pattern.compile("from \"\\./([a-z-]+\\.js)\"");
 
-  @Test
-  void the_page_allows_nothing_but_its_own_files(Running caravan) {
-    Api.Answer page = caravan.api().get("/");
+  private static final Pattern PRELOADED =
+      Pattern.compile("rel=\"modulepreload\" href=\"page/([a-z-]+\\.js)\"");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/page/api.html"})
+  void the_page_allows_nothing_but_its_own_files(String path, Running caravan) {
+    Api.Answer page = caravan.api().get(path);
 
     assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
     assertThat(List.of(page.header("Content-Security-Policy").split("; ")))
@@ -44,7 +46,7 @@ class PageFilesIT {
             "style-src 'self'",
             "img-src 'self' blob:",
             "connect-src 'self'",
-            "form-action 'self'",
+            "form-action 'none'",
             "base-uri 'none'",
             "frame-ancestors 'none'",
             "require-trusted-types-for 'script'",
@@ -65,7 +67,7 @@ class PageFilesIT {
         NAMED
             .matcher(answer.text())
             .results()
-            .map(PageFilesIT::path)
+            .map(named -> URI.create(file).resolve(named.group(1)).getPath())
             .filter(seen::add)
             .forEach(ahead::add);
       }
@@ -73,12 +75,37 @@ class PageFilesIT {
     assertThat(seen)
         .contains("/openapi.json", "/page/app.js", "/page/base.css", "/page/icon.svg")
         // Named by another module only.
-        .contains("/page/reasons.js");
+        .contains("/page/reasons.js")
+        // Named by the page about the API only.
+        .contains("/page/reference.js", "/page/reference.css");
+  }
+
+  /** Otherwise the browser learns of a module only when it has read the one that imports it. */
+  @Test
+  void the_page_names_all_its_modules_so_that_they_load_together(Running caravan) {
+    Set<String> imported = new TreeSet<>();
+    for (Deque<String> ahead = new ArrayDeque<>(List.of("app.js")); !ahead.isEmpty(); ) {
+      IMPORTED
+          .matcher(caravan.api().get("/page/" + ahead.pop()).text())
+          .results()
+          .map(found -> found.group(1))
+          .filter(imported::add)
+          .forEach(ahead::add);
+    }
+    Set<String> preloaded =
+        PRELOADED
+            .matcher(caravan.api().get("/").text())
+            .results()
+            .map(found -> found.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(preloaded).isEqualTo(imported);
   }
 
   @ParameterizedTest
   @CsvSource({
     "/, text/html; charset=utf-8",
+    "/page/api.html, text/html; charset=utf-8",
     "/page/app.js, text/javascript; charset=utf-8",
     "/page/base.css, text/css; charset=utf-8",
     "/page/icon.svg, image/svg+xml",

@@ -6,13 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.SelectOption;
+import com.microsoft.playwright.options.WaitUntilState;
 import dev.caravan.cli.Service;
 import dev.caravan.it.RunningCaravan.Running;
+import dev.caravan.local.LocalAws;
+import dev.caravan.local.LocalAwsOptions;
+import dev.caravan.local.bedrock.LocalBedrockOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +34,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page at {@code /} in a real browser: type a prompt, wait, see the result. */
 @NeedsChromium
@@ -107,11 +119,18 @@ class PageIT {
     tab.choose(TEXT_MODEL);
     tab.generate("something forbidden");
 
-    tab.sees(tab.latest(), "The model's filter refused this");
+    tab.sees(tab.latest(), "Refused by the model's filter");
     tab.sees(tab.latest(), "Change the prompt");
     tab.sees(tab.latest(), "CONTENT_BLOCKED");
+    // The detail of the service says the same as the title and one word more.
+    assertThat(tab.latest().locator(".detail")).hasText("guardrail_intervened");
+    assertThat(tab.fact(tab.latest(), "Id")).containsText("key-");
+    assertThat(tab.fact(tab.latest(), "Tries")).hasText("1, with 1 model call");
+    assertThat(tab.fact(tab.latest(), "Cost")).containsText("$0.0");
+    assertThat(tab.fact(tab.latest(), "Failed")).hasCount(1);
+    assertThat(tab.fact(tab.latest(), "Made")).hasCount(0);
     assertThat(tab.page().getByRole(AriaRole.STATUS)).containsText("Failed");
-    assertThat(tab.cards().first()).containsText("The model's filter refused this");
+    assertThat(tab.cards().first()).containsText("Refused by the model's filter");
 
     tab.button("Change and try again").click();
     assertThat(tab.page().locator("#prompt")).hasValue("something forbidden");
@@ -121,13 +140,170 @@ class PageIT {
   @Test
   void an_invalid_prompt_shows_its_error_below_the_prompt_field(Running caravan) {
     tab.button("Generate").click();
-    assertThat(tab.page().locator("#composer-error")).containsText("Enter a prompt");
+    assertThat(tab.page().locator("#prompt-error")).containsText("Enter a prompt");
 
     tab.page().locator("#prompt").fill("a bell \u0007");
     tab.page().keyboard().press("Control+Enter");
-    assertThat(tab.page().locator("#composer-error")).containsText("U+0007");
+    assertThat(tab.page().locator("#prompt-error")).containsText("U+0007");
     assertThat(tab.page().locator("#prompt")).hasAttribute("aria-invalid", "true");
     assertThat(caravan.aws().bedrock().calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"**/models", "**/page/app.js"})
+  void a_prompt_that_is_sent_before_the_page_has_loaded_is_kept_and_sent_later(
+      String late, Running caravan) {
+    Deque<Route> held = new ArrayDeque<>();
+    tab.page().route(late, held::add);
+    try {
+      tab.page().navigate(caravan.api().base(), onceItIsThere());
+      tab.generate("typed early");
+      tab.page().waitForCondition(() -> !held.isEmpty());
+      assertThat(tab.page()).hasURL(caravan.api().base() + "/");
+      assertThat(tab.page().locator("#prompt")).hasValue("typed early");
+      assertThat(caravan.aws().bedrock().calls()).isEmpty();
+
+      held.forEach(Route::resume);
+
+      tab.seesPicture(tab.latest());
+      assertThat(tab.cards().first()).containsText("typed early");
+      assertThat(tab.page()).hasURL(caravan.api().base() + "/");
+      assertThat(caravan.aws().bedrock().calls()).hasSize(1);
+    } finally {
+      tab.page().unroute(late);
+    }
+  }
+
+  /** The document is there; its modules may not be. */
+  private static Page.NavigateOptions onceItIsThere() {
+    return new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT);
+  }
+
+  @Test
+  void models_that_can_not_be_read_at_first_are_read_later(Running caravan) {
+    tab.page().route("**/models", Route::abort, new Page.RouteOptions().setTimes(1));
+    tab.page().reload();
+    tab.sees(tab.page().locator("#composer"), "The service can't be reached. Trying again");
+    tab.page().locator("#prompt").fill("patience");
+
+    assertThat(tab.page().locator("#composer-note")).isHidden();
+    assertThat(tab.page().locator("#prompt")).hasValue("patience");
+    assertThat(tab.page().getByLabel("Model", exactly())).hasValue(Pattern.compile("stable-image"));
+  }
+
+  @Test
+  void a_bad_seed_is_marked_at_the_seed_until_it_is_corrected(Running caravan) {
+    Locator seed = tab.page().getByLabel("Seed", exactly());
+    tab.page().locator("#prompt").fill("a prompt without an error");
+    tab.page().getByText("More", new Page.GetByTextOptions().setExact(true)).click();
+    seed.fill("minus one");
+    seed.press("Enter");
+
+    assertThat(seed).hasAttribute("aria-invalid", "true");
+    assertThat(seed).isFocused();
+    assertThat(tab.page().locator("#seed-error")).containsText("whole number from 0");
+    assertThat(tab.page().locator("#prompt")).hasAttribute("aria-invalid", "false");
+    assertThat(tab.page().locator("#prompt-error")).isHidden();
+
+    seed.fill("1");
+    assertThat(seed).hasAttribute("aria-invalid", "false");
+    assertThat(tab.page().locator("#seed-error")).isHidden();
+    assertThat(caravan.aws().bedrock().calls()).isEmpty();
+  }
+
+  @Test
+  void what_is_typed_survives_a_reload(Running caravan) {
+    tab.choose("Stable Image Ultra");
+    tab.page().getByText("16:9").click();
+    tab.page().locator("#prompt").pressSequentially("not sent yet");
+
+    tab.page().reload();
+
+    assertThat(tab.page().locator("#prompt")).hasValue("not sent yet");
+    assertThat(tab.page().getByLabel("16:9")).isChecked();
+    assertThat(tab.page().getByLabel("Model", exactly()))
+        .hasValue("stability.stable-image-ultra-v1:1");
+    assertThat(tab.page()).hasURL(caravan.api().base() + "/");
+  }
+
+  @Test
+  void a_prompt_that_is_used_again_gets_a_new_seed_unless_the_user_wants_the_same(Running caravan)
+      throws Exception {
+    tab.generate("a walk");
+    tab.seesPicture(tab.latest());
+
+    tab.latest().getByText("Use again", textExactly()).click();
+    assertThat(tab.page().locator("#prompt")).hasValue("a walk");
+    assertThat(tab.page().locator("#seed")).hasValue("");
+    tab.button("Generate").press("Enter");
+    assertThat(tab.cards().nth(1)).containsText("a walk");
+    tab.seesPicture(tab.latest());
+    tab.latest().getByText("Use with its seed").click();
+    assertThat(tab.page().locator("#seed")).hasValue(Pattern.compile("\\d+"));
+
+    assertThat(caravan.aws().bedrock().calls()).hasSize(2);
+  }
+
+  @Test
+  void several_pictures_have_seeds_of_their_own_and_a_price_for_all(Running caravan) {
+    tab.page().locator("#prompt").fill("four of a kind");
+    tab.page().getByText("More", new Page.GetByTextOptions().setExact(true)).press("Enter");
+    tab.page().getByLabel("How many").selectOption("2");
+    assertThat(tab.page().locator("#price")).hasText("2 pictures, $0.08");
+    tab.page().getByLabel("Seed", exactly()).fill("7");
+    tab.button("Generate").click();
+
+    assertThat(tab.latest().locator("li")).hasCount(2);
+    assertThat(tab.latest().locator("img.there")).hasCount(2);
+    assertThat(tab.latest().locator("li").nth(0)).containsText("seed 7");
+    assertThat(tab.latest().locator("li").nth(1)).containsText("seed 8");
+    tab.latest().locator("li").nth(1).getByText("Details").click();
+    assertThat(tab.fact(tab.dialog(), "Seed")).containsText("8");
+    tab.dialog().getByText("Variations").click();
+    assertThat(tab.dialog()).isHidden();
+    assertThat(tab.page().locator("#price")).hasText("4 pictures, $0.16");
+    assertThat(tab.page().locator("#seed")).hasValue("");
+    assertThat(tab.complaints()).isEmpty();
+  }
+
+  @Test
+  void two_models_get_the_same_prompt_and_are_shown_side_by_side(Running caravan) {
+    tab.page().getByText("More", new Page.GetByTextOptions().setExact(true)).click();
+    tab.page()
+        .getByLabel("Compare with")
+        .selectOption(new SelectOption().setLabel("Stable Image Ultra"));
+    assertThat(tab.page().locator("#price")).hasText("2 pictures, $0.12");
+    tab.generate("a comparison");
+
+    assertThat(tab.latest().locator("img.there")).hasCount(2);
+    assertThat(tab.latest().locator("li").nth(0)).containsText("Stable Image Core");
+    assertThat(tab.latest().locator("li").nth(1)).containsText("Stable Image Ultra");
+    BoundingBox left = tab.latest().locator("li").nth(0).boundingBox();
+    BoundingBox right = tab.latest().locator("li").nth(1).boundingBox();
+    assertThat(right.y).isEqualTo(left.y);
+    assertThat(right.x).isGreaterThan(left.x);
+  }
+
+  @Test
+  void the_api_is_described_for_people(Running caravan) {
+    tab.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("API")).first().click();
+
+    tab.sees(tab.page().locator("#generateImage"), "Idempotency-Key");
+    assertThat(tab.page().locator("section"))
+        .hasCount(OpenApi.of(caravan.api()).operations().size());
+    assertThat(tab.page().locator("#generateImage pre").first())
+        .containsText("curl -X POST " + caravan.api().base() + "/generate");
+    assertNoBarrier(1280, ColorScheme.LIGHT);
+    assertNoBarrier(320, ColorScheme.DARK);
+    assertThat(tab.complaints()).isEmpty();
+  }
+
+  private static Page.GetByLabelOptions exactly() {
+    return new Page.GetByLabelOptions().setExact(true);
+  }
+
+  private static Locator.GetByTextOptions textExactly() {
+    return new Locator.GetByTextOptions().setExact(true);
   }
 
   @Test
@@ -152,6 +328,48 @@ class PageIT {
   }
 
   @Test
+  void a_prompt_in_progress_is_finished_after_the_service_and_the_laptop_aws_have_restarted(
+      @TempDir Path data) throws Exception {
+    int port;
+    LocalAwsOptions ports;
+    try (LocalAws before = LocalAws.start(LocalAwsOptions.onFreePorts(data))) {
+      before.useInThisJvm();
+      ports =
+          new LocalAwsOptions(
+              before.sqsEndpoint().getPort(),
+              before.s3Endpoint().getPort(),
+              data,
+              before.bucket(),
+              LocalBedrockOptions.defaults().withPort(before.bedrockEndpoint().getPort()));
+      try (Service service = Service.start(Path.of("routes"), restarting(before, 0))) {
+        port = service.httpPort();
+        service.context().getRouteController().suspendRoute("queue");
+        tab.visit("http://127.0.0.1:" + port);
+        tab.generate("survives a restart");
+        tab.sees(tab.latest(), "Waiting in the queue");
+      }
+      tab.sees(tab.latest(), "The service can't be reached. Trying again");
+    }
+    // SQS has lost the message.
+    try (LocalAws after = LocalAws.start(ports)) {
+      after.useInThisJvm();
+      try (Service service = Service.start(Path.of("routes"), restarting(after, port))) {
+        tab.seesPicture(tab.latest());
+        tab.seesPicture(tab.cards().first());
+        assertThat(tab.cards()).hasCount(1);
+        assertThat(after.bedrock().calls()).hasSize(1);
+      }
+    }
+  }
+
+  private static Map<String, String> restarting(LocalAws aws, int port) {
+    Map<String, String> settings = new HashMap<>(Running.settings(aws));
+    settings.put("http.port", String.valueOf(port));
+    settings.put("caravan.sweep.seconds", "1");
+    return settings;
+  }
+
+  @Test
   void the_gallery_loads_page_by_page_and_works_by_keyboard(Running caravan) {
     IntStream.range(0, 13).forEach(n -> text(caravan, "number " + n, Map.of()));
     tab.page().reload();
@@ -170,6 +388,48 @@ class PageIT {
     tab.page().keyboard().press("Escape");
     assertThat(tab.dialog()).isHidden();
     assertThat(tab.cards().nth(11).locator("a")).isFocused();
+  }
+
+  @Test
+  void the_detail_view_closes_by_every_key_and_by_a_click_anywhere_on_its_button(Running caravan) {
+    String newer = text(caravan, "the newer one", Map.of());
+    Locator close =
+        tab.dialog().getByLabel("Close", new Locator.GetByLabelOptions().setExact(true));
+    List<Runnable> ways =
+        List.of(
+            () -> close.press("Enter"),
+            () -> close.press("Space"),
+            () -> tab.page().keyboard().press("Escape"),
+            () -> close.click(new Locator.ClickOptions().setPosition(3, 20)),
+            () -> tab.page().mouse().click(4, 4));
+    for (Runnable way : ways) {
+      tab.go("/#" + newer);
+      tab.sees(tab.dialog(), "the newer one");
+      way.run();
+      assertThat(tab.dialog()).isHidden();
+      assertThat(tab.page()).not().hasURL(Pattern.compile("#"));
+    }
+    assertThat(tab.page().evaluate("[...document.querySelectorAll('[id]')].length"))
+        .isEqualTo(
+            tab.page()
+                .evaluate(
+                    "new Set([...document.querySelectorAll('[id]')].map(one => one.id)).size"));
+  }
+
+  @Test
+  void the_arrow_keys_reach_the_ends_of_the_gallery_and_return(Running caravan) {
+    text(caravan, "first of two", Map.of());
+    text(caravan, "second of two", Map.of());
+    tab.page().reload();
+    tab.cards().nth(1).locator("a").press("Enter");
+    tab.sees(tab.dialog(), "first of two");
+    tab.button("Newer").press("Enter");
+    tab.sees(tab.dialog(), "second of two");
+
+    // The button is disabled now, and a disabled button receives no keys.
+    tab.page().keyboard().press("ArrowRight");
+
+    tab.sees(tab.dialog(), "first of two");
   }
 
   @Test
@@ -216,10 +476,12 @@ class PageIT {
     assertNoBarrier(1280, ColorScheme.LIGHT);
     assertNoBarrier(1280, ColorScheme.DARK);
     assertNoBarrier(390, ColorScheme.DARK);
-    assertNoBarrier(390, ColorScheme.LIGHT);
+    // The width of a small phone, and half of a screen: a page at 200 %.
+    assertNoBarrier(320, ColorScheme.LIGHT);
+    assertNoBarrier(640, ColorScheme.DARK);
     tab.cards().nth(1).locator("a").click();
     tab.sees(tab.dialog(), "A-1");
-    assertNoBarrier(390, ColorScheme.LIGHT);
+    assertNoBarrier(320, ColorScheme.LIGHT);
     assertNoBarrier(1280, ColorScheme.DARK);
   }
 

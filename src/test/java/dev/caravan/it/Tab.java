@@ -58,11 +58,15 @@ final class Tab implements AutoCloseable {
 
   /** Opens a service's page as a first-time visitor. */
   void visit(String service) {
+    visit(service, "/");
+  }
+
+  void visit(String service, String path) {
     page.evaluate("() => { try { sessionStorage.clear(); localStorage.clear(); } catch {} }");
     complaints.clear();
     base = service;
     look(1280, ColorScheme.LIGHT);
-    go("/");
+    go(path);
   }
 
   void go(String path) {

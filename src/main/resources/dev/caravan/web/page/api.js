@@ -52,6 +52,9 @@ const json = async (path, options) => (await call(path, options)).json();
 
 export const models = () => json("models");
 
+/** What today has cost, and the budget. */
+export const costs = () => json("costs?days=1");
+
 /** True if the service accepts the token. */
 export async function tryToken(value) {
   const answer = await fetch("models", { headers: { Authorization: `Bearer ${value}` } });
@@ -68,27 +71,55 @@ export const send = (request, key) =>
 
 export const generation = (id) => json(`generations/${encodeURIComponent(id)}`);
 
-export const generations = (limit, before) =>
-  json(`generations?limit=${limit}${before ? `&before=${encodeURIComponent(before)}` : ""}`);
+/** Cancels a prompt that waits, or deletes one that has ended; returns its record. */
+export const remove = (id) => json(`generations/${encodeURIComponent(id)}`, { method: "DELETE" });
+
+/** A page of generations; `filters` are query parameters such as status, and empty ones are omitted. */
+export function generations(limit, before, filters = {}) {
+  const query = new URLSearchParams({ limit, ...(before && { before }) });
+  Object.entries(filters).forEach(([name, value]) => value && query.set(name, value));
+  return json(`generations?${query}`);
+}
 
 export const contentPath = (id) => `generations/${encodeURIComponent(id)}/content`;
 
+/** A call for the content; fails with the problem that an image or a link would hide. */
+export const content = (id) => call(contentPath(id), { method: "HEAD" });
+
 export const text = async (id) => (await call(contentPath(id))).text();
+
+/** At least this many bytes give the beginning of a text for a card. */
+const BEGINNING = { Range: "bytes=0-1599" };
+
+/** The beginning of a text. The range may end inside a character. */
+export const beginning = async (id) =>
+  (await (await call(contentPath(id), { headers: BEGINNING })).text()).replace(/\uFFFD$/, "");
 
 const blobs = new Map();
 
+/** The service makes small versions with these widths. */
+const WIDTHS = [320, 640];
+
+/** The URL of a small version that is sharp at this width on this screen, unless the user saves data. */
+export function smallPicture(id, width) {
+  const dots = width * (navigator.connection?.saveData ? 1 : devicePixelRatio);
+  // A little less than the width of the card is not seen.
+  return picture(id, WIDTHS.find((offered) => offered * 1.3 >= dots) ?? WIDTHS.at(-1));
+}
+
 /** The URL of a picture; a blob's URL if fetching the picture requires a token. */
-export async function picture(id) {
+export async function picture(id, width) {
+  const path = contentPath(id) + (width ? `?width=${width}` : "");
   if (!token()) {
-    return contentPath(id);
+    return path;
   }
-  if (!blobs.has(id)) {
-    const fetched = call(contentPath(id)).then((answer) => answer.blob());
+  if (!blobs.has(path)) {
+    const fetched = call(path).then((answer) => answer.blob());
     blobs.set(
-      id,
+      path,
       fetched.then((blob) => URL.createObjectURL(blob)),
     );
-    fetched.catch(() => blobs.delete(id));
+    fetched.catch(() => blobs.delete(path));
   }
-  return blobs.get(id);
+  return blobs.get(path);
 }

@@ -1,158 +1,228 @@
-// The form for a prompt: its text, model, shape, seed and price.
+// The form for a prompt: its text, model, shape, seed, and how many results.
 
-import { byId, el, svg } from "./dom.js";
-import { dollars, proportion } from "./format.js";
+import * as choices from "./choices.js";
+import { announce, byId } from "./dom.js";
+import { draft, keepDraft } from "./draft.js";
 
 const form = byId("composer");
 const prompt = byId("prompt");
+const FIELDS = ["prompt", "seed"];
 
-let catalogue = { models: [] };
+let send = null;
+let early = document.documentElement.dataset.early === form.id;
 
-/** Fills the form with the models; `onSend` gets the body for `POST /generate`. */
-export function begin(models, onSend) {
-  catalogue = models;
-  const usable = models.models.filter((model) => model.available);
-  byId("model").replaceChildren(
-    ...usable.map((model) =>
-      el("option", { value: model.id, selected: model.id === models.default }, model.name),
-    ),
-  );
-  byId("model").addEventListener("change", showModel);
-  prompt.addEventListener("input", showPrompt);
-  prompt.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      form.requestSubmit();
-    }
-  });
-  form.addEventListener("submit", (event) => {
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  submit();
+});
+form.addEventListener("input", () => {
+  keepDraft(fields());
+  if (!send) {
+    early = false;
+    note();
+  }
+});
+prompt.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
-    const wrong = mistake();
-    complain(wrong);
-    if (!wrong) {
-      onSend(request());
-    }
-  });
-  showModel();
-}
+    form.requestSubmit();
+  }
+});
 
-/** Shows an error below the prompt field; without a sentence, clears it. */
-export function complain(sentence) {
-  byId("composer-error").textContent = sentence ?? "";
-  prompt.setAttribute("aria-invalid", String(Boolean(sentence)));
-  if (sentence) {
-    prompt.focus();
+/** Restores what was typed before a reload. The rest of the form follows when the models are there. */
+export function restore() {
+  if (!prompt.value && draft()) {
+    prompt.value = draft().prompt ?? "";
+  }
+  if (early) {
+    submit();
   }
 }
+
+/** Fills the form with the models; `onSend` gets the bodies for `POST /generate`. */
+export function begin(models, onSend) {
+  choices.useCatalogue(models);
+  byId("model").replaceChildren(...choices.modelOptions(choices.usable(), models.default));
+  if (!chosen()) {
+    complain("The service has no model that can be used. Contact its operator.");
+    return;
+  }
+  byId("model").addEventListener("change", showModel);
+  byId("rival").addEventListener("change", showPrice);
+  byId("count").addEventListener("change", showPrice);
+  FIELDS.forEach((field) => byId(field).addEventListener("input", () => corrected(field)));
+  prompt.addEventListener("input", showLength);
+  send = onSend;
+  note();
+  showModel();
+  if (draft()) {
+    take({ ...draft(), prompt: prompt.value });
+  }
+  if (early) {
+    submit();
+  }
+}
+
+function submit() {
+  if (!send) {
+    early = true;
+    note("The models are loading. The prompt will be sent as soon as they are here.");
+    return;
+  }
+  early = false;
+  complain();
+  const wrong = mistake();
+  if (wrong) {
+    complain(wrong.sentence, wrong.field);
+  } else {
+    send(requests());
+  }
+}
+
+/** Shows an error below a field; without a sentence, clears all errors. */
+export function complain(sentence, field = "prompt") {
+  for (const name of FIELDS) {
+    const here = Boolean(sentence) && name === field;
+    byId(`${name}-error`).textContent = here ? sentence : "";
+    byId(name).setAttribute("aria-invalid", String(here));
+  }
+  if (sentence) {
+    byId("more").open ||= field !== "prompt";
+    byId(field).focus();
+  }
+}
+
+/** Shows why the form does not work yet; without a sentence, clears it. */
+export function note(sentence = "") {
+  byId("composer-note").textContent = sentence;
+  announce(sentence);
+}
+
+/** True if the form has this prompt, or none: nothing that the user has typed would be lost. */
+export const isStillWritten = (text) => [text, ""].includes(prompt.value.trim());
 
 /** Fills the form with an earlier request, so that it can be changed and sent again. */
 export function fill(request) {
-  prompt.value = request.prompt;
-  if ([...byId("model").options].some((option) => option.value === request.model)) {
-    byId("model").value = request.model;
-  }
-  byId("seed").value = request.seed ?? "";
-  byId("negative").value = request.negativePrompt ?? "";
-  byId("more").open = Boolean(request.seed || request.negativePrompt);
+  take(request);
+  keepDraft(fields());
   complain();
-  showModel();
-  const shape = form.querySelector(`input[name=shape][value="${CSS.escape(request.aspectRatio ?? "")}"]`);
-  if (shape) {
-    shape.checked = true;
-  }
   prompt.focus();
   form.scrollIntoView({ block: "center" });
 }
 
-export const modelName = (id) => catalogue.models.find((model) => model.id === id)?.name ?? id;
+function take(request) {
+  prompt.value = request.prompt;
+  select("model", request.model, byId("model").value);
+  byId("seed").value = request.seed ?? "";
+  byId("negative").value = request.negativePrompt ?? "";
+  byId("count").value = String(request.count ?? 1);
+  showModel();
+  select("rival", request.rival, "");
+  byId("more").open = Boolean(request.seed || request.negativePrompt || request.count > 1 || request.rival);
+  const shape = form.querySelector(`input[name=shape][value="${CSS.escape(request.aspectRatio ?? "")}"]`);
+  if (shape) {
+    shape.checked = true;
+  }
+  showPrice();
+}
 
-export const makesText = (id) => catalogue.models.find((model) => model.id === id)?.makes === "text";
+function select(id, value, otherwise) {
+  const offered = [...byId(id).options].some((option) => option.value === value);
+  byId(id).value = offered ? value : otherwise;
+}
 
-const chosen = () => catalogue.models.find((model) => model.id === byId("model").value);
+const chosen = () => choices.modelOf(byId("model").value);
 
-function request() {
-  const model = chosen();
-  const shape = form.querySelector("input[name=shape]:checked");
+const rival = () => choices.modelOf(byId("rival").value);
+
+const count = () => Number(byId("count").value);
+
+const shape = () => form.querySelector("input[name=shape]:checked")?.value;
+
+const fields = () => ({
+  prompt: prompt.value,
+  model: byId("model").value,
+  aspectRatio: shape(),
+  seed: byId("seed").value,
+  negativePrompt: byId("negative").value,
+  count: count(),
+  rival: byId("rival").value,
+});
+
+/** The bodies for `POST /generate`: each model's results one after another, with a seed of its own for each. */
+function requests() {
+  const models = rival() ? [chosen(), rival()] : [chosen()];
+  return models.flatMap((model) => Array.from({ length: count() }, (_, n) => request(model, n)));
+}
+
+function request(model, n) {
   const seed = byId("seed").value.trim();
   const negative = byId("negative").value.trim();
   return {
     prompt: prompt.value.trim(),
     model: model.id,
-    ...(shape && { aspectRatio: shape.value }),
-    ...(seed && model.limits.seed && { seed: Number(seed) }),
+    ...(model.limits.aspectRatios.includes(shape()) && { aspectRatio: shape() }),
+    ...(seed && model.limits.seed && { seed: Number(seed) + n }),
     ...(negative && model.limits.negativePromptCharacters && { negativePrompt: negative }),
   };
 }
 
 function mistake() {
-  const { limits, name } = chosen();
-  const seed = byId("seed").value.trim();
   if (!prompt.value.trim()) {
-    return "Enter a prompt.";
+    return { field: "prompt", sentence: "Enter a prompt." };
   }
-  if (length() > limits.promptCharacters) {
-    return `${name} accepts at most ${limits.promptCharacters.toLocaleString("en")} characters; this prompt has ${length().toLocaleString("en")}.`;
-  }
-  if (seed && limits.seed && !(/^\d+$/.test(seed) && seed >= limits.seed.min && seed <= limits.seed.max)) {
-    return `The seed must be a whole number from ${limits.seed.min} to ${limits.seed.max}.`;
+  for (const { limits, name } of [chosen(), rival()].filter(Boolean)) {
+    if (length() > limits.promptCharacters) {
+      return {
+        field: "prompt",
+        sentence: `${name} accepts at most ${limits.promptCharacters.toLocaleString("en")} characters; this prompt has ${length().toLocaleString("en")}.`,
+      };
+    }
+    const seed = byId("seed").value.trim();
+    const last = limits.seed ? limits.seed.max - count() + 1 : 0;
+    if (seed && limits.seed && !(/^\d+$/.test(seed) && seed >= limits.seed.min && seed <= last)) {
+      return {
+        field: "seed",
+        sentence: `The seed must be a whole number from ${limits.seed.min} to ${last}.`,
+      };
+    }
   }
   return null;
+}
+
+function corrected(field) {
+  if (byId(field).getAttribute("aria-invalid") === "true") {
+    complain();
+  }
 }
 
 // Counts code points, as the service and the models do.
 const length = () => [...prompt.value.trim()].length;
 
-function showPrompt() {
+function showLength() {
   const most = chosen().limits.promptCharacters;
-  byId("count").textContent =
+  byId("length").textContent =
     length() > most * 0.8
       ? `${length().toLocaleString("en")} of ${most.toLocaleString("en")} characters. `
       : "";
-  if (prompt.getAttribute("aria-invalid") === "true") {
-    complain();
-  }
 }
 
 function showModel() {
   const model = chosen();
+  const others = choices.usable().filter((other) => other !== model && other.makes === model.makes);
+  const before = byId("rival").value;
+  byId("rival").replaceChildren(
+    new Option("No other model", ""),
+    ...choices.modelOptions(others, before),
+  );
+  byId("rival-field").hidden = others.length === 0;
   byId("seed-field").hidden = !model.limits.seed;
   byId("negative-field").hidden = !model.limits.negativePromptCharacters;
-  byId("more").hidden = !model.limits.seed && !model.limits.negativePromptCharacters;
-  byId("price").textContent = model.priceUsd.image
-    ? `${dollars(model.priceUsd.image)} a picture`
-    : `${dollars(model.priceUsd.thousandOutputTokens)} for about 750 words`;
-  showShapes(model);
-  showPrompt();
+  choices.showShapes(form, model);
+  showPrice();
+  showLength();
 }
 
-function showShapes(model) {
-  const before = form.querySelector("input[name=shape]:checked")?.value;
-  const ratios = [...model.limits.aspectRatios].sort((one, other) => proportion(one) - proportion(other));
-  const preferred = ratios.includes(before) ? before : model.aspectRatio;
-  byId("shapes").hidden = ratios.length === 0;
-  form
-    .querySelector(".shapes")
-    .replaceChildren(
-      ...ratios.map((ratio) =>
-        el(
-          "label",
-          { class: "shape" },
-          el("input", { type: "radio", name: "shape", value: ratio, checked: ratio === preferred }),
-          outline(proportion(ratio)),
-          el("span", {}, ratio),
-        ),
-      ),
-    );
-}
-
-/** A rectangle with this ratio of width to height; all of them have about the same area. */
-function outline(width) {
-  const side = 15;
-  const w = Math.min(26, side * Math.sqrt(width));
-  const h = w / width;
-  return svg(
-    "svg",
-    { viewBox: "0 0 28 28", "aria-hidden": "true" },
-    svg("rect", { x: 14 - w / 2, y: 14 - h / 2, width: w, height: h, rx: 2 }),
-  );
+function showPrice() {
+  byId("price").textContent = choices.priceOf(requests());
 }

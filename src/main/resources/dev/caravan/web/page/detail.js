@@ -1,10 +1,12 @@
 // Shows one generation in a dialog. The address /#id opens it, so the generation can be shared.
 
+import { onChange } from "./actions.js";
 import * as api from "./api.js";
 import { byId } from "./dom.js";
-import { known, neighbours } from "./gallery.js";
+import { known, neighbours, put, remove } from "./gallery.js";
 import { follow, isOver } from "./jobs.js";
 import { failure, view } from "./view.js";
+import { look, showExpected } from "./waiting.js";
 
 const dialog = byId("detail");
 const ID = /^[A-Za-z0-9_-]{1,128}$/;
@@ -20,17 +22,36 @@ export function begin() {
   byId("newer-one").addEventListener("click", () => step("newer"));
   byId("older-one").addEventListener("click", () => step("older"));
   dialog.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+    const writes = event.target.matches("input, textarea, select");
+    if (!writes && !event.altKey && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
       step(event.key === "ArrowLeft" ? "newer" : "older");
     }
   });
+  onChange(changed);
   followAddress();
+}
+
+/** A cancelled prompt stays, and a deleted one makes room for its neighbour. */
+function changed(generation) {
+  const { id, times } = generation;
+  if (!times.deleted) {
+    put(generation);
+    if (open === id) {
+      show(id);
+    }
+    return;
+  }
+  const neighbour = remove(id);
+  if (open === id) {
+    dialog.close();
+  }
+  byId(`card-${neighbour}`)?.querySelector("a").focus();
 }
 
 function followAddress() {
   const id = location.hash.slice(1);
-  if (byId(id) && !known(id)) {
-    return; // The id of an element on the page, such as the gallery's title.
+  if (document.querySelector(`a.skip[href="#${CSS.escape(id)}"]`)) {
+    return; // A place on the page, not a generation.
   }
   if (ID.test(id)) {
     show(id);
@@ -49,16 +70,23 @@ async function show(id) {
   const { newer, older } = neighbours(id);
   byId("newer-one").disabled = !newer;
   byId("older-one").disabled = !older;
+  if (document.activeElement.disabled || document.activeElement === document.body) {
+    // A disabled button receives no keys, so the arrow keys would end here.
+    body.focus();
+  }
   const render = (generation) => open === id && body.replaceChildren(view(generation, () => dialog.close()));
   try {
     const generation = known(id) ?? (await api.generation(id));
     render(generation);
     if (!isOver(generation)) {
-      let state = generation.status;
+      let state = look(generation);
       await follow(id, (change) => {
-        if (change.generation && change.generation.status !== state) {
-          state = change.generation.status;
-          render(change.generation);
+        if (change.generation && open === id) {
+          if (look(change.generation) !== state) {
+            state = look(change.generation);
+            render(change.generation);
+          }
+          showExpected(body, change.generation);
         }
       });
     }

@@ -29,7 +29,7 @@ export function svg(name, attributes = {}, ...children) {
 }
 
 export const icon = (symbol) =>
-  svg("svg", { class: "icon", "aria-hidden": "true" }, svg("use", { href: `#${symbol}` }));
+  svg("svg", { class: "icon", "aria-hidden": "true" }, svg("use", { href: `#icon-${symbol}` }));
 
 /** Announces a sentence to screen readers. */
 export function announce(sentence) {

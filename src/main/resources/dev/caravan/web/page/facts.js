@@ -1,28 +1,31 @@
 // The facts about a generation, as a list of names and values.
 
-import { el, icon } from "./dom.js";
+import { modelName } from "./choices.js";
+import { copyBeside } from "./copying.js";
+import { el } from "./dom.js";
 import { bytes, dollars, exactly, seconds } from "./format.js";
-import { modelName } from "./composer.js";
 
 export function facts(generation) {
-  const { result, times, prompt } = generation;
+  const { result, times, prompt, failure, status } = generation;
   const path = generation.image_path ?? generation.text_path;
+  const done = status === "done";
   return el(
     "dl",
     { class: "facts" },
-    fact("Model", generation.model && modelName(generation.model), model(generation)),
-    fact("Seed", generation.seed, copy("seed", String(generation.seed))),
+    fact("Model", generation.model && modelName(generation.model), instead(generation)),
+    fact("Seed", done && generation.seed, copyBeside("seed", String(generation.seed))),
     fact("Shape", generation.aspectRatio, el("span", { class: "size" })),
-    fact(
-      "Took",
-      times.stored && times.claimed && seconds(Date.parse(times.stored) - Date.parse(times.claimed)),
-      waited(times),
-    ),
-    fact("Cost", generation.costUsd !== undefined && dollars(generation.costUsd)),
+    fact("Took", took(times), waited(times)),
+    fact("Cost", cost(generation)),
     fact("Size", result && bytes(result.bytes)),
     fact("Left out", prompt?.negativePrompt),
-    fact("Made", times.received && exactly(times.received)),
-    path && row("In S3", el("code", {}, path), copy("S3 path", path)),
+    fact("Tries", !done && generation.attempts > 0 && tries(generation)),
+    fact("Made", done && exactly(times.stored ?? times.received)),
+    fact("Received", !done && times.received && exactly(times.received)),
+    fact("Failed", status === "failed" && failure.at && exactly(failure.at)),
+    fact("Caller", generation.caller),
+    row("Id", el("code", {}, generation.id), copyBeside("id", generation.id)),
+    path && row("In S3", el("code", {}, path), copyBeside("S3 path", path)),
     ...Object.entries(prompt?.metadata ?? {}).map(([name, value]) => fact(name, value)),
   );
 }
@@ -45,52 +48,29 @@ const row = (name, ...values) =>
   );
 
 /** The requested model, if a fallback model replaced it. */
-function model(generation) {
+function instead(generation) {
   const asked = generation.prompt?.model;
   return asked && asked !== generation.model
     ? el("span", { class: "hint" }, `in place of ${modelName(asked)}`)
     : null;
 }
 
+const took = ({ stored, claimed }) => stored && claimed && seconds(Date.parse(stored) - Date.parse(claimed));
+
 function waited(times) {
   const waiting = times.sent && times.claimed ? Date.parse(times.claimed) - Date.parse(times.sent) : 0;
   return waiting >= 1000 ? el("span", { class: "hint" }, `after ${seconds(waiting)} in the queue`) : null;
 }
 
-const copy = (what, text) => copyButton(what, text, `Copy ${what}`, "quiet tiny", "");
-
-/** A button that copies a text and confirms it. If the browser forbids copying, it shows the text instead. */
-export function copyButton(what, text, label = `Copy as ${what}`, kind = "secondary", shown = label) {
-  const words = el("span", {}, shown);
-  const button = el(
-    "button",
-    { type: "button", class: kind, "aria-label": label, onclick: copyNow },
-    icon("copy"),
-    words,
-  );
-  return button;
-
-  async function copyNow() {
-    try {
-      await navigator.clipboard.writeText(text);
-      words.textContent = "Copied";
-      button.setAttribute("aria-label", `${label}: copied`);
-      setTimeout(() => {
-        words.textContent = shown;
-        button.setAttribute("aria-label", label);
-      }, 2000);
-    } catch {
-      // Only secure pages have a clipboard, and a page at a LAN address is not secure.
-      const by = el("textarea", {
-        readonly: true,
-        class: "by-hand",
-        rows: 4,
-        "aria-label": `${what}, to copy manually`,
-      });
-      by.value = text;
-      button.replaceWith(by);
-      by.focus();
-      by.select();
-    }
+/** A failed prompt costs something if its calls were billed, and the user wants to know that it cost nothing. */
+function cost({ costUsd, status }) {
+  if (costUsd !== undefined) {
+    return dollars(costUsd);
   }
+  return status === "failed" && "Nothing";
+}
+
+function tries({ attempts, modelCalls }) {
+  const calls = modelCalls === 1 ? "1 model call" : `${modelCalls} model calls`;
+  return modelCalls > 0 ? `${attempts}, with ${calls}` : `${attempts}`;
 }

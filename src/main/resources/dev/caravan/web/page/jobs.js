@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { recall, remember } from "./memory.js";
+import { notSeen, patiently, sleep } from "./patience.js";
 
 const FIRST_WAIT = 300;
 const LONGEST_WAIT = 8000;
@@ -24,28 +25,9 @@ function randomKey() {
   ).join("");
 }
 
-const sleep = (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds));
-
 /** No answer arrived, or the service is already accepting this prompt. The key makes sending it again safe. */
-const notTaken = (problem) => problem.code === "OFFLINE" || problem.code === "IN_PROGRESS";
-
-/** Reading a record costs nothing, so the page repeats it until it succeeds. */
-const notSeen = (problem) => problem.status === 0 || problem.status === 429 || problem.status >= 500;
-
-/** Repeats a call, with growing delays, after failures that `mayHelp` accepts; throws all others. */
-async function patiently(ask, mayHelp, tell) {
-  for (let wait = 1000; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
-    try {
-      return await ask();
-    } catch (problem) {
-      if (!mayHelp(problem)) {
-        throw problem;
-      }
-      tell({ trouble: problem.code });
-      await sleep((problem.retryAfter ?? 0) * 1000 || wait);
-    }
-  }
-}
+const notTaken = (problem) =>
+  ["OFFLINE", "IN_PROGRESS", "STOPPING", "OVERLOADED"].includes(problem.code);
 
 /** Sends a prompt and follows it to its end; calls `tell` for every change. */
 export async function run(job, tell) {
@@ -64,9 +46,9 @@ export async function run(job, tell) {
   }
 }
 
-/** Polls a record until it is done or failed, with growing delays. */
-export async function follow(id, tell = () => {}) {
-  for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 1.5, LONGEST_WAIT)) {
+/** Polls a record until it is over, with delays that grow up to `longest` milliseconds. */
+export async function follow(id, tell = () => {}, longest = LONGEST_WAIT) {
+  for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 1.5, longest)) {
     const generation = await patiently(() => api.generation(id), notSeen, tell);
     tell({ generation });
     if (isOver(generation)) {
@@ -77,4 +59,4 @@ export async function follow(id, tell = () => {}) {
   }
 }
 
-export const isOver = (generation) => generation.status === "done" || generation.status === "failed";
+export const isOver = ({ status }) => !["queued", "running"].includes(status);

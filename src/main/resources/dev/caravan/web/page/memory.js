@@ -2,20 +2,29 @@
 
 const own = new Map();
 
+/** The browser's store; null if it forbids one. */
 function store() {
   try {
     return window.sessionStorage;
   } catch {
-    return {
-      getItem: (key) => own.get(key) ?? null,
-      setItem: (key, value) => own.set(key, value),
-      removeItem: (key) => own.delete(key),
-    };
+    return null;
   }
 }
 
-export const recall = (key) => store().getItem(`caravan.${key}`);
+const name = (key) => `caravan.${key}`;
 
-export const remember = (key, value) => store().setItem(`caravan.${key}`, value);
+export const recall = (key) => own.get(key) ?? store()?.getItem(name(key)) ?? null;
 
-export const forget = (key) => store().removeItem(`caravan.${key}`);
+export function remember(key, value) {
+  own.set(key, value);
+  try {
+    store()?.setItem(name(key), value);
+  } catch {
+    // The store is full. The value lasts until a reload.
+  }
+}
+
+export function forget(key) {
+  own.delete(key);
+  store()?.removeItem(name(key));
+}

@@ -7,7 +7,7 @@ const REASONS = {
   ],
   BAD_REQUEST: ["The service did not understand the request", "Reload the page, then try again."],
   CONTENT_BLOCKED: [
-    "The model's filter refused this",
+    "Refused by the model's filter",
     "Change the prompt. The same prompt would be refused again.",
   ],
   REFUSED: [
@@ -21,8 +21,8 @@ const REASONS = {
     "Try again, or choose another model. The call may have been billed.",
   ],
   QUOTA: [
-    "The quota or the budget is used up",
-    "The line above names the limit. Try again later, or contact the operator of this service.",
+    "No more calls for now",
+    "Try again later, or contact the operator of this service.",
   ],
   MODEL_UNUSABLE: [
     "This model can't be used here",
@@ -38,11 +38,18 @@ const REASONS = {
     "Its model was not available in time. Send it again, or choose another model.",
   ],
   CONTENT_TOO_LARGE: ["This prompt is too long to send", "Shorten it, then send it again."],
-  IN_PROGRESS: ["This prompt is already in progress", "Its result will appear in the gallery."],
+  IN_PROGRESS: ["This prompt is in progress", "Its result will appear in the gallery."],
   IDEMPOTENCY_KEY_REUSED: ["This request was already sent with another prompt", "Send it again."],
   FORBIDDEN: ["The service accepts no calls from this page", "Open the page at the service's own address."],
   NOT_FOUND: ["Not found", "It may have been deleted from the bucket."],
-  CONTENT_DELETED: ["The result was deleted", "It is no longer in the bucket. Use the prompt again to make a new one."],
+  CONTENT_DELETED: [
+    "The result was deleted",
+    "It is no longer in the bucket. Use the prompt again to make a new one.",
+  ],
+  CANCELLED: ["This prompt was cancelled", "Use it again to send it again."],
+  STOPPING: ["The service is restarting", "Try again in a moment."],
+  OVERLOADED: ["The service is busy", "Try again in a moment."],
+  TOO_MANY_DOWNLOADS: ["The service is busy", "Try again in a moment."],
   OFFLINE: ["The service can't be reached", "Check the connection, and check that the service is running."],
   UNEXPECTED: [
     "Internal error",
@@ -54,4 +61,12 @@ const REASONS = {
 export function inPlainWords(code) {
   const [title, advice] = REASONS[code] ?? REASONS.UNEXPECTED;
   return { title, advice };
+}
+
+/** Beginnings and ends of details that only repeat the title. */
+const REPEATED = { CONTENT_BLOCKED: /^The model's filter refused( \(|: )?|\)?\.?$/g };
+
+/** What a detail says beyond the title; empty if nothing. */
+export function more(code, detail = "") {
+  return detail.replace(REPEATED[code] ?? /$^/, "");
 }

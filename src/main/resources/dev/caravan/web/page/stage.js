@@ -1,12 +1,16 @@
-// Shows the latest prompt of this tab, from sending to the result.
+// Shows what this tab has sent last, from sending to the result.
 
+import { onChange } from "./actions.js";
+import { modelName } from "./choices.js";
+import { complain, isStillWritten } from "./composer.js";
+import { showCosts } from "./costs.js";
 import { announce, byId, el } from "./dom.js";
-import { seconds } from "./format.js";
-import { complain, fill } from "./composer.js";
+import { dollars, seconds } from "./format.js";
 import { put } from "./gallery.js";
-import { inPlainWords } from "./reasons.js";
 import { isOver, newJob, run } from "./jobs.js";
-import { failure, underWay, view } from "./view.js";
+import { inPlainWords } from "./reasons.js";
+import { failure, outcome, view } from "./view.js";
+import { look, showExpected, underWay } from "./waiting.js";
 
 const place = byId("now");
 const WRITTEN_WRONG = new Set(["INVALID_PROMPT", "CONTENT_TOO_LARGE"]);
@@ -14,69 +18,112 @@ const WRITTEN_WRONG = new Set(["INVALID_PROMPT", "CONTENT_TOO_LARGE"]);
 let latest = null;
 let underWayCount = 0;
 
-/** Sends a new prompt and scrolls to it. */
-export function start(request) {
-  carry(newJob(request));
+/** Sends new prompts and scrolls to them. */
+export function start(requests) {
+  const batch = Date.now();
+  show(requests.map((request) => ({ ...newJob(request), batch })));
   const smooth = matchMedia("(prefers-reduced-motion: no-preference)").matches;
   place.scrollIntoView({ block: "nearest", behavior: smooth ? "smooth" : "auto" });
 }
 
-/** Runs a job to its end, and shows it while it is the latest one. */
-export async function carry(job) {
-  latest = job.key;
-  busy(1);
+/** Goes on with the jobs that were in progress before the tab was reloaded. */
+export function resume(jobs) {
+  const batches = new Map();
+  jobs.forEach((job) => batches.set(job.batch, [...(batches.get(job.batch) ?? []), job]));
+  batches.forEach(show);
+}
+
+/** Gives each job of a batch its place and runs it; one job has the whole width. */
+function show(jobs) {
+  latest = jobs[0].batch;
+  const slots = jobs.map(() => el(jobs.length > 1 ? "li" : "div"));
+  place.hidden = false;
+  place.replaceChildren(...(jobs.length > 1 ? [el("ol", { class: "batch", role: "list" }, slots)] : slots));
+  announce(jobs.length > 1 ? `Sent ${jobs.length} prompts.` : "Sent. The prompt is waiting in the queue.");
+  jobs.forEach((job, n) => carry(job, slots[n], jobs.length === 1));
+}
+
+/** Runs a job to its end, and shows it in its place. */
+async function carry(job, slot, alone) {
+  const display = alone ? view : inBatch;
   const waiting = { ...job.request, status: "queued", times: { received: new Date(job.began) } };
-  show(job, sketch(job, underWay(waiting)));
-  announce("Sent. The prompt is waiting in the queue.");
+  slot.replaceChildren(sketch(job, underWay(waiting)));
+  busy(1);
   let state = null;
   try {
     await run(job, ({ generation, trouble }) => {
       if (trouble) {
         state = null;
-        stumble(job, `${inPlainWords(trouble).title}. Trying again…`);
+        stumble(slot, `${inPlainWords(trouble).title}. Trying again…`);
       } else {
         put(generation);
-        if (generation.status !== state) {
-          state = generation.status;
-          show(job, view(generation));
+        if (look(generation) !== state) {
+          state = look(generation);
+          slot.replaceChildren(display(generation));
           tell(generation);
         }
+        showExpected(slot, generation);
       }
     });
   } catch (problem) {
-    refused(job, problem);
+    refused(job, problem, slot, alone);
   } finally {
+    showCosts();
     busy(-1);
   }
+}
+
+/** A small view, next to the others of its batch. */
+function inBatch(generation) {
+  const facts = [
+    generation.model && modelName(generation.model),
+    generation.seed !== undefined && generation.status === "done" && `seed ${generation.seed}`,
+    generation.costUsd !== undefined && dollars(generation.costUsd),
+  ];
+  return el(
+    "article",
+    { class: `small ${generation.status}`, "data-id": generation.id },
+    outcome(generation),
+    el("p", { class: "hint" }, facts.filter(Boolean).join(" · ")),
+    isOver(generation) && el("p", {}, el("a", { href: `#${generation.id}` }, "Details")),
+  );
 }
 
 function tell(generation) {
   if (generation.status === "running") {
     announce("The model is generating.");
   } else if (isOver(generation)) {
-    announce(
-      generation.status === "done"
-        ? `Done: ${generation.image_path ? "a picture" : "a text"} for ${generation.prompt.text.slice(0, 100)}`
-        : `Failed: ${inPlainWords(generation.failure.reason).title}. ${generation.failure.detail}`,
-    );
+    announce(sentence(generation));
+  }
+}
+
+function sentence(generation) {
+  switch (generation.status) {
+    case "done":
+      return `Done: ${generation.image_path ? "a picture" : "a text"} for ${generation.prompt.text.slice(0, 100)}`;
+    case "failed":
+      return `Failed: ${inPlainWords(generation.failure.reason).title}. ${generation.failure.detail}`;
+    default:
+      return "The prompt was cancelled.";
   }
 }
 
 /** Shows a failure: below the prompt field if the prompt must change, otherwise in place of the picture. */
-function refused(job, problem) {
-  if (WRITTEN_WRONG.has(problem.code)) {
-    if (latest === job.key) {
-      place.hidden = true;
-    }
-    fill(job.request);
+function refused(job, problem, slot, alone) {
+  if (WRITTEN_WRONG.has(problem.code) && latest === job.batch && isStillWritten(job.request.prompt)) {
+    place.hidden = true;
     complain(problem.message);
     return;
   }
   // Keeps the key, so that the service finds work that was already paid for.
   delete job.id;
-  const retry = el("button", { type: "button", class: "primary", onclick: () => carry(job) }, "Try again");
+  const retry = el(
+    "button",
+    { type: "button", class: "primary", onclick: () => carry(job, slot, alone) },
+    "Try again",
+  );
   const why = el("div", { class: "frame" }, failure(problem.code, problem.message));
-  show(job, sketch(job, why, el("p", { class: "actions" }, retry)));
+  slot.replaceChildren(sketch(job, why, el("p", { class: "actions" }, retry)));
   announce(`Failed: ${inPlainWords(problem.code).title}. ${problem.message}`);
 }
 
@@ -87,20 +134,19 @@ function sketch(job, frame, ...more) {
 }
 
 /** Shows on the waiting picture why it takes longer. */
-function stumble(job, sentence) {
+function stumble(slot, sentence) {
   announce(sentence);
-  const line = place.querySelector(".stage");
-  if (latest === job.key && line) {
+  const line = slot.querySelector(".stage");
+  if (line) {
     line.textContent = sentence;
   }
 }
 
-function show(job, shown) {
-  if (latest === job.key) {
-    place.hidden = false;
-    place.replaceChildren(shown);
-  }
-}
+onChange((generation) => {
+  const shown = place.querySelector(`[data-id="${CSS.escape(generation.id)}"]`);
+  const fresh = shown?.matches(".small") ? inBatch(generation) : view(generation);
+  shown?.replaceWith(...(generation.times.deleted ? [] : [fresh]));
+});
 
 function busy(change) {
   underWayCount += change;

@@ -1,0 +1,62 @@
+// A placeholder for a result that is not there yet.
+
+import { makesText } from "./choices.js";
+import { el, svg } from "./dom.js";
+import { proportion, seconds } from "./format.js";
+import { inPlainWords } from "./reasons.js";
+
+/** A frame in the shape of the result, with a walking caravan. */
+export function underWay(generation) {
+  const running = generation.status === "running";
+  const retried = !running && generation.failure && inPlainWords(generation.failure.reason).title;
+  const began = Date.parse(generation.times.received);
+  const frame = el(
+    "div",
+    { class: "frame waiting", role: "progressbar", "aria-label": "In progress" },
+    svg(
+      "svg",
+      { class: "walk", viewBox: "0 0 120 30", "aria-hidden": "true" },
+      ...[0, 40, 80].map((x) => svg("use", { href: "#icon-camel", x, y: 0, width: 36, height: 26 })),
+    ),
+    el("p", { class: "stage" }, running ? doing(generation) : "Waiting in the queue"),
+    el("p", { class: "hint estimate" }, expected(generation)),
+    retried && el("p", { class: "hint" }, `${retried}. Caravan will try again.`),
+    generation.claimExpired &&
+      el("p", { class: "hint" }, "The instance that worked on it has stopped. Caravan will finish it."),
+    el(
+      "p",
+      { class: "elapsed", "aria-hidden": "true", "data-began": began },
+      seconds(Math.max(0, Date.now() - began)),
+    ),
+  );
+  frame.style.setProperty("--shape", makesText(generation.model) ? 2.4 : proportion(generation.aspectRatio));
+  return frame;
+}
+
+/** Such as "3 prompts ahead, about 20 s"; empty if the service can't tell. */
+function expected({ status, estimate }) {
+  if (status === "running" || !estimate) {
+    return "";
+  }
+  const ahead = estimate.ahead === 1 ? "1 prompt ahead" : `${estimate.ahead} prompts ahead`;
+  return [
+    estimate.ahead === undefined ? null : estimate.ahead === 0 ? "Next" : ahead,
+    estimate.seconds === undefined ? null : `about ${seconds(estimate.seconds * 1000)}`,
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
+const doing = (generation) => (makesText(generation.model) ? "The model is writing" : "The model is drawing");
+
+/** Two records of one generation with the same value look the same, except for the expected time. */
+export const look = ({ status, claimExpired, failure, times }) =>
+  [status, claimExpired, failure?.at, times.deleted].join(" ");
+
+/** Updates the expected time without drawing the rest again, which would move the focus. */
+export function showExpected(place, generation) {
+  const line = place.querySelector(".estimate");
+  if (line) {
+    line.textContent = expected(generation);
+  }
+}
