@@ -34,6 +34,7 @@ public record Setting(String key, Kind kind, String fallback, String meaning, St
     MONEY("an amount of US dollars above 0, with at most 6 decimals"),
     TOKENS("plain tokens or name=token, separated by commas"),
     LOG_FORMAT("text or json"),
+    ROUTES("a folder, or s3://bucket/prefix"),
     WORD("up to 255 letters, digits and . _ - / # :"),
     TEXT("text");
 
@@ -98,6 +99,7 @@ public record Setting(String key, Kind kind, String fallback, String meaning, St
       case LOG_FORMAT -> value.equals("text") || value.equals("json");
       case WORD -> value.matches("[A-Za-z0-9._/#:-]{1,255}");
       case TOKENS -> tokensComplaint(value).isEmpty();
+      case ROUTES -> !value.startsWith("s3:") || RouteLocation.parse(value).isPresent();
       case TEXT -> true;
     };
   }
