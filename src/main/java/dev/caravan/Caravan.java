@@ -6,6 +6,7 @@ import dev.caravan.cli.LaptopCommand;
 import dev.caravan.cli.LintCommand;
 import dev.caravan.cli.ModelsCommand;
 import dev.caravan.cli.RedriveCommand;
+import dev.caravan.cli.RoutesCommand;
 import dev.caravan.cli.SendCommand;
 import dev.caravan.cli.ServeCommand;
 import dev.caravan.cli.WithoutLaptop;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
       SendCommand.class,
       RedriveCommand.class,
       LintCommand.class,
+      RoutesCommand.class,
       ModelsCommand.class,
       HealthCommand.class,
       AutoComplete.GenerateCompletion.class,
