@@ -20,7 +20,7 @@ locals {
       aws_cloudwatch_metric_alarm.budget, aws_cloudwatch_metric_alarm.crashes, aws_cloudwatch_metric_alarm.repeated_crashes,
       aws_cloudwatch_metric_alarm.tasks_missing,
     ],
-    aws_cloudwatch_metric_alarm.no_traffic,
+    aws_cloudwatch_metric_alarm.no_traffic, aws_cloudwatch_metric_alarm.routes_rejected,
   )
 
   # What the dashboard shows.

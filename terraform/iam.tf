@@ -81,6 +81,17 @@ data "aws_iam_policy_document" "task" {
     resources = [for folder in ["images", "texts", "search"] : "${local.bucket.arn}/${var.bucket.prefix}${folder}/*"]
   }
 
+  # Routes are code, so a task only reads them. It writes what it runs, and how the first task got on with a set.
+  dynamic "statement" {
+    for_each = var.routes.delivered ? { RouteSets = ["s3:GetObject", ["*"]], RouteReports = ["s3:PutObject", ["rollouts/*", "instances/*"]] } : {}
+
+    content {
+      sid       = statement.key
+      actions   = [statement.value[0]]
+      resources = [for objects in statement.value[1] : "${local.bucket.arn}/${local.routes}/${objects}"]
+    }
+  }
+
   # Without this permission S3 answers 403 instead of 404 if there is no object.
   statement {
     sid       = "Listing"

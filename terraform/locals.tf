@@ -6,6 +6,9 @@ locals {
   # The log groups have fixed names, so a plan can show who may write to which group.
   log_groups = "arn:${local.partition}:logs:${var.region}:${local.account}:log-group"
 
+  # Where the bucket contains the route sets (docs/delivery.md).
+  routes = "${var.bucket.prefix}routes"
+
   http_port       = 8080
   management_port = 9876
 

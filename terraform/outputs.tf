@@ -13,6 +13,11 @@ output "bucket" {
   value       = local.bucket.name
 }
 
+output "routes" {
+  description = "CARAVAN_ROUTES, for caravan routes push; null if routes change only with the image."
+  value       = var.routes.delivered ? "s3://${local.bucket.name}/${local.routes}" : null
+}
+
 output "url" {
   description = "URL of the HTTP entrance, or null without one. If you use a certificate, its name must point here (CNAME or alias)."
   value       = local.with_http ? "${local.with_https ? "https" : "http"}://${aws_lb.main[0].dns_name}" : null

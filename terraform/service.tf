@@ -31,6 +31,10 @@ locals {
       CARAVAN_CLOUDWATCH_ENABLED       = "true"
       CARAVAN_CLOUDWATCH_NAMESPACE     = var.metrics_namespace
     },
+    var.routes.delivered ? {
+      CARAVAN_ROUTES               = "s3://${local.bucket.name}/${local.routes}"
+      CARAVAN_ROUTES_CHECK_SECONDS = tostring(var.routes.check_seconds)
+    } : {},
     # Both ports are reachable from the load balancer only. Without one, both listen on loopback.
     local.with_http ? {
       HTTP_HOST       = "0.0.0.0"

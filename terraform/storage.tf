@@ -78,11 +78,13 @@ resource "aws_s3_bucket_lifecycle_configuration" "results" {
         budget = 32
         # Bodies that are too large for a dead letter; SQS keeps a message for 14 days at most.
         dead-letters = 15
+        # What each task runs, repeated every minute. The other objects of routes/ never expire.
+        "routes/instances" = 1
       } : folder => days if days > 0
     }
 
     content {
-      id     = "old-${rule.key}"
+      id     = "old-${replace(rule.key, "/", "-")}"
       status = "Enabled"
 
       filter {

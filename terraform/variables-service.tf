@@ -86,6 +86,25 @@ variable "scaling" {
   }
 }
 
+variable "routes" {
+  description = <<-EOT
+    Whether tasks take their routes from s3://BUCKET/PREFIXroutes (delivered), and how often each of them looks there, in
+    seconds (check_seconds). Until a set is pushed, they run the routes in the image; from then on, the set wins over the
+    image. With delivered = false, routes change only with the image.
+  EOT
+  type = object({
+    delivered     = optional(bool, true)
+    check_seconds = optional(number, 2)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = var.routes.check_seconds >= 1 && var.routes.check_seconds <= 300
+    error_message = "routes.check_seconds must be 1 to 300."
+  }
+}
+
 variable "settings" {
   description = "Other settings of Caravan, by the name of their environment variable; docs/configuration.md lists them."
   type        = map(string)
@@ -101,8 +120,9 @@ variable "settings" {
     condition = length(setintersection(keys(var.settings), [
       "CARAVAN_HTTP_TOKENS", "CARAVAN_QUEUE_CONSUMERS", "CARAVAN_QUEUE_VISIBILITY_SECONDS", "CARAVAN_S3_PREFIX",
       "CARAVAN_SHUTDOWN_SECONDS", "CARAVAN_HTTP_IDLE_SECONDS", "CARAVAN_METRICS_ENVIRONMENT", "CARAVAN_CLOUDWATCH_ENABLED", "CARAVAN_CLOUDWATCH_NAMESPACE",
+      "CARAVAN_ROUTES", "CARAVAN_ROUTES_CHECK_SECONDS",
     ])) == 0
-    error_message = "settings must not contain these: set tokens and the idle time with http, and consumers, shutdown, visibility, prefix and metrics with task, queue, bucket, environment and metrics_namespace."
+    error_message = "settings must not contain these: set tokens and the idle time with http, and consumers, shutdown, visibility, prefix, metrics and routes with task, queue, bucket, environment, metrics_namespace and routes."
   }
 }
 

@@ -4,6 +4,9 @@ locals {
   queues  = concat(["${local.arn}:sqs:${local.here}:${local.prefix}-*"], [for name in var.existing.queues : "${local.arn}:sqs:${local.here}:${name}"])
   buckets = concat([local.results_bucket], [for name in var.existing.buckets : "${local.arn}:s3:::${name}"])
 
+  # The route sets. An existing bucket must be in var.existing too, because the boundary allows no other.
+  routes = "${local.arn}:s3:::${var.routes_location != null ? var.routes_location : "${local.prefix}-${local.account}-${var.region}/routes"}"
+
   # Secrets Manager adds a hyphen and six characters to a name.
   secrets = concat(
     ["${local.arn}:secretsmanager:${local.here}:secret:${var.name}/${var.environment}/*"],

@@ -22,6 +22,7 @@ locals {
     plan    = ["pull_request", "ref:refs/heads/*"]
     apply   = ["environment:${var.github_environment}"]
     publish = ["ref:refs/heads/${var.github_branch}"]
+    routes  = ["ref:refs/heads/${var.github_branch}"]
   }
 
   subjects = { for role, jobs in local.jobs : role => [for pair in setproduct(local.repositories, jobs) : "repo:${pair[0]}:${pair[1]}"] }

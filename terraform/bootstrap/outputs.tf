@@ -14,6 +14,8 @@ output "github_variables" {
     AWS_PLAN_ROLE            = aws_iam_role.github["plan"].arn
     AWS_APPLY_ROLE           = aws_iam_role.github["apply"].arn
     AWS_PUBLISH_ROLE         = aws_iam_role.github["publish"].arn
+    AWS_ROUTES_ROLE          = aws_iam_role.github["routes"].arn
+    CARAVAN_ROUTES           = "s3://${trimprefix(local.routes, "${local.arn}:s3:::")}"
     ECR_REPOSITORY           = aws_ecr_repository.images.repository_url
     TF_STATE_BUCKET          = aws_s3_bucket.state.bucket
     TF_STATE_KEY             = "${local.prefix}.tfstate"

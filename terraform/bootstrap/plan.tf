@@ -45,6 +45,29 @@ data "aws_iam_policy_document" "read" {
     resources = local.buckets
   }
 
+  # The active routes, with which a pull request is compared. They contain no prompt, result or token.
+  statement {
+    sid       = "Routes"
+    actions   = ["s3:GetObject"]
+    resources = ["${local.routes}/*"]
+  }
+
+  dynamic "statement" {
+    for_each = length(local.keys) > 0 ? [local.keys] : []
+
+    content {
+      sid       = "RoutesKeys"
+      actions   = ["kms:Decrypt"]
+      resources = statement.value
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = ["s3.${var.region}.amazonaws.com"]
+      }
+    }
+  }
+
   statement {
     sid       = "Roles"
     actions   = ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"]

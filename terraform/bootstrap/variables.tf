@@ -106,6 +106,20 @@ variable "github_oidc_provider_arn" {
   }
 }
 
+variable "routes_location" {
+  description = <<-EOT
+    The bucket and the prefix of the route sets, as BUCKET/PREFIX: the output routes of ../ without s3://. Null is right
+    unless ../ has a bucket.prefix or an existing bucket.
+  EOT
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.routes_location == null || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9_.=-]+)+$", var.routes_location))
+    error_message = "routes_location must be BUCKET/PREFIX without a slash at the end, for example our-generations/team/routes."
+  }
+}
+
 variable "kms_key_arn" {
   description = <<-EOT
     A KMS key for the states, the images and the secret; null uses AWS's own keys. Set it before the first apply, because a

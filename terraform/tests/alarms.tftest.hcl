@@ -207,6 +207,24 @@ run "a_paused_task_and_a_nearly_spent_budget_raise_alarms" {
   }
 }
 
+run "one_task_that_rejects_the_active_routes_raises_the_alarm" {
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.routes_rejected[0].namespace == "Caravan" &&
+      aws_cloudwatch_metric_alarm.routes_rejected[0].metric_name == "caravan.routes.rejected" &&
+      aws_cloudwatch_metric_alarm.routes_rejected[0].dimensions == tomap({ environment = "production" }) &&
+      aws_cloudwatch_metric_alarm.routes_rejected[0].statistic == "Maximum" && aws_cloudwatch_metric_alarm.routes_rejected[0].threshold == 0 &&
+      aws_cloudwatch_metric_alarm.routes_rejected[0].comparison_operator == "GreaterThanThreshold"
+    )
+    error_message = "One task must be enough."
+  }
+
+  assert {
+    condition     = toset(aws_cloudwatch_metric_alarm.routes_rejected[0].alarm_actions) == toset(local.tell) && contains(local.alarms, aws_cloudwatch_metric_alarm.routes_rejected[0].arn)
+    error_message = "The alarm must notify, and the dashboard must show it."
+  }
+}
+
 run "an_hour_without_prompts_raises_the_alarm" {
   assert {
     condition     = aws_cloudwatch_metric_alarm.no_traffic[0].evaluation_periods == 12 && aws_cloudwatch_metric_alarm.no_traffic[0].threshold == 1
@@ -276,7 +294,7 @@ run "every_alarm_notifies_when_it_starts_and_ends_and_names_its_runbook_section"
   }
 
   assert {
-    condition     = length(local.alarms) == 19
+    condition     = length(local.alarms) == 20
     error_message = "An alarm that is in none of the lists in alarms-storms.tf would notify nobody."
   }
 

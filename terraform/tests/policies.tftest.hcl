@@ -109,6 +109,8 @@ run "the_task_has_exactly_the_permissions_that_it_uses" {
       DeadLetters       = toset(["sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:SendMessage", "sqs:GetQueueAttributes"])
       ResultsAndRecords = toset(["s3:GetObject", "s3:PutObject"])
       Deleted           = toset(["s3:DeleteObject"])
+      RouteSets         = toset(["s3:GetObject"])
+      RouteReports      = toset(["s3:PutObject"])
       Listing           = toset(["s3:ListBucket"])
       Metrics           = toset(["cloudwatch:PutMetricData"])
     }
@@ -133,6 +135,21 @@ run "the_task_has_exactly_the_permissions_that_it_uses" {
       for folder in ["images", "texts", "search"] : "arn:aws:s3:::caravan-production-123456789012-eu-north-1/${folder}/*"
     ])
     error_message = "The task may delete only results, and objects that it has made for searches."
+  }
+
+  # Routes are code: a task that could write current.json or a set could change the code of all others.
+  assert {
+    condition = {
+      for statement in jsondecode(data.aws_iam_policy_document.task.json).Statement : statement.Sid => toset(flatten([statement.Resource]))
+      if startswith(statement.Sid, "Route")
+      } == {
+      RouteSets = toset(["arn:aws:s3:::caravan-production-123456789012-eu-north-1/routes/*"])
+      RouteReports = toset([
+        "arn:aws:s3:::caravan-production-123456789012-eu-north-1/routes/rollouts/*",
+        "arn:aws:s3:::caravan-production-123456789012-eu-north-1/routes/instances/*",
+      ])
+    }
+    error_message = "The task may read route sets, and write only how it got on with them."
   }
 
   assert {
@@ -173,6 +190,19 @@ run "a_key_prefix_and_a_customer_managed_kms_key" {
       for statement in jsondecode(data.aws_iam_policy_document.execution.json).Statement : statement.Condition if statement.Sid == "KeyOfTheTokens"
     ]) == { StringEquals = { "kms:ViaService" = "secretsmanager.eu-north-1.amazonaws.com" } }
     error_message = "ECS may use the keys only to read the tokens."
+  }
+}
+
+run "routes_that_change_only_with_the_image_need_no_permission" {
+  command = plan
+
+  variables {
+    routes = { delivered = false }
+  }
+
+  assert {
+    condition     = !strcontains(data.aws_iam_policy_document.task.json, "/routes/") && output.routes == null
+    error_message = "Without delivery the task must not read route sets."
   }
 }
 

@@ -104,8 +104,8 @@ run "results_and_records_expire_after_a_year_and_old_versions_after_a_week" {
     condition = {
       for rule in aws_s3_bucket_lifecycle_configuration.results[0].rule : rule.filter[0].prefix => rule.expiration[0].days
       if startswith(rule.id, "old-")
-    } == { "images/" = 365, "texts/" = 365, "generations/" = 365, "index/" = 365, "search/" = 365, "budget/" = 32, "dead-letters/" = 15 }
-    error_message = "Results and records must expire after a year, and the objects that count a day's cost after a month."
+    } == { "images/" = 365, "texts/" = 365, "generations/" = 365, "index/" = 365, "search/" = 365, "budget/" = 32, "dead-letters/" = 15, "routes/instances/" = 1 }
+    error_message = "Results and records must expire after a year, the objects that count a day's cost after a month, and reports of tasks after a day. Route sets must never expire."
   }
 
   assert {
@@ -124,8 +124,8 @@ run "results_can_expire_while_records_stay" {
     condition = {
       for rule in aws_s3_bucket_lifecycle_configuration.results[0].rule : rule.filter[0].prefix => rule.expiration[0].days
       if startswith(rule.id, "old-")
-    } == { "caravan/images/" = 30, "caravan/texts/" = 30, "caravan/budget/" = 32, "caravan/dead-letters/" = 15 }
-    error_message = "Only results and the objects that count a day's cost must expire, under the prefix."
+    } == { "caravan/images/" = 30, "caravan/texts/" = 30, "caravan/budget/" = 32, "caravan/dead-letters/" = 15, "caravan/routes/instances/" = 1 }
+    error_message = "Only results, reports and the objects that count a day's cost must expire, under the prefix."
   }
 
   assert {

@@ -323,3 +323,23 @@ run "a_namespace_that_belongs_to_aws" {
 
   expect_failures = [var.metrics_namespace]
 }
+
+run "a_look_at_the_routes_every_hour" {
+  command = plan
+
+  variables {
+    routes = { check_seconds = 3600 }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "a_place_of_the_routes_among_the_settings" {
+  command = plan
+
+  variables {
+    settings = { CARAVAN_ROUTES = "s3://elsewhere/routes" }
+  }
+
+  expect_failures = [var.settings]
+}

@@ -52,6 +52,11 @@ run "the_service_gets_its_settings" {
   }
 
   assert {
+    condition     = local.environment.CARAVAN_ROUTES == "s3://${aws_s3_bucket.results[0].bucket}/routes" && local.environment.CARAVAN_ROUTES_CHECK_SECONDS == "2" && output.routes == local.environment.CARAVAN_ROUTES
+    error_message = "The service must take its routes from the bucket, and the output must say from where."
+  }
+
+  assert {
     condition     = local.environment.CARAVAN_QUEUE_VISIBILITY_SECONDS == tostring(aws_sqs_queue.prompts[0].visibility_timeout_seconds)
     error_message = "The lease must equal the queue's visibility timeout."
   }
@@ -332,5 +337,28 @@ run "a_queue_only_service_scales_from_zero_and_back" {
   assert {
     condition     = alltrue([for query in aws_cloudwatch_metric_alarm.wake[0].metric_query : query.metric[0].namespace == "AWS/SQS" if query.expression == null])
     error_message = "Only SQS sends metrics while no task runs."
+  }
+}
+
+run "routes_under_the_prefix_of_the_bucket" {
+  variables {
+    bucket = { prefix = "caravan/" }
+    routes = { check_seconds = 30 }
+  }
+
+  assert {
+    condition     = endswith(local.environment.CARAVAN_ROUTES, "/caravan/routes") && local.environment.CARAVAN_ROUTES_CHECK_SECONDS == "30"
+    error_message = "The route sets must be stored under the prefix, as the permissions are."
+  }
+}
+
+run "routes_that_change_only_with_the_image" {
+  variables {
+    routes = { delivered = false }
+  }
+
+  assert {
+    condition     = length(setintersection(keys(local.environment), ["CARAVAN_ROUTES", "CARAVAN_ROUTES_CHECK_SECONDS"])) == 0 && length(aws_cloudwatch_metric_alarm.routes_rejected) == 0
+    error_message = "Without delivery the service must run the image's routes, and there is nothing to reject."
   }
 }

@@ -33,7 +33,7 @@ run "any_branch_may_plan_one_environment_may_apply_and_main_may_publish" {
 
   assert {
     condition = {
-      for role in ["apply", "publish"] : role => jsondecode(data.aws_iam_policy_document.trust[role].json).Statement[0].Condition
+      for role in ["apply", "publish", "routes"] : role => jsondecode(data.aws_iam_policy_document.trust[role].json).Statement[0].Condition
       } == {
       apply = { StringEquals = {
         "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
@@ -43,8 +43,12 @@ run "any_branch_may_plan_one_environment_may_apply_and_main_may_publish" {
         "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
         "token.actions.githubusercontent.com:sub" = "repo:owner/caravan:ref:refs/heads/main"
       } }
+      routes = { StringEquals = {
+        "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
+        "token.actions.githubusercontent.com:sub" = "repo:owner/caravan:ref:refs/heads/main"
+      } }
     }
-    error_message = "Only one environment may apply and only one branch may publish; neither condition may contain a wildcard."
+    error_message = "Only one environment may apply and only one branch may publish images and push routes; neither condition may contain a wildcard."
   }
 
   assert {
@@ -77,13 +81,14 @@ run "a_repository_with_immutable_subjects_is_trusted_by_both_forms" {
       ])
       apply   = toset(["repo:owner/caravan:environment:production", "repo:owner@123456/caravan@456789:environment:production"])
       publish = toset(["repo:owner/caravan:ref:refs/heads/main", "repo:owner@123456/caravan@456789:ref:refs/heads/main"])
+      routes  = toset(["repo:owner/caravan:ref:refs/heads/main", "repo:owner@123456/caravan@456789:ref:refs/heads/main"])
     }
     error_message = "Each role must trust the same jobs by the old subject and by the immutable one."
   }
 
   assert {
     condition = alltrue([
-      for role in ["apply", "publish"] : keys(jsondecode(data.aws_iam_policy_document.trust[role].json).Statement[0].Condition) == ["StringEquals"]
+      for role in ["apply", "publish", "routes"] : keys(jsondecode(data.aws_iam_policy_document.trust[role].json).Statement[0].Condition) == ["StringEquals"]
     ])
     error_message = "Only the plan role may have a wildcard."
   }
@@ -105,8 +110,53 @@ run "the_plan_role_only_reads" {
     condition = toset(flatten([
       for statement in jsondecode(data.aws_iam_policy_document.read.json).Statement : statement.Resource
       if length(setintersection(flatten([statement.Action]), ["s3:GetObject", "secretsmanager:GetSecretValue", "sqs:ReceiveMessage", "logs:GetLogEvents", "ecs:ExecuteCommand"])) > 0
-    ])) == toset(["arn:aws:s3:::caravan-production-terraform-123456789012/caravan-production.tfstate"])
-    error_message = "Of all stored content the plan role may read only the state: no result, prompt, token or log."
+      ])) == toset([
+      "arn:aws:s3:::caravan-production-terraform-123456789012/caravan-production.tfstate",
+      "arn:aws:s3:::caravan-production-123456789012-eu-north-1/routes/*",
+    ])
+    error_message = "Of all stored content the plan role may read only the state and the routes: no result, prompt, token or log."
+  }
+}
+
+run "the_routes_role_writes_sets_and_the_pointer_and_deletes_nothing" {
+  command = plan
+
+  assert {
+    condition = {
+      for statement in jsondecode(data.aws_iam_policy_document.routes.json).Statement : statement.Sid => {
+        actions   = toset(flatten([statement.Action]))
+        resources = toset(flatten([statement.Resource]))
+      }
+      } == {
+      Push = {
+        actions = toset(["s3:PutObject"])
+        resources = toset([
+          "arn:aws:s3:::caravan-production-123456789012-eu-north-1/routes/sets/*",
+          "arn:aws:s3:::caravan-production-123456789012-eu-north-1/routes/current.json",
+        ])
+      }
+      Look = { actions = toset(["s3:GetObject"]), resources = toset(["arn:aws:s3:::caravan-production-123456789012-eu-north-1/routes/*"]) }
+      Find = { actions = toset(["s3:ListBucket"]), resources = toset(["arn:aws:s3:::caravan-production-123456789012-eu-north-1"]) }
+    }
+    error_message = "The routes role may write sets and the pointer, and read what tasks report. Nothing else."
+  }
+}
+
+run "route_sets_in_another_bucket" {
+  command = plan
+
+  variables {
+    existing        = { buckets = ["our-generations"] }
+    routes_location = "our-generations/team/routes"
+  }
+
+  assert {
+    condition = (
+      strcontains(data.aws_iam_policy_document.routes.json, "arn:aws:s3:::our-generations/team/routes/sets/*") &&
+      strcontains(data.aws_iam_policy_document.routes.json, "\"arn:aws:s3:::our-generations\"") &&
+      output.github_variables.CARAVAN_ROUTES == "s3://our-generations/team/routes"
+    )
+    error_message = "The role and the workflow must use the named place."
   }
 }
 
@@ -137,7 +187,7 @@ run "wildcards_only_for_actions_that_have_no_resources_and_in_one_region" {
 
   assert {
     condition = toset(flatten([
-      for document in [data.aws_iam_policy_document.boundary, data.aws_iam_policy_document.publish] : [
+      for document in [data.aws_iam_policy_document.boundary, data.aws_iam_policy_document.publish, data.aws_iam_policy_document.routes] : [
         for statement in jsondecode(document.json).Statement : statement.Action if contains(flatten([statement.Resource]), "*")
       ]
       ])) == toset([

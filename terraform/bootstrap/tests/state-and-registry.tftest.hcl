@@ -133,8 +133,9 @@ run "the_output_names_every_variable_of_the_workflows" {
 
   assert {
     condition = toset(keys(output.github_variables)) == toset([
-      "AWS_REGION", "AWS_PLAN_ROLE", "AWS_APPLY_ROLE", "AWS_PUBLISH_ROLE", "ECR_REPOSITORY", "TF_STATE_BUCKET", "TF_STATE_KEY", "PERMISSIONS_BOUNDARY_ARN",
+      "AWS_REGION", "AWS_PLAN_ROLE", "AWS_APPLY_ROLE", "AWS_PUBLISH_ROLE", "AWS_ROUTES_ROLE", "CARAVAN_ROUTES", "ECR_REPOSITORY", "TF_STATE_BUCKET", "TF_STATE_KEY",
+      "PERMISSIONS_BOUNDARY_ARN",
     ])
-    error_message = "The output must contain the variables that terraform.yml and image.yml read."
+    error_message = "The output must contain the variables that the workflows read."
   }
 }

@@ -12,6 +12,7 @@ import dev.caravan.cli.ManCommand;
 import dev.caravan.cli.ModelsCommand;
 import dev.caravan.cli.OpenCommand;
 import dev.caravan.cli.RedriveCommand;
+import dev.caravan.cli.RoutesCommand;
 import dev.caravan.cli.SendCommand;
 import dev.caravan.cli.ServeCommand;
 import dev.caravan.cli.StatusCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Command;
       CancelCommand.class,
       RedriveCommand.class,
       LintCommand.class,
+      RoutesCommand.class,
       ModelsCommand.class,
       HealthCommand.class,
       ManCommand.class,

@@ -2,8 +2,8 @@ package dev.caravan.local;
 
 import static java.util.Map.entry;
 
-import dev.caravan.cli.Home;
 import dev.caravan.cli.LaptopCommand;
+import dev.caravan.cli.RoutesChoice;
 import dev.caravan.cli.RunningLocal;
 import dev.caravan.cli.RunningLocals;
 import dev.caravan.cli.Service;
@@ -89,9 +89,11 @@ public final class LocalCommand implements LaptopCommand {
 
   @Option(
       names = "--routes",
-      paramLabel = "DIR",
-      description = "Folder with the routes (default: ${DEFAULT-VALUE}).")
-  Path routes = Home.routes();
+      paramLabel = "ROUTES",
+      description =
+          "Folder with the routes (default: the shipped routes); or s3://caravan-local/routes to try"
+              + " \"caravan routes push\".")
+  String routes;
 
   @Option(
       names = "--bedrock-rules",
@@ -173,27 +175,27 @@ public final class LocalCommand implements LaptopCommand {
 
   private Service start(LocalAws aws, Map<String, Integer> ports) throws Exception {
     try {
-      return Service.start(
-          routes,
-          Map.ofEntries(
-              entry("sqs.queue.url", aws.queueUrl()),
-              entry("sqs.dead.letter.queue.url", aws.deadLetterQueueUrl()),
-              entry("bucket.name", aws.bucket()),
-              entry("http.host", httpHost),
-              entry("http.port", String.valueOf(ports.get("--http-port"))),
-              entry("management.host", LocalAws.HOST),
-              entry("management.port", String.valueOf(ports.get("--management-port"))),
-              // The service waits for the current long poll when it stops.
-              entry("caravan.queue.wait-seconds", "1"),
-              // SQS has forgotten its messages after a restart, and the sweep sends them again.
-              entry("caravan.sweep.seconds", "10"),
-              entry("caravan.routes.reload", String.valueOf(!noReload)),
-              // CloudWatch charges for custom metrics, and a laptop needs none.
-              entry("caravan.cloudwatch.enabled", "false"),
-              // Anyone who sets --http-host wants others to be able to call the API.
-              entry("caravan.http.anonymous", "true"),
-              entry("caravan.http.tokens", ""),
-              entry("caravan.http.tokens-file", "")));
+      return new RoutesChoice(routes)
+          .start(
+              Map.ofEntries(
+                  entry("sqs.queue.url", aws.queueUrl()),
+                  entry("sqs.dead.letter.queue.url", aws.deadLetterQueueUrl()),
+                  entry("bucket.name", aws.bucket()),
+                  entry("http.host", httpHost),
+                  entry("http.port", String.valueOf(ports.get("--http-port"))),
+                  entry("management.host", LocalAws.HOST),
+                  entry("management.port", String.valueOf(ports.get("--management-port"))),
+                  // The service waits for the current long poll when it stops.
+                  entry("caravan.queue.wait-seconds", "1"),
+                  // SQS has forgotten its messages after a restart, and the sweep sends them again.
+                  entry("caravan.sweep.seconds", "10"),
+                  entry("caravan.routes.reload", String.valueOf(!noReload)),
+                  // CloudWatch charges for custom metrics, and a laptop needs none.
+                  entry("caravan.cloudwatch.enabled", "false"),
+                  // Anyone who sets --http-host wants others to be able to call the API.
+                  entry("caravan.http.anonymous", "true"),
+                  entry("caravan.http.tokens", ""),
+                  entry("caravan.http.tokens-file", "")));
     } catch (RuntimeException e) {
       aws.close();
       throw e;
@@ -205,7 +207,7 @@ public final class LocalCommand implements LaptopCommand {
     return bedrockRules == null ? options : options.withRulesFile(bedrockRules);
   }
 
-  private static RunningLocal describe(LocalAws aws, Optional<Service> service) {
+  private RunningLocal describe(LocalAws aws, Optional<Service> service) {
     String base = "http://" + LocalAws.HOST + ":";
     return new RunningLocal(
         service.map(started -> base + started.httpPort()).orElse(null),
@@ -220,6 +222,7 @@ public final class LocalCommand implements LaptopCommand {
         aws.credentials().accessKeyId(),
         aws.credentials().secretAccessKey(),
         aws.data().toString(),
+        new RoutesChoice(routes).isDelivered() ? routes : null,
         ProcessHandle.current().pid(),
         System.currentTimeMillis());
   }

@@ -50,19 +50,23 @@ final class RedriveTarget implements AutoCloseable {
 
   static RedriveTarget of(RunningLocal running) {
     Target target = Target.of(running);
-    S3Client s3 =
-        S3Client.builder()
-            .httpClientBuilder(SdkDefaults.httpClient())
-            .overrideConfiguration(config -> config.retryStrategy(SdkDefaults.retryMode()))
-            .endpointOverride(URI.create(running.s3Endpoint()))
-            .forcePathStyle(true)
-            .region(Region.of(running.region()))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(running.accessKeyId(), running.secretAccessKey())))
-            .build();
+    S3Client s3 = localS3(running);
     return new RedriveTarget(
         target, s3, running.deadLetterQueueUrl(), running.bucket(), setting("caravan.s3.prefix"));
+  }
+
+  /** A client of the S3 of a {@code ./caravan local}. */
+  static S3Client localS3(RunningLocal running) {
+    return S3Client.builder()
+        .httpClientBuilder(SdkDefaults.httpClient())
+        .overrideConfiguration(config -> config.retryStrategy(SdkDefaults.retryMode()))
+        .endpointOverride(URI.create(running.s3Endpoint()))
+        .forcePathStyle(true)
+        .region(Region.of(running.region()))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(running.accessKeyId(), running.secretAccessKey())))
+        .build();
   }
 
   static RedriveTarget fromEnvironment() {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * valid only for its own servers.
  *
  * @param http the address of the API; null with {@code --aws-only}
+ * @param routes the place in S3 of its route sets; null if it runs the routes of a folder
  * @param pid the process id, which shows whether the process still runs
  * @param startedAt when it was ready, in milliseconds since 1970
  */
@@ -31,6 +32,7 @@ public record RunningLocal(
     String accessKeyId,
     String secretAccessKey,
     String dataDir,
+    String routes,
     long pid,
     long startedAt) {
 

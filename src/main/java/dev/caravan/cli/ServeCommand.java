@@ -1,7 +1,6 @@
 package dev.caravan.cli;
 
 import dev.caravan.settings.Settings;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Option;
 /** Runs the service against AWS. */
 @Command(
     name = "serve",
-    description = "Run the service against AWS, with the routes of a folder.",
+    description = "Run the service against AWS, with the routes of a folder or of S3.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -30,9 +29,11 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--routes",
-      paramLabel = "DIR",
-      description = "The routes folder (default: ${DEFAULT-VALUE}).")
-  Path routes = Home.routes();
+      paramLabel = "ROUTES",
+      description =
+          "The routes folder, or s3://bucket/prefix (default: CARAVAN_ROUTES, or the shipped"
+              + " routes).")
+  String routes = Settings.FROM_ENVIRONMENT.apply("caravan.routes");
 
   @Override
   public Integer call() throws InterruptedException {
@@ -42,7 +43,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
     EarlyClasses.load();
     CountDownLatch stopped = new CountDownLatch(1);
-    Service service = Service.start(routes, Map.of());
+    Service service = new RoutesChoice(routes).start(Map.of());
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

@@ -1,14 +1,20 @@
 package dev.caravan.cli;
 
+import dev.caravan.routes.delivery.Delivery;
+import dev.caravan.routes.delivery.InstanceName;
+import dev.caravan.routes.delivery.RouteStore;
 import dev.caravan.routes.reload.LiveReload;
 import dev.caravan.settings.MisconfiguredException;
+import dev.caravan.settings.RouteLocation;
 import dev.caravan.settings.Settings;
 import dev.caravan.web.StoppingHealthCheck;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.BaseMainSupport;
@@ -31,13 +37,60 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Starts the service, and returns when it accepts prompts.
+   * Starts the service with the routes of a folder, and returns when it accepts prompts.
    *
    * @param routes the folder with {@code *.camel.yaml} and {@code models.yaml}
    * @param settings values that take priority over variables
    * @throws CommandFailedException if the service can't start
    */
   public static Service start(Path routes, Map<String, String> settings) {
+    Optional<LiveReload> reload =
+        "true".equals(value("caravan.routes.reload", settings))
+            ? Optional.of(
+                LiveReload.watching(routes, folder -> catalogue(folder, settings), LintRun.lint()))
+            : Optional.empty();
+    return start(routes, settings, reload);
+  }
+
+  /**
+   * Starts the service with the route set that is active in S3, and returns when it accepts
+   * prompts.
+   *
+   * @param image the folder with the routes that are used if there is no set, or none can be used
+   * @param settings values that take priority over variables
+   * @throws CommandFailedException if the service can't start
+   */
+  public static Service start(RouteLocation sets, Path image, Map<String, String> settings) {
+    Delivery delivery =
+        new Delivery(
+            RouteStore.open(sets, setting("caravan.s3.kms.key", settings)),
+            image,
+            InstanceName.of(System.getenv("HOSTNAME")),
+            Duration.ofSeconds(
+                Integer.parseInt(setting("caravan.routes.check-seconds", settings))));
+    try {
+      return start(delivery, delivery.startFolder(), settings);
+    } catch (CommandFailedException e) {
+      // Without this, a set that fails only at the start would end every task of a fleet.
+      Path other = delivery.refuseStart(e.getMessage()).orElse(null);
+      if (other == null) {
+        delivery.end();
+        throw e;
+      }
+      return start(delivery, other, settings);
+    }
+  }
+
+  private static Service start(Delivery delivery, Path folder, Map<String, String> settings) {
+    return start(
+        folder,
+        settings,
+        Optional.of(
+            LiveReload.from(delivery, folder, each -> catalogue(each, settings), LintRun.lint())));
+  }
+
+  private static Service start(
+      Path routes, Map<String, String> settings, Optional<LiveReload> reload) {
     requireRoutes(routes);
     Main main = new Main();
     // The command decides when the service stops and in which order. Shutting down Camel's strategy
@@ -49,9 +102,7 @@ public final class Service implements AutoCloseable {
     main.configure().withRoutesIncludePattern(routeFiles(routes));
     main.addInitialProperty("caravan.models", routes.resolve("models.yaml").toString());
     main.addMainListener(new SettingsFirst());
-    if ("true".equals(value("caravan.routes.reload", settings))) {
-      main.addMainListener(liveReload(routes, settings));
-    }
+    reload.ifPresent(each -> main.addMainListener(attaching(each)));
     settings.forEach(main::addOverrideProperty);
     separatePorts(main, settings);
     try {
@@ -96,13 +147,14 @@ public final class Service implements AutoCloseable {
         "There is no *.camel.yaml in " + routes + ". Set the routes folder with --routes.");
   }
 
-  private static MainListener liveReload(Path routes, Map<String, String> settings) {
+  private static Path catalogue(Path routes, Map<String, String> settings) {
     String models = value("caravan.models", settings);
-    Path catalogue =
-        models == null
-            ? routes.resolve("models.yaml")
-            : Path.of(models.startsWith("file:") ? models.substring("file:".length()) : models);
-    LiveReload reload = new LiveReload(routes, catalogue, LintRun.lint());
+    return models == null
+        ? routes.resolve("models.yaml")
+        : Path.of(models.startsWith("file:") ? models.substring("file:".length()) : models);
+  }
+
+  private static MainListener attaching(LiveReload reload) {
     return new MainListenerSupport() {
       @Override
       public void beforeInitialize(BaseMainSupport starting) {
@@ -125,6 +177,11 @@ public final class Service implements AutoCloseable {
 
   private static String value(String key, Map<String, String> settings) {
     return settings.getOrDefault(key, Settings.FROM_ENVIRONMENT.apply(key));
+  }
+
+  private static String setting(String key, Map<String, String> settings) {
+    String value = value(key, settings);
+    return value == null || value.isBlank() ? Settings.defaults().get(key) : value;
   }
 
   public int httpPort() {

@@ -67,6 +67,12 @@ public final class Meters implements AutoCloseable {
         new Key(metric, Arrays.asList(values)), key -> count(metric, values));
   }
 
+  /** The value of a counter; 0 if nothing was counted yet, without making a counter of it. */
+  double counted(Metric metric, String... values) {
+    Counter counter = counters.get(new Key(metric, Arrays.asList(values)));
+    return counter == null ? 0 : counter.count();
+  }
+
   private Counter count(Metric metric, String... values) {
     return Counter.builder(metric.id())
         .description(metric.meaning())

@@ -64,6 +64,11 @@ public enum Metric {
       false,
       "Changes to the routes that were loaded (`ok`) or had faults (`rejected`).",
       "result=ok|rejected"),
+  ROUTES_REJECTED(
+      Kind.GAUGE,
+      true,
+      "1 while this instance can't use the active route set, or the first instance could not;"
+          + " otherwise 0. Absent without `CARAVAN_ROUTES=s3://…`."),
   IMAGES(Kind.COUNTER, false, "Images that models returned.", "model"),
   TOKENS(
       Kind.COUNTER, false, "Tokens that text models reported.", "model", "direction=input|output"),

@@ -39,6 +39,7 @@ public record Setting(String key, Kind kind, String fallback, String meaning, St
     TOKENS("plain tokens or name=token, separated by commas"),
     LOG_FORMAT("text or json"),
     NAME("up to 100 letters, digits and . _ - /, with {id} once"),
+    ROUTES("a folder, or s3://bucket/prefix"),
     WORD("up to 255 letters, digits and . _ - / # :"),
     TEXT("text");
 
@@ -109,6 +110,7 @@ public record Setting(String key, Kind kind, String fallback, String meaning, St
       case WORD -> value.matches("[A-Za-z0-9._/#:-]{1,255}");
       case NAME -> value.length() <= 100 && value.matches(NAME_WITH_ID);
       case TOKENS -> tokensComplaint(value).isEmpty();
+      case ROUTES -> !value.startsWith("s3:") || RouteLocation.parse(value).isPresent();
       case TEXT -> true;
     };
   }

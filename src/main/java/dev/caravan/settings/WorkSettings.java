@@ -21,10 +21,30 @@ final class WorkSettings {
               "File of the model catalogue.",
               "/etc/caravan/models.yaml"),
           new Setting(
+              "caravan.routes",
+              Kind.ROUTES,
+              "",
+              "Folder with the routes, or the place in S3 from which a fleet gets them"
+                  + " ([delivery.md](delivery.md)). Empty means the routes of the image or clone.",
+              "s3://our-generations/routes"),
+          new Setting(
+              "caravan.routes.fallback",
+              Kind.TEXT,
+              "",
+              "Folder with the routes that are used if S3 can't be read at the start, or has no active"
+                  + " route set. Empty means the routes of the image or clone.",
+              "/opt/caravan/routes"),
+          new Setting(
+              "caravan.routes.check-seconds",
+              Kind.SECONDS,
+              "2",
+              "How often an instance asks S3 for another route set, by one conditional GET.",
+              "5"),
+          new Setting(
               "caravan.routes.reload",
               Kind.FLAG,
               "false",
-              "Reload changed routes and models without a restart, as caravan local does.",
+              "Reload changed routes and models of a folder without a restart, as caravan local does.",
               "true"),
           new Setting(
               "caravan.bedrock.timeout-seconds",

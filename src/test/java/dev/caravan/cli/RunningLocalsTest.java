@@ -78,6 +78,7 @@ class RunningLocalsTest {
         "key",
         "secret",
         "/data",
+        null,
         pid,
         startedAt);
   }

@@ -87,6 +87,11 @@ final class SettingsSchema {
         scalar(value);
         value.put("pattern", whole("[A-Za-z0-9._/#:-]{1,255}", isRequired));
       }
+      case ROUTES -> {
+        scalar(value);
+        String s3 = "s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9_.=/-]*)?";
+        value.put("pattern", whole("(?!s3:).*|" + s3, isRequired));
+      }
       case PORT -> whole(value, 0, 65_535, isRequired);
       case COUNT, SECONDS -> whole(value, 1, Integer.MAX_VALUE, isRequired);
       case PERCENT -> whole(value, 1, 80, isRequired);

@@ -94,6 +94,11 @@ final class SteadyLoad implements AutoCloseable {
         .until(() -> answered.get() > http + HTTP_LANES && states.size() > queue + QUEUE_LANES);
   }
 
+  /** Sends no more prompts. Several loads on one queue stop together before one looks at it. */
+  void stops() {
+    stopping = true;
+  }
+
   /** Stops the load, and asserts that every prompt has its result. */
   void losesNothing() throws Exception {
     stopping = true;

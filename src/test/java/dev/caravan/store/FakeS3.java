@@ -31,7 +31,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** S3 in memory, with its own clock, that answers single calls wrongly. */
-final class FakeS3 implements AutoCloseable {
+public final class FakeS3 implements AutoCloseable {
 
   /**
    * What happens to one call.
@@ -39,41 +39,42 @@ final class FakeS3 implements AutoCloseable {
    * @param isApplied whether the write takes place before the answer
    * @param status of the answer; 0 for none
    */
-  record Fault(boolean isApplied, int status, String code) {
+  public record Fault(boolean isApplied, int status, String code) {
 
-    static Fault refused(int status, String code) {
+    public static Fault refused(int status, String code) {
       return new Fault(false, status, code);
     }
 
-    static Fault applied(int status, String code) {
+    public static Fault applied(int status, String code) {
       return new Fault(true, status, code);
     }
 
-    static final Fault REQUEST_LOST = new Fault(false, 0, "");
-    static final Fault ANSWER_LOST = new Fault(true, 0, "");
+    public static final Fault REQUEST_LOST = new Fault(false, 0, "");
+    public static final Fault ANSWER_LOST = new Fault(true, 0, "");
   }
 
   /** An object as it is stored. */
-  record Stored(byte[] bytes, String etag, Instant modified, Map<String, String> headers) {
+  public record Stored(byte[] bytes, String etag, Instant modified, Map<String, String> headers) {
 
-    String text() {
+    public String text() {
       return new String(bytes, StandardCharsets.UTF_8);
     }
   }
 
-  final Map<String, Stored> objects = new ConcurrentSkipListMap<>();
-  final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  public final Map<String, Stored> objects = new ConcurrentSkipListMap<>();
+  public final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   final List<Map<String, String>> putHeaders = Collections.synchronizedList(new ArrayList<>());
   private final Map<Predicate<String>, List<Fault>> faults = new HashMap<>();
   private final List<Runnable> beforeNextPut = Collections.synchronizedList(new ArrayList<>());
+  public final AtomicInteger notModified = new AtomicInteger();
   private final AtomicInteger versions = new AtomicInteger();
   private final HttpServer server;
-  volatile Duration ahead = Duration.ZERO;
+  public volatile Duration ahead = Duration.ZERO;
   volatile boolean honoursNoneMatch = true;
   volatile boolean honoursMatch = true;
   volatile boolean honoursRange = true;
 
-  FakeS3() throws IOException {
+  public FakeS3() throws IOException {
     // Otherwise each answer with a body takes 40 ms: the server sends its headers apart.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -83,7 +84,7 @@ final class FakeS3 implements AutoCloseable {
   }
 
   /** A client that sends every call once, so that a test sees each answer. */
-  S3Client client() {
+  public S3Client client() {
     return S3Client.builder()
         .httpClientBuilder(SdkDefaults.httpClient())
         .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()))
@@ -100,14 +101,14 @@ final class FakeS3 implements AutoCloseable {
   }
 
   /** The next calls whose {@code METHOD key} starts with this end this way, one fault each. */
-  void next(String call, Fault... next) {
+  public void next(String call, Fault... next) {
     faults
         .computeIfAbsent(made -> made.startsWith(call), made -> new ArrayList<>())
         .addAll(Arrays.asList(next));
   }
 
   /** Does something when the next PUT arrives, before the PUT takes place. */
-  void beforeNextPut(Runnable work) {
+  public void beforeNextPut(Runnable work) {
     beforeNextPut.add(work);
   }
 
@@ -193,7 +194,7 @@ final class FakeS3 implements AutoCloseable {
     return 200;
   }
 
-  void put(String key, byte[] bytes, Map<String, String> headers) {
+  public void put(String key, byte[] bytes, Map<String, String> headers) {
     String etag = "\"" + versions.incrementAndGet() + "\"";
     objects.put(key, new Stored(bytes, etag, now(), headers));
   }
@@ -208,6 +209,11 @@ final class FakeS3 implements AutoCloseable {
     String match = call.getRequestHeaders().getFirst("If-Match");
     if (honoursMatch && match != null && !match.equals(there.etag())) {
       refuse(call, 412, "PreconditionFailed");
+      return;
+    }
+    if (there.etag().equals(call.getRequestHeaders().getFirst("If-None-Match"))) {
+      notModified.incrementAndGet();
+      call.sendResponseHeaders(304, -1);
       return;
     }
     call.getResponseHeaders().set("ETag", there.etag());

@@ -8,14 +8,14 @@ final class JournalJson {
 
   private final ObjectMapper json = new ObjectMapper();
 
-  String write(Journal.Page page) {
+  ObjectNode write(Journal.Page page) {
     ObjectNode body = json.createObjectNode();
     ObjectNode routes = body.putObject("routes");
     page.routes().forEach((id, version) -> version(routes.putObject(id), version));
     page.models().ifPresent(models -> version(body.putObject("models"), models));
     page.needRestart().forEach(body.putArray("needRestart")::add);
     page.rejection().ifPresent(rejection -> rejection(body.putObject("rejection"), rejection));
-    return body.toPrettyString();
+    return body;
   }
 
   private static void version(ObjectNode node, Journal.Version version) {
@@ -26,19 +26,6 @@ final class JournalJson {
 
   private static void rejection(ObjectNode node, Journal.Rejection rejection) {
     node.put("at", rejection.at().toString());
-    for (Fault fault : rejection.faults()) {
-      ObjectNode finding = node.withArray("findings").addObject();
-      finding.put("file", fault.file());
-      if (fault.line() > 0) {
-        finding.put("line", fault.line()).put("column", fault.column());
-      }
-      if (!fault.rule().isEmpty()) {
-        finding.put("rule", fault.rule());
-      }
-      finding.put("message", fault.message());
-      if (!fault.hint().isEmpty()) {
-        finding.put("hint", fault.hint());
-      }
-    }
+    Fault.writeAll(rejection.faults(), node);
   }
 }

@@ -1,7 +1,10 @@
 package dev.caravan.routes.reload;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.metrics.Meters;
 import dev.caravan.metrics.ReloadCount;
+import dev.caravan.metrics.RouteSetGauge;
+import dev.caravan.metrics.UnexpectedFailures;
 import dev.caravan.model.Catalogue;
 import dev.caravan.routes.lint.Lint;
 import dev.caravan.routes.reload.live.LiveRoutes;
@@ -9,9 +12,11 @@ import dev.caravan.routes.reload.live.RunningRoutes;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -21,7 +26,10 @@ import org.apache.camel.support.EventNotifierSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Watches the routes folder while the service runs, and reloads changed routes. */
+/**
+ * Reloads changed routes while the service runs: those of a folder that it watches, or those that a
+ * source delivers.
+ */
 public final class LiveReload extends EventNotifierSupport {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveReload.class);
@@ -30,8 +38,9 @@ public final class LiveReload extends EventNotifierSupport {
   private static final long LOOK_MILLIS = 150;
 
   private final Path folder;
-  private final Path catalogue;
+  private final UnaryOperator<Path> catalogue;
   private final Lint lint;
+  private final Optional<RouteSource> source;
   private final LiveRoutes live = new LiveRoutes();
   private final Journal journal = new Journal(Clock.systemUTC());
   private final ScheduledExecutorService looking =
@@ -43,20 +52,39 @@ public final class LiveReload extends EventNotifierSupport {
           });
   private Snapshot started;
   private RunningRoutes running;
+  private volatile boolean receiving;
 
-  /**
-   * @param catalogue the model catalogue, in the folder or elsewhere
-   * @param lint checks what was saved before it is taken over
-   */
-  public LiveReload(Path folder, Path catalogue, Lint lint) {
+  private LiveReload(
+      Path folder, UnaryOperator<Path> catalogue, Lint lint, Optional<RouteSource> source) {
     this.folder = folder;
     this.catalogue = catalogue;
     this.lint = lint;
+    this.source = source;
+  }
+
+  /**
+   * Reloads a folder whenever its files change.
+   *
+   * @param catalogue the model catalogue of a folder, in it or elsewhere
+   * @param lint checks what was saved before it is taken over
+   */
+  public static LiveReload watching(Path folder, UnaryOperator<Path> catalogue, Lint lint) {
+    return new LiveReload(folder, catalogue, lint, Optional.empty());
+  }
+
+  /**
+   * Loads the folders that a source delivers.
+   *
+   * @param folder with which the service starts
+   */
+  public static LiveReload from(
+      RouteSource source, Path folder, UnaryOperator<Path> catalogue, Lint lint) {
+    return new LiveReload(folder, catalogue, lint, Optional.of(source));
   }
 
   /** Must be called before Camel reads the routes: every later save counts as a change. */
   public void attach(CamelContext context) {
-    started = Snapshot.read(folder, catalogue);
+    started = Snapshot.read(folder, catalogue.apply(folder));
     running = new RunningRoutes(context, live);
     context.getCamelContextExtension().addContextPlugin(RouteFactory.class, live);
     context.getManagementStrategy().addEventNotifier(this);
@@ -95,11 +123,22 @@ public final class LiveReload extends EventNotifierSupport {
             call ->
                 call.response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                    .end(new JournalJson().write(journal.page())));
+                    .end(state().toPrettyString()));
+  }
+
+  private ObjectNode state() {
+    ObjectNode state = new JournalJson().write(journal.page());
+    source.ifPresent(delivering -> delivering.describe(state.putObject("delivery")));
+    return state;
+  }
+
+  private SavedRoutes saved(Path of) {
+    return new SavedRoutes(of, catalogue.apply(of), lint);
   }
 
   private void begin(CamelContext context) {
-    SavedRoutes saved = new SavedRoutes(folder, catalogue, lint);
+    SavedRoutes saved = saved(folder);
+    Meters meters = context.getRegistry().findSingleByType(Meters.class);
     try {
       Reload reload =
           new Reload(
@@ -108,17 +147,46 @@ public final class LiveReload extends EventNotifierSupport {
               key -> context.getPropertiesComponent().resolveProperty(key).orElse(null),
               running,
               context.getRegistry().findSingleByType(Catalogue.class),
-              new ReloadCount(context.getRegistry().findSingleByType(Meters.class)),
+              new ReloadCount(meters),
               journal);
-      Settling settling = new Settling(started);
-      looking.scheduleWithFixedDelay(
-          () -> look(saved, reload, settling), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-      LOG.info("Watching {}: changed routes are reloaded without a restart.", folder);
+      if (source.isPresent()) {
+        receive(source.get(), reload, meters);
+      } else {
+        watch(saved, reload);
+      }
       warmUp(saved);
     } catch (RejectedException e) {
       LOG.warn("Reload is off, so changed routes need a restart: {}", e.getMessage());
     } catch (RuntimeException | Error e) {
       LOG.error("Reload is off, so changed routes need a restart.", e);
+    }
+  }
+
+  private void watch(SavedRoutes saved, Reload reload) {
+    Settling settling = new Settling(started);
+    looking.scheduleWithFixedDelay(
+        () -> look(saved, reload, settling), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    LOG.info("Watching {}: changed routes are reloaded without a restart.", folder);
+  }
+
+  private void receive(RouteSource from, Reload reload, Meters meters) {
+    looking.scheduleWithFixedDelay(
+        this::stopUnused, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    receiving = true;
+    new RouteSetGauge(meters).show(from::isRefused);
+    from.begin(
+        new Intake(
+            of -> looking.submit(() -> reload.take(saved(of))),
+            () -> journal.page().needRestart(),
+            new UnexpectedFailures(meters)::count));
+  }
+
+  private void stopUnused() {
+    try {
+      running.stopUnused();
+    } catch (RuntimeException | Error e) {
+      // The executor would never call this again after anything that it throws.
+      LOG.error("Can't stop old routes. Trying again.", e);
     }
   }
 
@@ -148,6 +216,9 @@ public final class LiveReload extends EventNotifierSupport {
   }
 
   private void endLooking() {
+    if (receiving) {
+      source.ifPresent(RouteSource::end);
+    }
     looking.shutdown();
     try {
       // A change that has started finishes first, so that the stop does not see half of it.

@@ -23,13 +23,13 @@ final class Reload {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
 
-  private final SavedRoutes saved;
   private final Function<String, String> settings;
   private final RunningRoutes running;
   private final Catalogue catalogue;
   private final ReloadCount count;
   private final Journal journal;
   private final SortedMap<String, String> atStart;
+  private SavedRoutes saved;
   private Snapshot files;
   private Map<String, DraftRoute> routes;
   private String models;
@@ -96,6 +96,24 @@ final class Reload {
                   "The log shows the stack trace. Undo the change, or save another one.")));
     }
     return true;
+  }
+
+  /**
+   * Reloads the routes and models of another folder, or keeps what runs.
+   *
+   * @return why the folder can't be used; empty if its routes run now
+   */
+  List<Fault> take(SavedRoutes other) {
+    SavedRoutes before = saved;
+    saved = other;
+    List<Fault> faults =
+        take(other.now())
+            ? journal.page().rejection().map(Journal.Rejection::faults).orElse(List.of())
+            : List.of(Fault.of("", "The files changed while they were read.", ""));
+    if (!faults.isEmpty()) {
+      saved = before;
+    }
+    return faults;
   }
 
   private void refuseUnfinished(Snapshot snapshot) throws RejectedException {

@@ -1,0 +1,90 @@
+package dev.caravan.cli;
+
+import dev.caravan.routes.delivery.Activation;
+import dev.caravan.routes.delivery.Report;
+import dev.caravan.routes.delivery.Rollout;
+import dev.caravan.routes.delivery.RouteStore;
+import dev.caravan.routes.reload.Fault;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Waits until a fleet has taken over or rejected a set, and says so. */
+record FleetProgress(RouteStore store, Activation activation, PrintWriter out) {
+
+  private static final long LOOK_MILLIS = 500;
+
+  /**
+   * @param seconds how long to wait; 0 for not at all
+   * @return the exit code: 0 if all instances run the set or none runs, 1 otherwise
+   */
+  int await(int seconds) throws InterruptedException {
+    if (seconds == 0) {
+      return 0;
+    }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    List<Report> reports = store.reports();
+    if (reports.isEmpty()) {
+      say("No instance runs now. The first one that starts takes it over.");
+      return 0;
+    }
+    while (true) {
+      Rollout rollout = rollout();
+      if (rollout != null && rollout.isRefused()) {
+        say("Rejected by " + shown(rollout.first()) + ", so no instance runs it:");
+        rollout.faults().forEach(this::say);
+        return 1;
+      }
+      List<Report> refusing = reports.stream().filter(this::isRefused).toList();
+      long running = reports.stream().filter(this::isRunning).count();
+      if (running == reports.size()) {
+        say(running == 1 ? "The only instance runs it." : "All " + running + " instances run it.");
+        return 0;
+      }
+      if (!refusing.isEmpty() && running + refusing.size() == reports.size()) {
+        refusing.forEach(this::say);
+        return 1;
+      }
+      if (System.nanoTime() > end) {
+        say(
+            "After %d s, %d of %d instances run it; see caravan routes status."
+                .formatted(seconds, running, reports.size()));
+        return 1;
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      reports = store.reports();
+    }
+  }
+
+  private Rollout rollout() {
+    return activation.staged()
+        ? store.rollout(activation).map(RouteStore.Versioned::value).orElse(null)
+        : null;
+  }
+
+  private boolean isRunning(Report report) {
+    return report.set().equals(activation.set());
+  }
+
+  private boolean isRefused(Report report) {
+    return report.refusal().filter(each -> each.activation().equals(activation.id())).isPresent();
+  }
+
+  private void say(Report report) {
+    say(shown(report.instance()) + " rejected it:");
+    report.refusal().ifPresent(refusal -> refusal.faults().forEach(this::say));
+  }
+
+  private void say(Fault fault) {
+    say("  " + shown(fault.text()));
+  }
+
+  private void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  private static String shown(String text) {
+    return new TerminalText(text).toString();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.caravan.cli;
+
+import dev.caravan.routes.delivery.Activation;
+import dev.caravan.routes.delivery.Pointer;
+import dev.caravan.routes.delivery.Rollout;
+import dev.caravan.routes.delivery.RouteStore;
+import dev.caravan.routes.delivery.RouteStore.Versioned;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes an earlier set active again. */
+@Command(
+    name = "rollback",
+    description = "Make an earlier set active again, at once on all instances.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Without --to, takes the newest earlier set that the fleet has run. Nothing is checked,",
+      "built or uploaded. A set that the fleet has never run goes to one instance first.",
+      "Exit codes: 0 all instances run the set, 1 it was rejected or there is none, 2 the",
+      "command line or the configuration is wrong.",
+      "",
+      "Example: caravan routes rollback --why \"Prompts fail since number 7\""
+    })
+public final class RoutesRollbackCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--to",
+      paramLabel = "SET",
+      description =
+          "A number that caravan routes history shows, the first digits of a hash, or image for the"
+              + " routes in the image.")
+  String to;
+
+  @Mixin ActivationOptions options = new ActivationOptions();
+
+  @Mixin StoreOption place = new StoreOption();
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    try (RouteStore store = place.open()) {
+      SetChoice choice = new SetChoice(store);
+      choice.pointer();
+      Optional<Versioned<Pointer>> before = store.pointer();
+      List<Activation> all = before.orElseThrow().value().activations();
+      String set = to == null ? previous(all, store) : choice.find(to);
+      Activation next =
+          store
+              .activate(set, options.by(), options.why(), !hasRun(set, all, store), before)
+              .orElseThrow(RoutesPushCommand::tooLate);
+      out.printf("The set %s is active again (number %d).%n", next.shortSet(), next.number());
+      out.flush();
+      return new FleetProgress(store, next, out).await(options.wait);
+    }
+  }
+
+  private static String previous(List<Activation> all, RouteStore store) {
+    String active = all.get(0).set();
+    return all.stream()
+        .map(Activation::set)
+        .filter(set -> !set.equals(active))
+        .distinct()
+        .filter(set -> hasRun(set, all, store))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CommandFailedException(
+                    "The history has no earlier set that the fleet has run. To use the routes in the"
+                        + " image, run caravan routes rollback --to image."));
+  }
+
+  /** Whether the fleet has run this set. Each fleet starts with the image's routes. */
+  private static boolean hasRun(String set, List<Activation> all, RouteStore store) {
+    return set.equals(Activation.IMAGE)
+        || all.stream()
+            .filter(activation -> activation.set().equals(set))
+            .anyMatch(activation -> !activation.staged() || isGood(activation, store));
+  }
+
+  private static boolean isGood(Activation activation, RouteStore store) {
+    return store
+        .rollout(activation)
+        .filter(found -> found.value().state() == Rollout.State.OK)
+        .isPresent();
+  }
+}

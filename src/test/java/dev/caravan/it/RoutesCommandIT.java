@@ -1,0 +1,115 @@
+package dev.caravan.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code caravan routes}, as a user tries it on a laptop. */
+class RoutesCommandIT {
+
+  private static final String STEP = "- bean: { id: reply-done, ref: replies, method: done }";
+
+  @TempDir Path home;
+
+  @Test
+  void a_laptop_shows_how_a_fleet_takes_over_routes() throws Exception {
+    Path routes = Files.createDirectory(home.resolve("routes"));
+    ReloadingCaravan.copyShipped(routes);
+    Files.writeString(
+        routes.resolve("http.camel.yaml"),
+        Files.readString(routes.resolve("http.camel.yaml"))
+            .replace(
+                STEP,
+                STEP + "\n                - setHeader: { id: mark, name: X-Mark, constant: new }"));
+    Files.writeString(
+        Files.createDirectory(routes.resolve("tests")).resolve("mark.test.yaml"),
+        """
+        tests:
+          - name: answers still come
+            http: { post: /generate, body: { prompt: x, model: "amazon.nova-lite-v1:0" } }
+            expect: { status: 200 }
+        """);
+    try (Launched local = local()) {
+      JsonNode where = new ObjectMapper().readTree(local.line());
+      assertThat(where.path("routes").asText()).isEqualTo("s3://caravan-local/routes");
+      Api api = new Api(URI.create(where.path("http").asText()).getPort());
+
+      Launched push =
+          routes("push", "--local", "--routes", routes.toString(), "--why", "Marks for answers");
+      String pushed = push.out();
+      assertThat(push.exitCode()).as(pushed + push.err()).isZero();
+      assertThat(pushed)
+          .contains("1 test: 1 passed", "(number 1).")
+          .endsWith("The only instance runs it.");
+      assertThat(mark(api)).isEqualTo("new");
+
+      Launched diff = routes("diff", "--local");
+      assertThat(diff.exitCode()).isEqualTo(1);
+      assertThat(diff.out())
+          .contains("--- a/http.camel.yaml", "+++ b/http.camel.yaml")
+          .contains("-                - setHeader: { id: mark");
+      Launched rollback = routes("rollback", "--local", "--to", "image");
+      assertThat(rollback.exitCode()).as(rollback.err()).isZero();
+      assertThat(mark(api)).isNull();
+      Launched history = routes("history", "--local", "--json");
+      JsonNode active = new ObjectMapper().readTree(history.out().lines().findFirst().get());
+      assertThat(active.path("set").asText()).isEqualTo("image");
+      assertThat(active.path("number").asInt()).isEqualTo(2);
+      assertThat(active.path("active").asBoolean()).isTrue();
+    }
+  }
+
+  private static String mark(Api api) {
+    return api.generate("{\"prompt\":\"x\",\"model\":\"amazon.nova-lite-v1:0\"}").header("X-Mark");
+  }
+
+  @Test
+  void the_commands_say_what_is_missing_or_wrong() throws Exception {
+    Launched bare = routes("status");
+    assertThat(bare.exitCode()).isEqualTo(2);
+    assertThat(bare.err()).contains("CARAVAN_ROUTES is not set; it must be s3://bucket/prefix");
+    Launched wrong = routes("status", "--store", "s3://Bucket/x");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("The routes are \"s3://Bucket/x\"").doesNotContain("\tat ");
+    Launched none = routes();
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err()).contains("push", "status", "diff", "history", "rollback");
+  }
+
+  private Launched local() {
+    return Launched.start(
+        home,
+        Map.of(),
+        "local",
+        "--http-port",
+        "0",
+        "--management-port",
+        "0",
+        "--sqs-port",
+        "0",
+        "--s3-port",
+        "0",
+        "--bedrock-port",
+        "0",
+        "--data",
+        home.resolve("data").toString(),
+        "--routes",
+        "s3://caravan-local/routes",
+        "--json");
+  }
+
+  private Launched routes(String... arguments) {
+    return Launched.start(
+        home,
+        Map.of(),
+        Stream.concat(Stream.of("routes"), Stream.of(arguments)).toArray(String[]::new));
+  }
+}
