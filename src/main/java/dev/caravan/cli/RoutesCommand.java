@@ -16,7 +16,9 @@ import picocli.CommandLine.Spec;
       "",
       "The place of the route sets is CARAVAN_ROUTES=s3://bucket/prefix, or --store. With",
       "--local or --local-port, it is that of a \"caravan local --routes",
-      "s3://caravan-local/routes\". docs/delivery.md describes how a fleet takes over a set."
+      "s3://caravan-local/routes\". docs/delivery.md describes how a fleet takes over a set.",
+      "",
+      "Example: caravan routes push --why \"A calmer tone\""
     },
     subcommands = {
       RoutesPushCommand.class,
