@@ -40,6 +40,7 @@ public final class Meters implements AutoCloseable {
   // A lookup in Micrometer builds a meter first, which would cost more than the measurement.
   private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
   private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<Metric, LastHour> hours = new ConcurrentHashMap<>();
 
   /** From now on, this registry gets all measurements, too. */
   public void readBy(MeterRegistry reader) {
@@ -52,6 +53,11 @@ public final class Meters implements AutoCloseable {
   public Timer timer(Metric metric, String... values) {
     return timers.computeIfAbsent(
         new Key(metric, Arrays.asList(values)), key -> register(metric, values));
+  }
+
+  /** The last hour of a timer of prompts, whatever their tags are. */
+  public LastHour lastHour(Metric metric) {
+    return hours.computeIfAbsent(metric, key -> new LastHour());
   }
 
   private Timer register(Metric metric, String... values) {

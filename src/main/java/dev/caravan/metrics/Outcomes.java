@@ -16,6 +16,8 @@ import org.apache.camel.Exchange;
 /** Records how a prompt ended and how long it took, from its finished exchange. */
 final class Outcomes {
 
+  private static final String OK = "ok";
+
   private final Meters meters;
   private final Clock clock = Clock.systemUTC();
 
@@ -32,9 +34,11 @@ final class Outcomes {
               : exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
       Seat seat = exchange.getVariable(PaceSteps.SEAT, Seat.class);
       Duration before = seat == null ? Duration.ZERO : seat.waited();
-      meters
-          .timer(Metric.HTTP_LATENCY, outcome(status))
-          .record(before.plusMillis(exchange.getClock().elapsed()));
+      Duration took = before.plusMillis(exchange.getClock().elapsed());
+      meters.timer(Metric.HTTP_LATENCY, outcome(status)).record(took);
+      if (outcome(status).equals(OK)) {
+        meters.lastHour(Metric.HTTP_LATENCY).add(took);
+      }
     }
     count(exchange, Source.HTTP);
   }
@@ -44,14 +48,18 @@ final class Outcomes {
     if (count(exchange, Source.QUEUE)) {
       SentTime.of(exchange)
           .ifPresent(
-              sent -> meters.timer(Metric.SENT_TO_STORED).record(sent.until(clock.instant())));
+              sent -> {
+                Duration took = sent.until(clock.instant());
+                meters.timer(Metric.SENT_TO_STORED).record(took);
+                meters.lastHour(Metric.SENT_TO_STORED).add(took);
+              });
     }
   }
 
   /** The status as callers see it. They did not cause a 429, so it counts as a failure. */
   static String outcome(int status) {
     if (status < 400) {
-      return "ok";
+      return OK;
     }
     return status < 500 && status != 429 ? "refused" : "failed";
   }

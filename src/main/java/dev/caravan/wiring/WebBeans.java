@@ -4,7 +4,9 @@ import static dev.caravan.wiring.Bean.bean;
 import static dev.caravan.wiring.Bean.closed;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.caravan.budget.Budget;
 import dev.caravan.budget.Costs;
+import dev.caravan.failure.Pause;
 import dev.caravan.failure.StoreRetries;
 import dev.caravan.generation.PromptReader;
 import dev.caravan.logging.LogContext;
@@ -16,6 +18,7 @@ import dev.caravan.metrics.PaceGauges;
 import dev.caravan.model.Catalogue;
 import dev.caravan.model.Models;
 import dev.caravan.pace.Pace;
+import dev.caravan.queue.deadletters.SqsConnection;
 import dev.caravan.store.Claims;
 import dev.caravan.store.Contents;
 import dev.caravan.store.Records;
@@ -37,6 +40,8 @@ import dev.caravan.web.HttpEngine;
 import dev.caravan.web.ManagementEdge;
 import dev.caravan.web.ManagementEngine;
 import dev.caravan.web.ModelReplies;
+import dev.caravan.web.OperatePage;
+import dev.caravan.web.OperateState;
 import dev.caravan.web.Page;
 import dev.caravan.web.PortRules;
 import dev.caravan.web.Removals;
@@ -145,6 +150,11 @@ final class WebBeans {
               "managementEdge",
               ManagementEdge.class,
               beans -> new ManagementEdge(beans.whole("caravan.http.max-body-bytes"))),
+          bean("operateState", OperateState.class, WebBeans::operateState),
+          bean(
+              "operatePage",
+              OperatePage.class,
+              beans -> new OperatePage(() -> beans.get(OperateState.class))),
           bean("deadLetterRequests", DeadLetterRequests.class, beans -> new DeadLetterRequests()),
           bean("deadLetterReplies", DeadLetterReplies.class, beans -> new DeadLetterReplies()));
 
@@ -189,6 +199,18 @@ final class WebBeans {
     meters.gauge(Metric.MEMORY_USED, downloads, Downloads::heldBytes, "downloads");
     meters.gauge(Metric.MEMORY_LIMIT, downloads, Downloads::limitBytes, "downloads");
     return downloads;
+  }
+
+  private static OperateState operateState(Beans beans) {
+    return new OperateState(
+        beans.get(Pace.class),
+        beans.get(Pause.class),
+        beans.get(Budget.class),
+        beans.text("caravan.budget.usd-per-day"),
+        beans.get(Meters.class),
+        beans.get(SqsConnection.class),
+        beans.text("sqs.queue.url"),
+        Boolean.parseBoolean(beans.text("caravan.routes.reload")));
   }
 
   private static Thumbnails thumbnails(Beans beans) {
