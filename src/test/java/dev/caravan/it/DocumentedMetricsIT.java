@@ -25,7 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DocumentedMetricsIT {
 
   /** Meters that exist only if their part of the service is configured. */
-  private static final Set<String> CONDITIONAL = Set.of("caravan.budget.used");
+  private static final Set<String> CONDITIONAL =
+      Set.of("caravan.budget.used", "caravan.routes.rejected");
 
   @Test
   void every_documented_metric_is_there_with_its_tags_and_no_other(Running caravan)
