@@ -212,7 +212,7 @@ run "one_task_that_rejects_the_active_routes_raises_the_alarm" {
     condition = (
       aws_cloudwatch_metric_alarm.routes_rejected[0].namespace == "Caravan" &&
       aws_cloudwatch_metric_alarm.routes_rejected[0].metric_name == "caravan.routes.rejected" &&
-      aws_cloudwatch_metric_alarm.routes_rejected[0].dimensions == tomap({ environment = "production" }) &&
+      aws_cloudwatch_metric_alarm.routes_rejected[0].dimensions == tomap({ environment = "caravan-production" }) &&
       aws_cloudwatch_metric_alarm.routes_rejected[0].statistic == "Maximum" && aws_cloudwatch_metric_alarm.routes_rejected[0].threshold == 0 &&
       aws_cloudwatch_metric_alarm.routes_rejected[0].comparison_operator == "GreaterThanThreshold"
     )
