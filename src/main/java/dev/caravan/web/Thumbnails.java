@@ -34,7 +34,7 @@ public final class Thumbnails {
   /** Each holds a thread. */
   private static final int MOST_AT_ONCE = 8;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Contents contents;
   private final ByteBudget work = new ByteBudget(WORK);
