@@ -24,15 +24,23 @@ public final class FreePort {
    * @throws IOException if none of a thousand ports is free
    */
   public static int find() throws IOException {
-    IOException last = null;
+    return find(FIRST, LAST);
+  }
+
+  /**
+   * @return a port from {@code first} to {@code last} that nothing uses on the loopback address
+   * @throws IOException if none of a thousand ports is free
+   */
+  public static int find(int first, int last) throws IOException {
+    IOException failure = null;
     for (int n = 0; n < TRIES; n++) {
-      int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
+      int port = ThreadLocalRandom.current().nextInt(first, last + 1);
       try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return free.getLocalPort();
       } catch (IOException e) {
-        last = e;
+        failure = e;
       }
     }
-    throw new IOException("no free port from " + FIRST + " to " + LAST, last);
+    throw new IOException("no free port from " + first + " to " + last, failure);
   }
 }

@@ -63,8 +63,9 @@ class CamelCliIT {
   @Test
   void camel_run_processes_prompts_of_both_entrances_and_finishes_them_before_it_stops()
       throws Exception {
-    int http = FreePort.find();
-    int management = FreePort.find();
+    // The CLI listens seconds later, and services of other tests take ports of the usual range.
+    int http = FreePort.find(19_000, 19_499);
+    int management = FreePort.find(19_500, 19_999);
     Path built = folder.resolve("built");
     BeansBuiltOnceIT.declare(folder.resolve("routes/beans.camel.yaml"), built);
     List<String> arguments = new ArrayList<>(List.of("run"));
