@@ -21,7 +21,7 @@ import java.util.Locale;
 record Refusal(int status, Problem problem, String allow) {
 
   /** The methods that this server implements for any path. */
-  static final String METHODS = "GET, HEAD, OPTIONS, POST";
+  static final String METHODS = "DELETE, GET, HEAD, OPTIONS, POST";
 
   private static final int NO_CONTENT = 204;
 

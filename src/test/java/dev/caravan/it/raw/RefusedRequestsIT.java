@@ -341,7 +341,7 @@ class RefusedRequestsIT {
         new RawHttp(caravan.service().httpPort()).send("OPTIONS * HTTP/1.1\r\n" + HOST + "\r\n");
 
     assertThat(outcome.only().status()).isEqualTo(204);
-    assertThat(outcome.only().header("Allow")).isEqualTo("GET, HEAD, OPTIONS, POST");
+    assertThat(outcome.only().header("Allow")).isEqualTo("DELETE, GET, HEAD, OPTIONS, POST");
     assertThat(outcome.only().header("Date")).isNotNull();
   }
 }
