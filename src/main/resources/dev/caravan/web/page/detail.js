@@ -6,7 +6,7 @@ import { byId } from "./dom.js";
 import { known, neighbours, put, remove } from "./gallery.js";
 import { follow, isOver } from "./jobs.js";
 import { failure, view } from "./view.js";
-import { look, showExpected } from "./waiting.js";
+import { look } from "./waiting.js";
 
 const dialog = byId("detail");
 const ID = /^[A-Za-z0-9_-]{1,128}$/;
@@ -86,7 +86,6 @@ async function show(id) {
             state = look(change.generation);
             render(change.generation);
           }
-          showExpected(body, change.generation);
         }
       });
     }

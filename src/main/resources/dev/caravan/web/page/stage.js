@@ -10,7 +10,7 @@ import { put } from "./gallery.js";
 import { isOver, newJob, run } from "./jobs.js";
 import { inPlainWords } from "./reasons.js";
 import { failure, outcome, view } from "./view.js";
-import { look, showExpected, underWay } from "./waiting.js";
+import { look, underWay } from "./waiting.js";
 
 const place = byId("now");
 const WRITTEN_WRONG = new Set(["INVALID_PROMPT", "CONTENT_TOO_LARGE"]);
@@ -62,7 +62,6 @@ async function carry(job, slot, alone) {
           slot.replaceChildren(display(generation));
           tell(generation);
         }
-        showExpected(slot, generation);
       }
     });
   } catch (problem) {

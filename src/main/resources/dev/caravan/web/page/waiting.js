@@ -19,7 +19,6 @@ export function underWay(generation) {
       ...[0, 40, 80].map((x) => svg("use", { href: "#icon-camel", x, y: 0, width: 36, height: 26 })),
     ),
     el("p", { class: "stage" }, running ? doing(generation) : "Waiting in the queue"),
-    el("p", { class: "hint estimate" }, expected(generation)),
     retried && el("p", { class: "hint" }, `${retried}. Caravan will try again.`),
     generation.claimExpired &&
       el("p", { class: "hint" }, "The instance that worked on it has stopped. Caravan will finish it."),
@@ -33,30 +32,8 @@ export function underWay(generation) {
   return frame;
 }
 
-/** Such as "3 prompts ahead, about 20 s"; empty if the service can't tell. */
-function expected({ status, estimate }) {
-  if (status === "running" || !estimate) {
-    return "";
-  }
-  const ahead = estimate.ahead === 1 ? "1 prompt ahead" : `${estimate.ahead} prompts ahead`;
-  return [
-    estimate.ahead === undefined ? null : estimate.ahead === 0 ? "Next" : ahead,
-    estimate.seconds === undefined ? null : `about ${seconds(estimate.seconds * 1000)}`,
-  ]
-    .filter(Boolean)
-    .join(", ");
-}
-
 const doing = (generation) => (makesText(generation.model) ? "The model is writing" : "The model is drawing");
 
-/** Two records of one generation with the same value look the same, except for the expected time. */
+/** Two records of one generation with the same value look the same. */
 export const look = ({ status, claimExpired, failure, times }) =>
   [status, claimExpired, failure?.at, times.deleted].join(" ");
-
-/** Updates the expected time without drawing the rest again, which would move the focus. */
-export function showExpected(place, generation) {
-  const line = place.querySelector(".estimate");
-  if (line) {
-    line.textContent = expected(generation);
-  }
-}
