@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.budget.Costs;
 import java.util.Set;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 
 /** Writes the cost of each day, and what is left of the budget. */
 public final class CostReplies {
@@ -40,15 +39,8 @@ public final class CostReplies {
                     .put("usdPerDay", left.usdPerDay())
                     .put("leftUsd", left.left())
                     .put("resetsAt", left.resetsAt().toString()));
-    Message message = exchange.getMessage();
-    boolean acceptsGzip = ContentCoding.acceptsGzip(Lines.of(message, "Accept-Encoding"));
-    message.removeHeaders("*");
-    message.setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
-    message.setHeader(Exchange.CONTENT_TYPE, "application/json");
     try {
-      String text = JSON.writeValueAsString(body);
-      message.setBody(text);
-      PackedJson.apply(message, text, acceptsGzip);
+      PackedJson.answer(exchange.getMessage(), 200, JSON.writeValueAsString(body));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an answer can always be written", e);
     }

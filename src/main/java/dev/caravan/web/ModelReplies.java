@@ -10,7 +10,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Set;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 
 /** Writes the catalogue of models as a caller needs it. */
 public final class ModelReplies {
@@ -30,15 +29,8 @@ public final class ModelReplies {
     body.put("default", catalogue.defaultModel().id());
     ArrayNode rows = body.putArray("models");
     catalogue.models().forEach(model -> rows.add(row(model)));
-    Message message = exchange.getMessage();
-    boolean acceptsGzip = ContentCoding.acceptsGzip(Lines.of(message, "Accept-Encoding"));
-    message.removeHeaders("*");
-    message.setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
-    message.setHeader(Exchange.CONTENT_TYPE, "application/json");
     try {
-      String text = JSON.writeValueAsString(body);
-      message.setBody(text);
-      PackedJson.apply(message, text, acceptsGzip);
+      PackedJson.answer(exchange.getMessage(), 200, JSON.writeValueAsString(body));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an answer can always be written", e);
     }

@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** Compresses an answer of JSON if its caller accepts that and if it is worth the time. */
+/** Writes answers of JSON, compressed if the caller accepts that and if it is worth the time. */
 final class PackedJson {
 
   /** About one packet; compressing less saves nothing. */
@@ -16,12 +17,14 @@ final class PackedJson {
 
   private PackedJson() {}
 
-  /**
-   * Replaces the body and sets its headers.
-   *
-   * @param acceptsGzip according to the request, whose headers the message no longer has
-   */
-  static void apply(Message message, String json, boolean acceptsGzip) {
+  /** Replaces the request's headers and the body of the message. */
+  static void answer(Message message, int status, String json) {
+    boolean acceptsGzip = ContentCoding.acceptsGzip(Lines.of(message, "Accept-Encoding"));
+    message.removeHeaders("*");
+    // Text, because Camel would send bytes as a stream that other threads read in pieces.
+    message.setBody(json);
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+    message.setHeader(Exchange.CONTENT_TYPE, "application/json");
     message.setHeader("Vary", "Accept-Encoding");
     if (acceptsGzip && json.length() >= LEAST_CHARACTERS) {
       message.setHeader("Content-Encoding", "gzip");

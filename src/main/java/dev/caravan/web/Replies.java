@@ -240,12 +240,8 @@ public final class Replies {
   }
 
   private void json(Exchange exchange, int status, ObjectNode body) {
-    boolean acceptsGzip =
-        ContentCoding.acceptsGzip(Lines.of(exchange.getMessage(), "Accept-Encoding"));
     try {
-      String text = json.writeValueAsString(body);
-      reply(exchange, status, "application/json", text);
-      PackedJson.apply(exchange.getMessage(), text, acceptsGzip);
+      PackedJson.answer(exchange.getMessage(), status, json.writeValueAsString(body));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an answer can always be written", e);
     }
