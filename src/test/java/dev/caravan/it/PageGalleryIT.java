@@ -221,11 +221,12 @@ class PageGalleryIT {
     assertThat(tab.barriers()).isEmpty();
     tab.page().keyboard().press("Enter");
     assertThat(question).isHidden();
+    assertThat(delete).isFocused();
     assertThat(caravan.api().get("/generations/" + id + "/content").status()).isEqualTo(200);
 
     delete.press("Enter");
-    // A press does not wait until the button is there to be seen.
-    assertThat(question).isVisible();
+    // A press does not wait until the button is there.
+    assertThat(question.getByText("Keep it")).isFocused();
     question.getByText("Delete", exactText()).press("Enter");
 
     assertThat(tab.page().locator("#detail")).isHidden();
@@ -272,8 +273,11 @@ class PageGalleryIT {
   private static String copied(String button) {
     tab.page().evaluate("navigator.clipboard.writeText('nothing')");
     tab.dialog().getByLabel(button, new Locator.GetByLabelOptions().setExact(true)).press("Enter");
-    tab.page().waitForFunction("async () => (await navigator.clipboard.readText()) !== 'nothing'");
-    return (String) tab.page().evaluate("navigator.clipboard.readText()");
+    return await()
+        .pollInSameThread()
+        .until(
+            () -> (String) tab.page().evaluate("navigator.clipboard.readText()"),
+            text -> !text.equals("nothing"));
   }
 
   private static Page.GetByLabelOptions exactly() {

@@ -63,13 +63,18 @@ const copy = (what, text) => copyButton(what, text, `Copy ${what}`, "quiet small
 /** A button for the end of a generation. It shows below itself why it did not work. */
 function ending(generation, symbol, label, end) {
   const problem = el("span", { class: "error", role: "alert" });
+  let isBusy = false;
   const button = el(
     "button",
     {
       type: "button",
       class: "secondary",
       async onclick() {
-        button.disabled = true;
+        if (isBusy) {
+          return;
+        }
+        // A disabled button would lose the focus to which a closing dialog returns.
+        isBusy = true;
         problem.textContent = "";
         try {
           const after = await end(generation);
@@ -79,7 +84,7 @@ function ending(generation, symbol, label, end) {
         } catch ({ code, message }) {
           problem.textContent = `${inPlainWords(code).title}. ${message}`;
         }
-        button.disabled = false;
+        isBusy = false;
       },
     },
     icon(symbol),
