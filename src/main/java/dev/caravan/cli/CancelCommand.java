@@ -49,17 +49,11 @@ public final class CancelCommand implements Callable<Integer> {
   /** False if it is not cancelled afterwards. */
   private boolean cancel(String id, ServiceClient client, Console console) {
     try {
-      GenerationView view = new GenerationView(client.generation(id));
-      // The API's call would delete the result of one that is done.
-      if (view.isFinished() && !view.isCancelled()) {
-        console.note("%s can't be cancelled: it is %s.".formatted(id, view.status()));
-        return false;
-      }
-      GenerationView cancelled = new GenerationView(client.delete(id));
+      GenerationView cancelled = new GenerationView(client.cancel(id));
       console.line(json ? cancelled.json().toString() : cancelled.line());
-      return cancelled.isCancelled();
+      return true;
     } catch (ServiceException e) {
-      if (!e.isInProgress() && !e.isUnknown()) {
+      if (!e.isInProgress() && !e.isConditionFailed() && !e.isUnknown()) {
         throw e;
       }
       console.note(e.getMessage());

@@ -72,9 +72,9 @@ final class ServiceClient {
     return json(send(get("/generations" + query.text()), "list of generations"));
   }
 
-  /** Cancels a generation that waits, or deletes one that has ended; returns its record. */
-  JsonNode delete(String id) {
-    return json(send(request(path(id)).DELETE(), "generation " + id));
+  /** Cancels a generation that waits; one that has ended stays. Returns its record. */
+  JsonNode cancel(String id) {
+    return json(send(request(path(id) + "?only=cancel").DELETE(), "generation " + id));
   }
 
   JsonNode models() {

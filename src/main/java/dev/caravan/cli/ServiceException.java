@@ -23,6 +23,11 @@ final class ServiceException extends RuntimeException {
     return status == 409;
   }
 
+  /** A generation that was to be cancelled has ended. */
+  boolean isConditionFailed() {
+    return status == 412;
+  }
+
   boolean isUnknown() {
     return status == 404;
   }

@@ -5,6 +5,7 @@ import dev.caravan.generation.Result;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -44,13 +45,32 @@ public final class Removal {
    * @throws StoreException if S3 fails or does not permit the deletion
    */
   public Optional<Removed> remove(String id) {
+    return change(id, this::remove);
+  }
+
+  /**
+   * Cancels a generation that waits; one that has ended stays as it is, with its result.
+   *
+   * @return empty if there is no record
+   * @throws AlreadyRunningException as {@link #remove}
+   * @throws RecordChangedException as {@link #remove}
+   * @throws StoreException if S3 fails
+   */
+  public Optional<Removed> cancel(String id) {
+    return change(
+        id,
+        record ->
+            record.isDone() || record.isFailed() ? new Removed(record, false) : remove(record));
+  }
+
+  private Optional<Removed> change(String id, Function<Generation, Removed> change) {
     for (int tries = 1; ; tries++) {
       Optional<Generation> found = records.find(id);
       if (found.isEmpty()) {
         return Optional.empty();
       }
       try {
-        return Optional.of(remove(found.get()));
+        return Optional.of(change.apply(found.get()));
       } catch (RecordChangedException e) {
         if (tries == TRIES) {
           throw e;

@@ -7,6 +7,7 @@ import dev.caravan.store.AlreadyRunningException;
 import dev.caravan.store.Removal;
 import dev.caravan.store.Removal.Removed;
 import dev.caravan.store.UnreadableRecordException;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -29,14 +30,24 @@ public final class Removals {
 
   /**
    * A route step: cancels the generation in the path if it waits, and deletes it if it has ended.
+   * With {@code only=cancel}, one that has ended stays.
    *
-   * @throws HttpProblem if there is none, or an instance works on it
+   * @throws HttpProblem if there is none, an instance works on it, or it can't be cancelled
    */
   public Generation remove(Exchange exchange) {
-    Query.of(exchange, Set.of());
+    String only = Query.of(exchange, Set.of("only")).get("only");
+    if (only != null && !only.equals("cancel")) {
+      throw HttpProblem.badRequest("The query parameter only must be cancel.");
+    }
     String id = Requests.id(exchange);
     try {
-      Removed removed = removal.remove(id).orElseThrow(HttpProblem::noGeneration);
+      Optional<Removed> done = only == null ? removal.remove(id) : removal.cancel(id);
+      Removed removed = done.orElseThrow(HttpProblem::noGeneration);
+      if (only != null && !removed.record().isCancelled()) {
+        throw HttpProblem.preconditionFailed(
+            "Generation %s can't be cancelled: it is %s. Nothing was changed."
+                .formatted(id, removed.record().state().text()));
+      }
       if (removed.isChanged()) {
         note(removed.record(), exchange);
       }

@@ -30,7 +30,9 @@ enum RequestCode {
       410,
       "The generation with this `Idempotency-Key` was cancelled. Send the prompt with another"
           + " key."),
-  PRECONDITION_FAILED(412, "`If-Match` does not name the content."),
+  PRECONDITION_FAILED(
+      412,
+      "`If-Match` does not name the content, or the generation to be cancelled (`only=cancel`) has ended."),
   CONTENT_TOO_LARGE(413, "The body is larger than `CARAVAN_HTTP_MAX_BODY_BYTES`."),
   URI_TOO_LONG(414, "The request line is longer than `CARAVAN_HTTP_MAX_HEADER_BYTES`."),
   UNSUPPORTED_MEDIA_TYPE(415, "The body is not JSON, or is compressed."),

@@ -116,6 +116,20 @@ class RemovalIT {
   }
 
   @Test
+  void a_result_is_not_deleted_by_a_call_that_only_cancels(Running caravan) {
+    String id = caravan.api().generate(TEXT).json().path("id").asText();
+
+    Api.Answer answer = delete(caravan, id + "?only=cancel");
+
+    assertDescribed(caravan, 412, answer);
+    assertThat(answer.json().path("detail").asText())
+        .contains(id, "it is done", "Nothing was changed");
+    assertThat(caravan.api().get("/generations/" + id + "/content").status()).isEqualTo(200);
+    assertDescribed(caravan, 404, delete(caravan, "unknown?only=cancel"));
+    assertDescribed(caravan, 400, delete(caravan, id + "?only=delete"));
+  }
+
+  @Test
   void what_can_not_be_removed_is_a_problem(Running caravan) {
     assertDescribed(caravan, 404, delete(caravan, "unknown"));
     assertDescribed(caravan, 400, delete(caravan, "unknown?force=true"));

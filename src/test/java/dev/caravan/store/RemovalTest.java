@@ -94,6 +94,31 @@ class RemovalTest {
             });
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"DONE", "FAILED", "CANCELLED"})
+  void what_has_ended_stays_if_it_was_only_to_be_cancelled(State state) {
+    records.create(in(state));
+    String before = record().version();
+    boolean hadImage = store.objects.containsKey(IMAGE);
+
+    Removal.Removed kept = removal.cancel("key-1").orElseThrow();
+
+    assertThat(kept.isChanged()).isFalse();
+    assertThat(record().version()).isEqualTo(before);
+    assertThat(store.objects.containsKey(IMAGE)).isEqualTo(hadImage).isEqualTo(state == State.DONE);
+  }
+
+  @Test
+  void a_prompt_that_ends_before_its_cancellation_is_written_keeps_its_result() {
+    records.create(in(State.QUEUED));
+    store.beforeNextPut(() -> records.replace(in(State.DONE).withVersion(record().version())));
+
+    Generation kept = removal.cancel("key-1").orElseThrow().record();
+
+    assertThat(kept.isDone()).isTrue();
+    assertThat(kept.isDeleted()).isFalse();
+  }
+
   @Test
   void there_is_nothing_to_remove_under_an_id_without_a_record() {
     assertThat(removal.remove("key-1")).isEmpty();

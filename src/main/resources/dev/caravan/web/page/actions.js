@@ -94,7 +94,7 @@ function ending(generation, symbol, label, end) {
 }
 
 async function cancel({ id }) {
-  const record = await api.remove(id);
+  const record = await api.cancel(id);
   announce("Cancelled.");
   return record;
 }

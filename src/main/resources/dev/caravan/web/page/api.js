@@ -71,7 +71,10 @@ export const send = (request, key) =>
 
 export const generation = (id) => json(`generations/${encodeURIComponent(id)}`);
 
-/** Cancels a prompt that waits, or deletes one that has ended; returns its record. */
+/** Cancels a prompt that waits; one that has ended meanwhile keeps its result. Returns its record. */
+export const cancel = (id) => json(`generations/${encodeURIComponent(id)}?only=cancel`, { method: "DELETE" });
+
+/** Deletes a generation that has ended; returns its record. */
 export const remove = (id) => json(`generations/${encodeURIComponent(id)}`, { method: "DELETE" });
 
 /** A page of generations; `filters` are query parameters such as status, and empty ones are omitted. */
