@@ -2,6 +2,7 @@ package dev.caravan.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
@@ -20,6 +21,7 @@ import dev.caravan.local.bedrock.LocalBedrockOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -354,6 +356,8 @@ class PageIT {
     try (LocalAws after = LocalAws.start(ports)) {
       after.useInThisJvm();
       try (Service service = Service.start(Path.of("routes"), restarting(after, port))) {
+        // The sweep must first find that the message is lost.
+        await().atMost(Duration.ofSeconds(60)).until(() -> after.bedrock().calls().size() == 1);
         tab.seesPicture(tab.latest());
         tab.seesPicture(tab.cards().first());
         assertThat(tab.cards()).hasCount(1);
