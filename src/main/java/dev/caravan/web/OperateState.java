@@ -11,10 +11,10 @@ import dev.caravan.pace.Lane;
 import dev.caravan.pace.Pace;
 import dev.caravan.pace.PausedLane;
 import dev.caravan.queue.deadletters.SqsConnection;
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -39,7 +39,8 @@ public final class OperateState {
   private final SqsConnection sqs;
   private final String queueUrl;
   private final boolean reloads;
-  private final Instant startedAt = Clock.systemUTC().instant();
+  private final Instant startedAt =
+      Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
 
   /**
    * @param usdPerDay the budget of a day in US dollars; empty for none
