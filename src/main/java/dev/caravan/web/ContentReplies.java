@@ -45,10 +45,7 @@ public final class ContentReplies {
       return;
     }
     switch (wanted.kind()) {
-      case NOT_MODIFIED -> {
-        describe(exchange, result, NOT_MODIFIED);
-        exchange.getMessage().setHeader("ETag", etag(result, width));
-      }
+      case NOT_MODIFIED -> notModified(exchange, result, width);
       case HEADERS -> headers(exchange, result);
       case NOTHING -> noSuchRange(exchange, wanted, result);
       case ALL, PART -> {
@@ -59,6 +56,16 @@ public final class ContentReplies {
         }
       }
     }
+  }
+
+  /** A client must not keep what is no longer in the bucket. */
+  private void notModified(Exchange exchange, Result result, int width) {
+    if (!contents.isStored(result)) {
+      deleted(exchange);
+      return;
+    }
+    describe(exchange, result, NOT_MODIFIED);
+    exchange.getMessage().setHeader("ETag", etag(result, width));
   }
 
   /** The entity tag of a result. It never changes, because a result never does. */

@@ -142,7 +142,12 @@ public final class Requests {
     Result result = generation.result();
     int small = result.isImage() ? width : 0;
     exchange.setVariable("_width", small);
-    exchange.setVariable("_wanted", wanted(exchange.getMessage(), result, small));
+    // Conditions have no meaning if the answer is 410 (RFC 9110, section 13.2.1).
+    exchange.setVariable(
+        "_wanted",
+        generation.isDeleted()
+            ? Wanted.all(result.bytes())
+            : wanted(exchange.getMessage(), result, small));
     exchange.setVariable("result", result);
     exchange.setVariable("generation", generation);
     return generation;

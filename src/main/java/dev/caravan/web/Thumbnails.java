@@ -57,13 +57,16 @@ public final class Thumbnails {
   /**
    * @param width one of {@link #WIDTHS}
    * @throws HttpProblem if too many are being made
-   * @throws dev.caravan.store.StoreException if S3 can't be read
+   * @throws dev.caravan.store.StoreException if S3 can't be read or asked
    */
   Made of(Result result, int width) {
     String name = result.sha256() + '-' + width;
     Thumbnail known = known(name);
     if (known != null) {
-      return new Made(true, Optional.of(known));
+      // The original may have been deleted from the bucket since.
+      return contents.isStored(result)
+          ? new Made(true, Optional.of(known))
+          : new Made(false, Optional.empty());
     }
     if (!result.isImage() || result.bytes() == 0 || result.bytes() > LARGEST) {
       return new Made(true, Optional.empty());

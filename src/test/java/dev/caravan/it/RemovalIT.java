@@ -130,6 +130,37 @@ class RemovalIT {
   }
 
   @Test
+  void a_picture_that_is_gone_from_the_bucket_is_gone_in_every_size_and_under_every_condition(
+      Running caravan) {
+    String id =
+        caravan
+            .api()
+            .generate("{\"prompt\":\"a boat\",\"model\":\"stability.stable-image-core-v1:1\"}")
+            .json()
+            .path("id")
+            .asText();
+    String content = "/generations/" + id + "/content";
+    for (String size : new String[] {"", "?width=320", "?width=640"}) {
+      assertThat(caravan.api().get(content + size).status()).isEqualTo(200);
+      assertThat(caravan.api().get(content + size, "If-None-Match", "*").status()).isEqualTo(304);
+    }
+
+    caravan
+        .aws()
+        .s3Client()
+        .deleteObject(object -> object.bucket(caravan.aws().bucket()).key("images/" + id + ".png"));
+
+    for (String size : new String[] {"", "?width=320", "?width=640"}) {
+      assertThat(caravan.api().get(content + size).status()).as(size).isEqualTo(410);
+      assertThat(caravan.api().get(content + size, "If-None-Match", "*").status())
+          .as(size)
+          .isEqualTo(410);
+    }
+    assertThat(delete(caravan, id).status()).isEqualTo(200);
+    assertThat(caravan.api().get(content, "If-Match", "\"another\"").status()).isEqualTo(410);
+  }
+
+  @Test
   void what_can_not_be_removed_is_a_problem(Running caravan) {
     assertDescribed(caravan, 404, delete(caravan, "unknown"));
     assertDescribed(caravan, 400, delete(caravan, "unknown?force=true"));
