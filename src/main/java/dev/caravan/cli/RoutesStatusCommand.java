@@ -53,7 +53,7 @@ public final class RoutesStatusCommand implements Callable<Integer> {
     }
 
     boolean isComplete() {
-      return active.isEmpty() || instances.stream().allMatch(this::isCurrent);
+      return instances.stream().allMatch(this::isCurrent);
     }
 
     boolean isCurrent(Report report) {
@@ -105,7 +105,8 @@ public final class RoutesStatusCommand implements Callable<Integer> {
             () ->
                 out.println(
                     store.location()
-                        + " has no active route set, so instances run the image's routes."));
+                        + " has no active route set. Instances keep the routes that they run, and"
+                        + " new ones start with the image's."));
     if (fleet.instances().isEmpty()) {
       out.println("No instance runs now.");
       return;
@@ -152,7 +153,16 @@ public final class RoutesStatusCommand implements Callable<Integer> {
           ? "rejected the active set:"
           : "does not follow, because " + shown(refusal.by()) + " rejected the active set:";
     }
-    return (fleet.isCurrent(report) ? "current" : "waits for the first instance") + restart;
+    return place(report, fleet) + restart;
+  }
+
+  private static String place(Report report, Fleet fleet) {
+    if (fleet.isCurrent(report)) {
+      return "current";
+    }
+    return fleet.active().isPresent()
+        ? "waits for the first instance"
+        : "keeps a set that is no longer active";
   }
 
   private static void print(Fault fault, PrintWriter out) {

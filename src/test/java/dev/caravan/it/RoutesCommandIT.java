@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,14 +57,28 @@ class RoutesCommandIT {
       assertThat(diff.out())
           .contains("--- a/http.camel.yaml", "+++ b/http.camel.yaml")
           .contains("-                - setHeader: { id: mark");
+      Path pointer = pointer();
+      byte[] active = Files.readAllBytes(pointer);
+      Files.delete(pointer);
+      Launched without = routes("status", "--local");
+      assertThat(without.exitCode()).isEqualTo(1);
+      assertThat(without.out())
+          .contains(
+              "Instances keep the routes that they run", "keeps a set that is no longer active");
+      Files.writeString(pointer, "garbage");
+      Launched damaged = routes("status", "--local");
+      assertThat(damaged.exitCode()).isEqualTo(1);
+      assertThat(damaged.err()).contains("current.json: It is not JSON.").hasLineCount(1);
+      Files.write(pointer, active);
+
       Launched rollback = routes("rollback", "--local", "--to", "image");
       assertThat(rollback.exitCode()).as(rollback.err()).isZero();
       assertThat(mark(api)).isNull();
       Launched history = routes("history", "--local", "--json");
-      JsonNode active = new ObjectMapper().readTree(history.out().lines().findFirst().get());
-      assertThat(active.path("set").asText()).isEqualTo("image");
-      assertThat(active.path("number").asInt()).isEqualTo(2);
-      assertThat(active.path("active").asBoolean()).isTrue();
+      JsonNode newest = new ObjectMapper().readTree(history.out().lines().findFirst().get());
+      assertThat(newest.path("set").asText()).isEqualTo("image");
+      assertThat(newest.path("number").asInt()).isEqualTo(2);
+      assertThat(newest.path("active").asBoolean()).isTrue();
     }
   }
 
@@ -82,6 +97,13 @@ class RoutesCommandIT {
     Launched none = routes();
     assertThat(none.exitCode()).isEqualTo(2);
     assertThat(none.err()).contains("push", "status", "diff", "history", "rollback");
+  }
+
+  /** The file in which the laptop's S3 keeps the pointer. */
+  private Path pointer() throws IOException {
+    try (Stream<Path> files = Files.walk(home)) {
+      return files.filter(file -> file.endsWith("current.json")).findFirst().orElseThrow();
+    }
   }
 
   private Launched local() {

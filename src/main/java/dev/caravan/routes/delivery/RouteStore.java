@@ -219,8 +219,8 @@ public final class RouteStore implements AutoCloseable {
     try {
       return new Versioned<>(reader.apply(found.bytes()), found.version(), found.age());
     } catch (IllegalArgumentException e) {
-      throw new StoreException(
-          "Can't use %s: %s".formatted(objects.address(name), e.getMessage()), e);
+      // Without the cause, of which a command would show only the parser's message.
+      throw new StoreException("Can't use %s: %s".formatted(objects.address(name), e.getMessage()));
     }
   }
 
