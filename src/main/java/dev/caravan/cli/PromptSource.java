@@ -1,7 +1,9 @@
 package dev.caravan.cli;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,9 @@ final class PromptSource {
       description = "How many times to send each prompt (default: ${DEFAULT-VALUE}).")
   int count = 1;
 
+  /** Another stream in tests. */
+  InputStream standardInput = System.in;
+
   /**
    * Each prompt as often as it is to be sent; never empty.
    *
@@ -40,6 +45,10 @@ final class PromptSource {
     List<String> given = new ArrayList<>(prompts);
     if (file != null) {
       given.addAll(lines());
+    }
+    if (prompts.contains("-")) {
+      throw CommandFailedException.misconfigured(
+          "\"-\" is no prompt. To send the lines of standard input, use --file -");
     }
     given.removeIf(String::isBlank);
     if (given.isEmpty()) {
@@ -60,17 +69,22 @@ final class PromptSource {
   }
 
   private List<String> lines() throws IOException {
-    if (file.equals("-")) {
-      return new String(System.in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    }
+    boolean isStandardInput = file.equals("-");
     Path path = Path.of(file);
-    if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+    if (!isStandardInput && (!Files.isRegularFile(path) || !Files.isReadable(path))) {
       throw CommandFailedException.misconfigured("Can't read " + file + ".");
     }
+    byte[] bytes = isStandardInput ? standardInput.readAllBytes() : Files.readAllBytes(path);
     try {
-      return Files.readAllLines(path);
-    } catch (MalformedInputException e) {
-      throw CommandFailedException.misconfigured(file + " is not UTF-8.");
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes))
+          .toString()
+          .lines()
+          .toList();
+    } catch (CharacterCodingException e) {
+      throw CommandFailedException.misconfigured(
+          (isStandardInput ? "Standard input" : file) + " is not UTF-8.");
     }
   }
 }
