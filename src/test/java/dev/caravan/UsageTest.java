@@ -76,6 +76,7 @@ class UsageTest {
         "health now | Unexpected argument: 'now'. Help: caravan health --help",
         "list --limit few | Invalid value for option '--limit': 'few' is not a whole number. Help: caravan list --help",
         "send --seed x a | Invalid value for option '--seed': 'x' is not a whole number. Help: caravan send --help",
+        "send --metadata x a | Invalid value for option '--metadata': 'x' is not NAME=VALUE. Help: caravan send --help",
         "send a --model | Missing required parameter for option '--model' (M). Help: caravan send --help",
         "lint --format xml | Invalid value for option '--format': expected one of [text, json, sarif, github] (case-insensitive) but was 'xml'. Help: caravan lint --help",
       })

@@ -35,6 +35,10 @@ public final class WrongUsage implements IParameterExceptionHandler {
         .replaceFirst("[.]$", "")
         // The names of Java's types.
         .replaceFirst(" is not an? (int|long)$", " is not a whole number")
+        // Picocli's text says it twice, and KEY=VALUE whatever the label is.
+        .replaceFirst(
+            "^Value for option option ('[^']+') \\(([^)]+)\\) should be in KEY=VALUE format but was (.*)$",
+            "Invalid value for option $1: '$3' is not $2")
         .replaceFirst("^Unmatched arguments? (at|from) index \\d+: ", "Unexpected argument: ");
   }
 
