@@ -20,7 +20,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.apache.camel.spi.RouteController;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -188,10 +187,8 @@ class PageGalleryIT {
   }
 
   @Test
-  void a_prompt_that_waits_is_cancelled_without_a_call(Running caravan) throws Exception {
-    RouteController routes = caravan.service().context().getRouteController();
-    routes.suspendRoute("queue");
-    try {
+  void a_prompt_that_waits_is_cancelled_without_a_call(Running caravan) {
+    try (HeldQueue held = HeldQueue.of(caravan.service().context())) {
       tab.generate("on second thought");
       tab.sees(tab.latest(), "Waiting in the queue");
       tab.button("Cancel").press("Enter");
@@ -199,8 +196,6 @@ class PageGalleryIT {
       tab.sees(tab.latest(), "No model was called");
       assertThat(tab.cards().first()).containsText("Cancelled");
       assertThat(tab.button("Cancel")).hasCount(0);
-    } finally {
-      routes.resumeRoute("queue");
     }
     await().until(() -> caravan.queues().size() == 0);
     assertThat(caravan.aws().bedrock().calls()).isEmpty();

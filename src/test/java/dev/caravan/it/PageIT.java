@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.apache.camel.spi.RouteController;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -309,10 +308,8 @@ class PageIT {
   }
 
   @Test
-  void a_prompt_in_progress_survives_a_reload_and_is_paid_once(Running caravan) throws Exception {
-    RouteController routes = caravan.service().context().getRouteController();
-    routes.suspendRoute("queue");
-    try {
+  void a_prompt_in_progress_survives_a_reload_and_is_paid_once(Running caravan) {
+    try (HeldQueue held = HeldQueue.of(caravan.service().context())) {
       tab.choose(TEXT_MODEL);
       tab.generate("worth waiting for");
       tab.sees(tab.latest(), "Waiting in the queue");
@@ -320,13 +317,10 @@ class PageIT {
       tab.page().reload();
 
       tab.sees(tab.latest(), "Waiting in the queue");
-      routes.resumeRoute("queue");
-      assertThat(tab.latest().getByRole(AriaRole.REGION)).containsText("worth waiting for");
-      assertThat(caravan.aws().bedrock().calls()).hasSize(1);
-      assertThat(tab.page().evaluate("sessionStorage.getItem('caravan.jobs')")).isEqualTo("[]");
-    } finally {
-      routes.resumeRoute("queue");
     }
+    assertThat(tab.latest().getByRole(AriaRole.REGION)).containsText("worth waiting for");
+    assertThat(caravan.aws().bedrock().calls()).hasSize(1);
+    assertThat(tab.page().evaluate("sessionStorage.getItem('caravan.jobs')")).isEqualTo("[]");
   }
 
   @Test
@@ -345,7 +339,7 @@ class PageIT {
               LocalBedrockOptions.defaults().withPort(before.bedrockEndpoint().getPort()));
       try (Service service = Service.start(Path.of("routes"), restarting(before, 0))) {
         port = service.httpPort();
-        service.context().getRouteController().suspendRoute("queue");
+        HeldQueue.of(service.context());
         tab.visit("http://127.0.0.1:" + port);
         tab.generate("survives a restart");
         tab.sees(tab.latest(), "Waiting in the queue");
