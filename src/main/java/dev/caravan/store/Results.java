@@ -7,12 +7,10 @@ import dev.caravan.generation.Usage;
 import dev.caravan.model.Answer;
 import dev.caravan.model.Models;
 import java.math.BigDecimal;
-import java.net.URL;
-import java.time.Duration;
+import java.net.URI;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** The route steps that store a result, and the URL from which a caller may fetch it. */
 public final class Results {
@@ -20,19 +18,13 @@ public final class Results {
   private final String bucket;
   private final ResultKeys keys;
   private final StoredResults stored;
-  private final S3Presigner presigner;
-  private final Duration urlLifetime;
+  private final ResultUrls urls;
 
-  /**
-   * @param urlSeconds lifetime of a presigned URL; S3 accepts up to 604,800 (7 days)
-   */
-  public Results(
-      S3Client s3, S3Presigner presigner, String bucket, ResultKeys keys, long urlSeconds) {
+  public Results(S3Client s3, ResultUrls urls, String bucket, ResultKeys keys) {
     this.bucket = bucket;
     this.keys = keys;
     this.stored = new StoredResults(s3, bucket, keys);
-    this.presigner = presigner;
-    this.urlLifetime = Duration.ofSeconds(urlSeconds);
+    this.urls = urls;
   }
 
   /**
@@ -108,22 +100,8 @@ public final class Results {
     return facts.onto(generation).withModelCalls(Math.max(0, generation.modelCalls() - 1));
   }
 
-  /**
-   * A presigned URL: anyone can GET the result with it until it expires, or until the credentials
-   * that signed it expire. A browser saves the result under its file name.
-   */
-  public URL url(Result result) {
-    return presigner
-        .presignGetObject(
-            presign ->
-                presign
-                    .signatureDuration(urlLifetime)
-                    .getObjectRequest(
-                        get ->
-                            get.bucket(result.bucket())
-                                .key(result.key())
-                                .responseContentDisposition(
-                                    "inline; filename=\"" + result.fileName() + '"')))
-        .url();
+  /** A presigned URL: anyone can GET the result with it until it expires. */
+  public URI url(Result result) {
+    return urls.of(result);
   }
 }

@@ -18,6 +18,7 @@ import dev.caravan.store.Outbox;
 import dev.caravan.store.Records;
 import dev.caravan.store.Removal;
 import dev.caravan.store.ResultKeys;
+import dev.caravan.store.ResultUrls;
 import dev.caravan.store.Results;
 import dev.caravan.store.S3Clients;
 import dev.caravan.store.S3Connections;
@@ -60,6 +61,14 @@ final class StoreBeans {
               S3Presigner.class,
               beans -> S3Clients.presigner(beans.get(S3Client.class))),
           bean(
+              "resultUrls",
+              ResultUrls.class,
+              beans ->
+                  new ResultUrls(
+                      beans.get(S3Presigner.class),
+                      beans.get(S3Client.class).serviceClientConfiguration().credentialsProvider(),
+                      beans.whole("caravan.url.seconds"))),
+          bean(
               "records",
               Records.class,
               beans -> new Records(beans.get(S3Client.class), bucket(beans), prefix(beans))),
@@ -78,10 +87,9 @@ final class StoreBeans {
               beans ->
                   new Results(
                       beans.get(S3Client.class),
-                      beans.get(S3Presigner.class),
+                      beans.get(ResultUrls.class),
                       bucket(beans),
-                      resultKeys(beans),
-                      beans.whole("caravan.url.seconds"))),
+                      resultKeys(beans))),
           bean(
               "storeProbe",
               StoreProbe.class,
