@@ -8,13 +8,8 @@ import dev.caravan.store.StoreException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,54 +26,18 @@ public final class Delivery implements RouteSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-  /** After this time without an answer of the first instance, the set counts as failed. */
-  static final Duration LONGEST_TRIAL = Duration.ofSeconds(120);
-
-  /** Failures within this time before a switch say nothing about the new set. */
-  private static final Duration QUIET = Duration.ofSeconds(60);
-
   private static final Duration STOP = Duration.ofSeconds(3);
 
-  /** What is known about an activation. */
-  private enum Standing {
-    GOOD,
-    REFUSED,
-    /** Another instance is trying it, or it is not known yet. */
-    OPEN,
-    /** This instance is the first one, and runs it. */
-    TRIED_HERE,
-    /** A newer activation came before any instance had tried it. */
-    SKIPPED
-  }
-
-  /** What this instance runs. */
-  private record Running(Optional<Activation> activation, String set, Path folder, Instant since) {}
-
-  /**
-   * A set that this instance runs as the first one.
-   *
-   * @param before what it ran before
-   * @param failures the count at the switch
-   * @param isTelling false if prompts failed shortly before the switch as well
-   */
-  private record Trial(
-      Activation activation,
-      Rollout rollout,
-      String version,
-      Running before,
-      double failures,
-      boolean isTelling) {}
-
   private final RouteStore store;
-  private final Path image;
   private final String instance;
   private final Duration interval;
-  private final Clock clock;
-  private final SetFolders folders = new SetFolders();
+  private final PointerWatch watch;
+  private final CurrentSet current;
+  private final Staging staging;
+  private final Failures failures;
+  private final Reporting reporting;
   private final StoreLog reading;
-  private final StoreLog reporting;
-  private final Map<String, Standing> known = new HashMap<>();
-  private final Set<String> refusedHere = new HashSet<>();
+  private final Refusals refusals;
   private final ScheduledExecutorService checking =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -87,21 +46,10 @@ public final class Delivery implements RouteSource {
             return thread;
           });
   private Intake intake;
-  private String version;
-  private Pointer pointer;
-  private Running running;
   private Trial trial;
-  private Instant lastFailure = Instant.MIN;
-  private double failures;
   private String lastError = "";
-  private Report reported;
-  private Instant reportedAt = Instant.MIN;
   // Read by requests of GET /observe/routes.
-  private volatile Optional<Refusal> refusal = Optional.empty();
-  private volatile State state;
-
-  /** For {@code GET /observe/routes}. */
-  private record State(Running running, boolean isReachable) {}
+  private volatile boolean isReachable = true;
 
   /**
    * @param image the folder with the image's routes, used if no set can be loaded
@@ -114,10 +62,14 @@ public final class Delivery implements RouteSource {
 
   Delivery(RouteStore store, Path image, InstanceName instance, Duration interval, Clock clock) {
     this.store = store;
-    this.image = image;
     this.instance = instance.text();
     this.interval = interval;
-    this.clock = clock;
+    this.watch = new PointerWatch(store);
+    this.current = new CurrentSet(store, image, clock);
+    this.staging = new Staging(store, this.instance);
+    this.refusals = new Refusals(this.instance, clock);
+    this.failures = new Failures(clock);
+    this.reporting = new Reporting(store, clock);
     this.reading =
         new StoreLog(
             LOG,
@@ -125,12 +77,6 @@ public final class Delivery implements RouteSource {
                 + store.location()
                 + " can't be used, so the routes stay as they are",
             "The route store " + store.location() + " can be used again.");
-    this.reporting =
-        new StoreLog(
-            LOG,
-            "\"caravan routes status\" does not show this instance, because it can't write its report",
-            "This instance can write its report again.");
-    run(Optional.empty(), Activation.IMAGE, image);
   }
 
   /**
@@ -139,35 +85,30 @@ public final class Delivery implements RouteSource {
    */
   public Path startFolder() {
     try {
-      look(store.pointerIfChanged(null));
-      if (pointer == null) {
+      watch.look();
+      if (watch.pointer().isEmpty()) {
         LOG.info("{} has no active route set, so the image's routes are used.", store.location());
-        return running.folder();
       }
-      for (Activation activation : pointer.activations()) {
-        if (isRecordedAsGood(activation) && start(activation)) {
-          LOG.info("Starting with the route set {}.", activation.shortSet());
-          break;
-        }
-      }
+      watch.pointer().ifPresent(this::start);
     } catch (StoreException e) {
       reading.failed(e);
       LOG.warn("Starting with the image's routes.");
     }
-    return running.folder();
+    return current.running().folder();
   }
 
-  private boolean isRecordedAsGood(Activation activation) {
-    return !activation.staged()
-        || store
-            .rollout(activation)
-            .filter(found -> found.value().state() == Rollout.State.OK)
-            .isPresent();
+  private void start(Pointer pointer) {
+    for (Activation activation : pointer.activations()) {
+      if (staging.isRecordedAsGood(activation) && start(activation)) {
+        LOG.info("Starting with the route set {}.", activation.shortSet());
+        return;
+      }
+    }
   }
 
   private boolean start(Activation activation) {
     try {
-      run(Optional.of(activation), activation.set(), folder(activation.set()));
+      current.startWith(activation);
       return true;
     } catch (InvalidSetException e) {
       refuse(activation, instance, List.of(Fault.of("", e.getMessage(), "")));
@@ -181,19 +122,20 @@ public final class Delivery implements RouteSource {
    * @return the folder with the image's routes; empty if these are what can't start
    */
   public Optional<Path> refuseStart(String why) {
-    if (running.activation().isEmpty() || running.set().equals(Activation.IMAGE)) {
+    Running failed = current.running();
+    if (failed.activation().isEmpty() || failed.set().equals(Activation.IMAGE)) {
       return Optional.empty();
     }
     LOG.error(
         "The service can't start with the route set {}, so it starts with the image's routes: {}",
-        Activation.shortened(running.set()),
+        Activation.shortened(failed.set()),
         why);
     refuse(
-        running.activation().get(),
+        failed.activation().get(),
         instance,
         List.of(Fault.of("", "The service can't start with it: " + why, "")));
-    run(Optional.empty(), Activation.IMAGE, image);
-    return Optional.of(image);
+    current.startWithImage();
+    return Optional.of(current.running().folder());
   }
 
   @Override
@@ -214,14 +156,9 @@ public final class Delivery implements RouteSource {
   /** One look at S3, with everything that follows from it. */
   void check() {
     try {
-      countFailures();
-      if (trial != null) {
-        conclude();
-      }
-      look(store.pointerIfChanged(version));
-      if (pointer != null) {
-        follow();
-      }
+      conclude();
+      watch.look();
+      watch.pointer().ifPresent(this::follow);
       reading.worked();
     } catch (StoreException e) {
       reading.failed(e);
@@ -232,281 +169,109 @@ public final class Delivery implements RouteSource {
         LOG.error("Can't check for another route set. Trying again.", e);
       }
     }
-    state = new State(running, reading.isWorking());
+    isReachable = reading.isWorking();
     report(false);
   }
 
-  private void look(RouteStore.PointerReading read) {
-    if (!read.isUnchanged()) {
-      // A pointer that somebody deleted changes nothing.
-      read.found()
-          .ifPresent(
-              found -> {
-                pointer = found.value();
-                version = found.version();
-              });
-    }
-  }
-
   /** Runs the newest good set. */
-  private void follow() {
+  private void follow(Pointer pointer) {
     Activation newest = pointer.newest();
-    if (refusal.isPresent() && !refusal.get().activation().equals(newest.id())) {
-      refusal = Optional.empty();
-    }
+    refusals.keepOnly(newest);
     for (Activation activation : pointer.activations()) {
-      if (refusedHere.contains(activation.id())) {
+      if (refusals.contains(activation)) {
         continue;
       }
-      Standing standing = standing(activation, activation == newest);
-      if (standing == Standing.TRIED_HERE) {
+      Standing standing = staging.standing(activation, activation == newest);
+      if (standing instanceof Standing.Refused refused && activation == newest) {
+        refuse(activation, refused.rollout().first(), refused.rollout().faults());
+      } else if (standing instanceof Standing.First first && tryOut(activation, first)) {
         return;
-      }
-      if (standing == Standing.GOOD) {
-        if (!running.activation().equals(Optional.of(activation))) {
-          List<Fault> faults = take(activation);
-          if (!faults.isEmpty()) {
-            refuse(activation, instance, faults);
-            continue;
-          }
-        }
+      } else if (standing instanceof Standing.Good && run(activation)) {
         return;
       }
     }
   }
 
-  private Standing standing(Activation activation, boolean isNewest) {
-    if (!activation.staged()) {
-      return Standing.GOOD;
+  /**
+   * @return false if this instance alone can't use the set
+   */
+  private boolean run(Activation activation) {
+    if (current.running().activation().equals(Optional.of(activation))) {
+      return true;
     }
-    Standing standing = known.get(activation.id());
-    if (standing == null) {
-      standing = ask(activation, isNewest);
-      if (standing != Standing.OPEN && standing != Standing.TRIED_HERE) {
-        known.put(activation.id(), standing);
-      }
+    List<Fault> faults = current.take(activation, intake);
+    if (!faults.isEmpty()) {
+      refuse(activation, instance, faults);
     }
-    return standing;
+    return faults.isEmpty();
   }
 
-  private Standing ask(Activation activation, boolean isNewest) {
-    RouteStore.Versioned<Rollout> found = store.rollout(activation).orElse(null);
-    if (found == null) {
-      if (!isNewest) {
-        return Standing.SKIPPED;
-      }
-      return store
-          .elect(activation, instance)
-          .map(mine -> tryOut(activation, Rollout.trying(activation.set(), instance), mine))
-          .orElse(Standing.OPEN);
-    }
-    Rollout rollout = found.value();
-    return switch (rollout.state()) {
-      case OK -> Standing.GOOD;
-      case REJECTED, FAILED -> {
-        if (isNewest) {
-          refuse(activation, rollout.first(), rollout.faults());
-        }
-        yield Standing.REFUSED;
-      }
-      case TRYING -> {
-        if (rollout.first().equals(instance)) {
-          // The answer to the write that made this instance the first one was lost.
-          yield isNewest ? tryOut(activation, rollout, found.version()) : Standing.SKIPPED;
-        }
-        if (found.age().compareTo(LONGEST_TRIAL) > 0) {
-          giveUp(activation, found);
-        }
-        yield Standing.OPEN;
-      }
-    };
-  }
-
-  /** The first instance has ended without an answer, perhaps because of the set. */
-  private void giveUp(Activation activation, RouteStore.Versioned<Rollout> found) {
-    store.conclude(
-        activation,
-        found
-            .value()
-            .becomes(
-                Rollout.State.FAILED,
-                List.of(
-                    Fault.of(
-                        "",
-                        "The first instance, %s, gave no answer within %d s."
-                            .formatted(found.value().first(), LONGEST_TRIAL.toSeconds()),
-                        "Look at its log. If it was stopped for another reason, push again."))),
-        found.version());
-  }
-
-  private Standing tryOut(Activation activation, Rollout rollout, String mine) {
+  /**
+   * @return true if the set runs now, and is judged at the next look
+   */
+  private boolean tryOut(Activation activation, Standing.First first) {
     LOG.info("This instance is the first to load the route set {}.", activation.shortSet());
-    Running before = running;
-    double failuresBefore = failures;
-    boolean isTelling = lastFailure.plus(QUIET).isBefore(clock.instant());
-    List<Fault> faults = take(activation);
-    if (faults.isEmpty()) {
-      trial = new Trial(activation, rollout, mine, before, failuresBefore, isTelling);
-      return Standing.TRIED_HERE;
+    Running before = current.running();
+    double failuresBefore = failures.count();
+    boolean isTelling = failures.areTelling();
+    List<Fault> faults = current.take(activation, intake);
+    trial = new Trial(activation, first, before, failuresBefore, isTelling, faults);
+    if (trial.isRejected()) {
+      refuse(activation, instance, faults);
+      conclude();
     }
-    refuse(activation, instance, faults);
-    store.conclude(activation, rollout.becomes(Rollout.State.REJECTED, faults), mine);
-    return Standing.REFUSED;
+    return faults.isEmpty();
   }
 
-  /** Says how the set did since the last look. */
+  /** Says how a trial went. If the store fails, the next look says it. */
   private void conclude() {
+    failures.update(intake.unexpectedFailures(), trial != null && !trial.isRejected());
+    if (trial == null) {
+      return;
+    }
     Trial ending = trial;
-    double failed = failures - ending.failures();
-    List<Fault> faults =
-        ending.isTelling() && failed > 0
-            ? List.of(
-                Fault.of(
-                    "",
-                    "Prompts failed with UNEXPECTED right after the switch: %.0f."
-                        .formatted(failed),
-                    "The log of %s shows the stack trace.".formatted(instance)))
-            : List.of();
-    Rollout.State answer = faults.isEmpty() ? Rollout.State.OK : Rollout.State.FAILED;
-    Rollout verdict = ending.rollout().becomes(answer, faults);
-    if (store.conclude(ending.activation(), verdict, ending.version()).isEmpty()) {
-      Rollout written =
-          store.rollout(ending.activation()).map(RouteStore.Versioned::value).orElse(verdict);
-      // Otherwise an earlier write was applied, and its answer was lost.
-      if (written.isRefused()) {
-        answer = written.state();
-        faults = written.faults();
-      }
-    }
+    Rollout answer = staging.conclude(ending, ending.verdict(failures.count()));
     trial = null;
-    known.put(
-        ending.activation().id(), answer == Rollout.State.OK ? Standing.GOOD : Standing.REFUSED);
-    if (answer != Rollout.State.OK) {
-      refuse(ending.activation(), instance, faults);
-      goBack(ending.before());
+    if (answer.isRefused() && !ending.isRejected()) {
+      refuse(ending.activation(), instance, answer.faults());
+      current.goBack(ending.before(), intake);
     }
-  }
-
-  private void goBack(Running before) {
-    try {
-      List<Fault> faults = intake.take(folder(before.set()));
-      if (faults.isEmpty()) {
-        running = before;
-      } else {
-        LOG.error("Can't go back to the previous routes: {}", faults.get(0).text());
-      }
-    } catch (InvalidSetException | StoreException e) {
-      LOG.error("Can't go back to the previous routes: {}", e.getMessage());
-    }
-  }
-
-  private List<Fault> take(Activation activation) {
-    try {
-      boolean isRunning = activation.set().equals(running.set());
-      Path folder = isRunning ? running.folder() : folder(activation.set());
-      List<Fault> faults = isRunning ? List.of() : intake.take(folder);
-      if (faults.isEmpty()) {
-        Running before = running;
-        running =
-            new Running(
-                Optional.of(activation),
-                activation.set(),
-                folder,
-                isRunning ? before.since() : clock.instant());
-        // The previous one is needed again if this set turns out to be bad.
-        folders.keepOnly(new HashSet<>(List.of(running.set(), before.set())));
-      }
-      return faults;
-    } catch (InvalidSetException e) {
-      return List.of(Fault.of("", e.getMessage(), ""));
-    }
-  }
-
-  private Path folder(String set) throws InvalidSetException {
-    if (set.equals(Activation.IMAGE)) {
-      return image;
-    }
-    Path written = folders.find(set);
-    return written == null ? folders.folder(store.get(set)) : written;
-  }
-
-  private void run(Optional<Activation> activation, String set, Path folder) {
-    running = new Running(activation, set, folder, clock.instant());
-    state = new State(running, true);
   }
 
   private void refuse(Activation activation, String by, List<Fault> faults) {
-    refusedHere.add(activation.id());
-    if (pointer.newest().id().equals(activation.id())) {
-      refusal =
-          Optional.of(
-              new Refusal(activation.id(), activation.set(), by, clock.instant(), few(faults)));
-    }
-    LOG.warn(
-        "The route set {} is not used; {} rejected it: {}",
-        activation.shortSet(),
-        by.equals(instance) ? "this instance" : "the first instance, " + by + ",",
-        faults.isEmpty() ? "" : faults.get(0).text());
-  }
-
-  /** Enough faults to see what is wrong; lint shows the others. */
-  private static List<Fault> few(List<Fault> faults) {
-    return faults.size() > 20 ? faults.subList(0, 20) : faults;
-  }
-
-  private void countFailures() {
-    double now = intake.unexpectedFailures();
-    if (now > failures) {
-      failures = now;
-      if (trial == null) {
-        lastFailure = clock.instant();
-      }
-    }
+    boolean isNewest =
+        watch.pointer().filter(now -> now.newest().id().equals(activation.id())).isPresent();
+    refusals.add(activation, by, faults, isNewest);
   }
 
   private void report(boolean isLast) {
-    Report now =
+    Running now = current.running();
+    reporting.report(
         new Report(
             instance,
-            running.set(),
-            running.since(),
-            refusal,
+            now.set(),
+            now.since(),
+            refusals.active(),
             new TreeSet<>(intake.needRestart()),
-            isLast);
-    if (now.equals(reported) && reportedAt.plus(Report.EVERY).isAfter(clock.instant())) {
-      return;
-    }
-    try {
-      store.report(now);
-      reported = now;
-      reportedAt = clock.instant();
-      reporting.worked();
-    } catch (StoreException e) {
-      if (reading.isWorking()) {
-        reporting.failed(e);
-      }
-    } catch (RuntimeException e) {
-      LOG.error("Can't write the report.", e);
-    }
+            isLast),
+        reading.isWorking());
   }
 
   @Override
   public void describe(ObjectNode json) {
-    State now = state;
+    Running now = current.running();
     json.put("source", store.location().toString())
         .put("instance", instance)
-        .put("set", now.running().set())
-        .put("since", now.running().since().toString())
-        .put("reachable", now.isReachable());
-    now.running()
-        .activation()
-        .ifPresent(activation -> activation.writeTo(json.putObject("activation")));
-    refusal.ifPresent(refused -> refused.writeTo(json.putObject("rejected")));
+        .put("set", now.set())
+        .put("since", now.since().toString())
+        .put("reachable", isReachable);
+    now.activation().ifPresent(activation -> activation.writeTo(json.putObject("activation")));
+    refusals.active().ifPresent(refused -> refused.writeTo(json.putObject("rejected")));
   }
 
   @Override
   public boolean isRefused() {
-    return refusal.isPresent();
+    return refusals.active().isPresent();
   }
 
   @Override
@@ -522,17 +287,14 @@ public final class Delivery implements RouteSource {
       Thread.currentThread().interrupt();
     }
     store.close();
-    folders.deleteAll();
+    current.deleteFolders();
   }
 
   /** Says how the trial went, so that the fleet need not wait for an instance that has ended. */
   private void leave() {
     try {
       if (intake != null) {
-        countFailures();
-        if (trial != null) {
-          conclude();
-        }
+        conclude();
         report(true);
       }
     } catch (RuntimeException e) {

@@ -63,6 +63,7 @@ class DeliveryTest {
     private final String name;
     private final Delivery delivery;
     private final List<String> taken = new ArrayList<>();
+    private Runnable whileTaking = () -> {};
     private double failures;
     private String runs;
 
@@ -86,6 +87,7 @@ class DeliveryTest {
 
     private List<Fault> take(Path folder) {
       String text = text(folder);
+      whileTaking.run();
       if (text.contains("bad") || text.contains("not for " + name)) {
         return List.of(new Fault("a.camel.yaml", 3, 1, "unknown-key", "It is bad.", "Fix it."));
       }
@@ -200,7 +202,7 @@ class DeliveryTest {
 
     two.look();
     assertThat(two.delivery.isRefused()).as("the first one may still answer").isFalse();
-    s3.ahead = Delivery.LONGEST_TRIAL.plusSeconds(1);
+    s3.ahead = Staging.LONGEST_TRIAL.plusSeconds(1);
     two.look().look();
 
     assertThat(two.runs).isEqualTo("image");
@@ -357,6 +359,24 @@ class DeliveryTest {
     two.look();
 
     assertThat(two.runs).isEqualTo("new");
+  }
+
+  @Test
+  void a_rejection_that_can_t_be_written_is_written_later() throws Exception {
+    Instance one = instance("one");
+    Instance two = instance("two");
+    Activation activation = push("bad");
+    one.whileTaking = () -> s3.next("PUT routes/rollouts", FakeS3.Fault.refused(503, "SlowDown"));
+
+    one.look();
+    assertThat(one.delivery.isRefused()).as("although the others don't know it yet").isTrue();
+    assertThat(store.rollout(activation).orElseThrow().value().state())
+        .isEqualTo(Rollout.State.TRYING);
+    one.look();
+    two.look();
+
+    assertThat(two.state().at("/rejected/findings/0/message").asText()).isEqualTo("It is bad.");
+    assertThat(one.taken).isEmpty();
   }
 
   @Test
