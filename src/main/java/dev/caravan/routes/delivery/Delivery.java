@@ -3,6 +3,7 @@ package dev.caravan.routes.delivery;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.routes.reload.Fault;
 import dev.caravan.routes.reload.Intake;
+import dev.caravan.routes.reload.Rejection;
 import dev.caravan.routes.reload.RouteSource;
 import dev.caravan.store.StoreException;
 import java.nio.file.Path;
@@ -270,8 +271,8 @@ public final class Delivery implements RouteSource {
   }
 
   @Override
-  public boolean isRefused() {
-    return refusals.active().isPresent();
+  public Optional<Rejection> rejection() {
+    return refusals.active().map(each -> new Rejection(each.at(), each.by(), each.faults()));
   }
 
   @Override

@@ -20,9 +20,6 @@ final class Journal {
    */
   record Version(String file, String hash, Instant loadedAt) {}
 
-  /** A rejected change. */
-  record Rejection(Instant at, List<Fault> faults) {}
-
   /**
    * The state at one moment.
    *
@@ -33,7 +30,12 @@ final class Journal {
       Map<String, Version> routes,
       Optional<Version> models,
       Optional<Rejection> rejection,
-      Set<String> needRestart) {}
+      Set<String> needRestart) {
+
+    Page with(Optional<Rejection> other) {
+      return new Page(routes, models, other, needRestart);
+    }
+  }
 
   private final Clock clock;
   private final Map<String, Version> routes = new TreeMap<>();
@@ -67,7 +69,7 @@ final class Journal {
   }
 
   synchronized void rejected(List<Fault> faults) {
-    rejection = new Rejection(clock.instant(), List.copyOf(faults));
+    rejection = new Rejection(clock.instant(), "", List.copyOf(faults));
   }
 
   synchronized void needRestart(Set<String> files) {

@@ -24,8 +24,11 @@ final class JournalJson {
         .put("loadedAt", version.loadedAt().toString());
   }
 
-  private static void rejection(ObjectNode node, Journal.Rejection rejection) {
+  private static void rejection(ObjectNode node, Rejection rejection) {
     node.put("at", rejection.at().toString());
+    if (!rejection.by().isEmpty()) {
+      node.put("by", rejection.by());
+    }
     Fault.writeAll(rejection.faults(), node);
   }
 }

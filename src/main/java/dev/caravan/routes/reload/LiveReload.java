@@ -109,7 +109,7 @@ public final class LiveReload extends EventNotifierSupport {
   }
 
   private void watch(CamelContext context) {
-    HealthCheckRegistry.get(context).register(new RoutesHealthCheck(journal));
+    HealthCheckRegistry.get(context).register(new RoutesHealthCheck(this::page));
     context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
         .filter(VertxPlatformHttpRouter::isManagementServer)
         .forEach(this::show);
@@ -127,9 +127,15 @@ public final class LiveReload extends EventNotifierSupport {
   }
 
   private ObjectNode state() {
-    ObjectNode state = new JournalJson().write(journal.page());
+    ObjectNode state = new JournalJson().write(page());
     source.ifPresent(delivering -> delivering.describe(state.putObject("delivery")));
     return state;
+  }
+
+  /** A source also knows of the rejections of other instances, and when one counts no more. */
+  private Journal.Page page() {
+    Journal.Page page = journal.page();
+    return source.map(from -> page.with(from.rejection())).orElse(page);
   }
 
   private SavedRoutes saved(Path of) {
@@ -173,7 +179,7 @@ public final class LiveReload extends EventNotifierSupport {
     looking.scheduleWithFixedDelay(
         this::stopUnused, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     receiving = true;
-    new RouteSetGauge(meters).show(from::isRefused);
+    new RouteSetGauge(meters).show(() -> from.rejection().isPresent());
     from.begin(
         new Intake(
             of -> looking.submit(() -> reload.take(saved(of))),

@@ -108,7 +108,7 @@ final class Reload {
     saved = other;
     List<Fault> faults =
         take(other.now())
-            ? journal.page().rejection().map(Journal.Rejection::faults).orElse(List.of())
+            ? journal.page().rejection().map(Rejection::faults).orElse(List.of())
             : List.of(Fault.of("", "The files changed while they were read.", ""));
     if (!faults.isEmpty()) {
       saved = before;

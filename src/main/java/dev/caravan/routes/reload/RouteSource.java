@@ -1,6 +1,7 @@
 package dev.caravan.routes.reload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 
 /** Delivers changed routes to a running service. */
 public interface RouteSource {
@@ -11,8 +12,8 @@ public interface RouteSource {
   /** Adds what the source delivers to {@code GET /observe/routes}. */
   void describe(ObjectNode json);
 
-  /** True while the routes that should run can't be used. */
-  boolean isRefused();
+  /** Why the routes that should run can't be used; empty if they run or are still awaited. */
+  Optional<Rejection> rejection();
 
   /** The service stops. Returns when nothing is taken over any more. */
   void end();

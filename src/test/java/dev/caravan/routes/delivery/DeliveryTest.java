@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.routes.reload.Fault;
 import dev.caravan.routes.reload.Intake;
+import dev.caravan.routes.reload.Rejection;
 import dev.caravan.settings.RouteLocation;
 import dev.caravan.store.FakeS3;
 import java.io.IOException;
@@ -167,7 +168,9 @@ class DeliveryTest {
     for (Instance each : List.of(one, two)) {
       assertThat(each.runs).isEqualTo("image");
       assertThat(each.taken).isEmpty();
-      assertThat(each.delivery.isRefused()).isTrue();
+      assertThat(each.delivery.rejection().orElseThrow())
+          .extracting(Rejection::by, rejection -> rejection.faults().get(0).message())
+          .containsExactly("one", "It is bad.");
       assertThat(each.state().at("/rejected/by").asText()).isEqualTo("one");
       assertThat(each.state().at("/rejected/findings/0/message").asText()).isEqualTo("It is bad.");
     }
@@ -189,7 +192,7 @@ class DeliveryTest {
     one.look().look();
 
     assertThat(one.runs).isEqualTo("good");
-    assertThat(one.delivery.isRefused()).isFalse();
+    assertThat(one.delivery.rejection()).isEmpty();
     assertThat(store.reports().get(0).refusal()).isEmpty();
   }
 
@@ -201,7 +204,7 @@ class DeliveryTest {
     one.look();
 
     two.look();
-    assertThat(two.delivery.isRefused()).as("the first one may still answer").isFalse();
+    assertThat(two.delivery.rejection()).as("the first one may still answer").isEmpty();
     s3.ahead = Staging.LONGEST_TRIAL.plusSeconds(1);
     two.look().look();
 
@@ -213,7 +216,7 @@ class DeliveryTest {
     // The first one was only slow: it goes back, so that all run the same.
     one.look();
     assertThat(one.runs).isEqualTo("image");
-    assertThat(one.delivery.isRefused()).isTrue();
+    assertThat(one.delivery.rejection()).isPresent();
   }
 
   @Test
@@ -259,7 +262,7 @@ class DeliveryTest {
     one.look();
 
     assertThat(one.runs).isEqualTo("repairs");
-    assertThat(one.delivery.isRefused()).isFalse();
+    assertThat(one.delivery.rejection()).isEmpty();
   }
 
   @Test
@@ -305,7 +308,7 @@ class DeliveryTest {
     assertThat(one.runs).isEqualTo("not for two");
     assertThat(two.runs).isEqualTo("image");
     assertThat(two.state().at("/rejected/by").asText()).isEqualTo("two");
-    assertThat(one.delivery.isRefused()).isFalse();
+    assertThat(one.delivery.rejection()).isEmpty();
   }
 
   @Test
@@ -369,7 +372,7 @@ class DeliveryTest {
     one.whileTaking = () -> s3.next("PUT routes/rollouts", FakeS3.Fault.refused(503, "SlowDown"));
 
     one.look();
-    assertThat(one.delivery.isRefused()).as("although the others don't know it yet").isTrue();
+    assertThat(one.delivery.rejection()).as("although the others don't know it yet").isPresent();
     assertThat(store.rollout(activation).orElseThrow().value().state())
         .isEqualTo(Rollout.State.TRYING);
     one.look();
@@ -425,7 +428,7 @@ class DeliveryTest {
 
     assertThat(late.runs).isEqualTo("good");
     late.begin().look();
-    assertThat(late.delivery.isRefused()).as("as the others").isTrue();
+    assertThat(late.delivery.rejection()).as("as the others").isPresent();
     assertThat(late.runs).isEqualTo("good");
   }
 
