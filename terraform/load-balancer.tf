@@ -41,6 +41,7 @@ resource "aws_vpc_security_group_egress_rule" "to_tasks" {
 }
 
 resource "aws_lb" "main" {
+  # checkov:skip=CKV2_AWS_76:Your web ACL has the rules; Caravan logs with Logback, not Log4j
   count = local.with_http ? 1 : 0
 
   name               = local.prefix
@@ -62,6 +63,14 @@ resource "aws_lb" "main" {
       prefix  = access_logs.value.prefix
     }
   }
+}
+
+# Callers without a token are refused by Caravan itself. A web ACL can also limit the calls of each address, or block some.
+resource "aws_wafv2_web_acl_association" "main" {
+  count = try(var.http.web_acl_arn, null) != null ? 1 : 0
+
+  resource_arn = aws_lb.main[0].arn
+  web_acl_arn  = var.http.web_acl_arn
 }
 
 resource "aws_lb_target_group" "tasks" {

@@ -50,7 +50,8 @@ variable "http" {
     tokens_secret is the name of a secret in Secrets Manager that contains the bearer tokens, each as
     name=token, separated by commas: the names of callers are in the log and in records. With a certificate the entrance is HTTPS, open to allowed_cidrs (every address by default). Without a certificate it is
     HTTP, and allowed_cidrs must name the networks that may call. access_logs names an existing bucket, and a prefix, for a
-    log of every request; AWS documents the bucket policy that this needs.
+    log of every request; AWS documents the bucket policy that this needs. web_acl_arn names a web ACL of AWS WAF, which
+    costs about five dollars a month and more for each rule.
   EOT
   type = object({
     tokens_secret   = string
@@ -58,6 +59,7 @@ variable "http" {
     allowed_cidrs   = optional(list(string))
     idle_seconds    = optional(number, 300)
     access_logs     = optional(object({ bucket = string, prefix = optional(string) }))
+    web_acl_arn     = optional(string)
   })
   default = null
 
@@ -82,6 +84,11 @@ variable "http" {
   validation {
     condition     = var.http == null ? true : var.http.idle_seconds >= 1 && var.http.idle_seconds <= 4000
     error_message = "http.idle_seconds must be 1 to 4000: a load balancer waits no longer."
+  }
+
+  validation {
+    condition     = var.http == null ? true : var.http.web_acl_arn == null || can(regex("^arn:[a-z-]+:wafv2:${var.region}:[0-9]{12}:regional/webacl/", var.http.web_acl_arn))
+    error_message = "http.web_acl_arn must be the ARN of a regional web ACL of AWS WAF, in the same region."
   }
 }
 

@@ -38,6 +38,16 @@ data "aws_iam_policy_document" "network" {
     ]
   }
 
+  dynamic "statement" {
+    for_each = length(local.web_acls) > 0 ? [local.web_acls] : []
+
+    content {
+      sid       = "WebAcls"
+      actions   = ["wafv2:AssociateWebACL", "wafv2:DisassociateWebACL"]
+      resources = statement.value
+    }
+  }
+
   statement {
     sid       = "NewNetwork"
     actions   = [for action in keys(local.ec2_created) : "ec2:${action}"]

@@ -1,6 +1,6 @@
 # The actions of an apply that no name can limit; only the region does. What remains: in this region an apply may delete any
 # alarm, deregister any task definition (running tasks stay), write any policy of CloudWatch Logs, and end any delivery of
-# logs.
+# logs. With var.existing.web_acls, it may also give any load balancer to AWS WAF.
 
 data "aws_iam_policy_document" "without_names" {
   # IAM defines no resources for these actions. EC2 calls those with LogDelivery for flow_logs in ../.
@@ -16,6 +16,23 @@ data "aws_iam_policy_document" "without_names" {
       test     = "StringEquals"
       variable = "aws:RequestedRegion"
       values   = [var.region]
+    }
+  }
+
+  # With it, the association of a web ACL asks the load balancer. IAM defines no resource for it.
+  dynamic "statement" {
+    for_each = length(local.web_acls) > 0 ? [1] : []
+
+    content {
+      sid       = "WebAcls"
+      actions   = ["elasticloadbalancing:SetWebAcl"]
+      resources = ["*"]
+
+      condition {
+        test     = "StringEquals"
+        variable = "aws:RequestedRegion"
+        values   = [var.region]
+      }
     }
   }
 

@@ -13,6 +13,9 @@ locals {
     [for name in var.existing.secrets : "${local.arn}:secretsmanager:${local.here}:secret:${name}-??????"],
   )
 
+  # A web ACL is associated with the load balancer, and AWS checks both.
+  web_acls = length(var.existing.web_acls) > 0 ? concat(var.existing.web_acls, ["${local.arn}:elasticloadbalancing:${local.here}:loadbalancer/app/${local.prefix}/*"]) : []
+
   keys = compact(concat([var.kms_key_arn], var.existing.keys))
 
   # The tags that default_tags in ../ gives every resource. Policies use them if AWS makes up the resource's name.

@@ -81,6 +81,16 @@ data "aws_iam_policy_document" "read" {
     resources = local.secrets
   }
 
+  dynamic "statement" {
+    for_each = length(local.web_acls) > 0 ? [local.web_acls] : []
+
+    content {
+      sid       = "WebAcls"
+      actions   = ["wafv2:GetWebACL", "wafv2:GetWebACLForResource"]
+      resources = statement.value
+    }
+  }
+
   statement {
     sid = "Telling"
     actions = [

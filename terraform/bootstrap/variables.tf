@@ -136,8 +136,8 @@ variable "kms_key_arn" {
 
 variable "existing" {
   description = <<-EOT
-    What ../ uses but does not create, if any: the names of queues, buckets and secrets, and the ARNs of KMS keys and ECR
-    repositories. The boundary, the plan and the apply reach nothing else outside this deployment's own names.
+    What ../ uses but does not create, if any: the names of queues, buckets and secrets, and the ARNs of KMS keys, ECR
+    repositories and web ACLs. The boundary, the plan and the apply reach nothing else outside this deployment's own names.
   EOT
   type = object({
     queues       = optional(list(string), [])
@@ -145,6 +145,7 @@ variable "existing" {
     secrets      = optional(list(string), [])
     keys         = optional(list(string), [])
     repositories = optional(list(string), [])
+    web_acls     = optional(list(string), [])
   })
   default  = {}
   nullable = false
@@ -162,5 +163,10 @@ variable "existing" {
   validation {
     condition     = alltrue([for arn in var.existing.repositories : can(regex("^arn:[a-z-]+:ecr:[a-z0-9-]+:[0-9]{12}:repository/.+$", arn))])
     error_message = "existing.repositories must be ARNs of ECR repositories, for example arn:aws:ecr:eu-north-1:123456789012:repository/caravan"
+  }
+
+  validation {
+    condition     = alltrue([for arn in var.existing.web_acls : can(regex("^arn:[a-z-]+:wafv2:[a-z0-9-]+:[0-9]{12}:regional/webacl/.+$", arn))])
+    error_message = "existing.web_acls must be ARNs of regional web ACLs, for example arn:aws:wafv2:eu-north-1:123456789012:regional/webacl/ours/…"
   }
 }

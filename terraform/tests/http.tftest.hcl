@@ -11,7 +11,10 @@ variables {
 
 run "with_a_certificate_the_entrance_is_https" {
   variables {
-    http = { tokens_secret = "tokens", certificate_arn = "arn:aws:acm:eu-north-1:123456789012:certificate/x" }
+    http = {
+      tokens_secret   = "tokens"
+      certificate_arn = "arn:aws:acm:eu-north-1:123456789012:certificate/x"
+    }
   }
 
   assert {
@@ -32,7 +35,11 @@ run "with_a_certificate_the_entrance_is_https" {
 
 run "with_a_certificate_http_is_redirected_and_forwards_nothing" {
   variables {
-    http = { tokens_secret = "tokens", certificate_arn = "arn:aws:acm:eu-north-1:123456789012:certificate/x", allowed_cidrs = ["203.0.113.0/24"] }
+    http = {
+      tokens_secret   = "tokens"
+      certificate_arn = "arn:aws:acm:eu-north-1:123456789012:certificate/x"
+      allowed_cidrs   = ["203.0.113.0/24"]
+    }
   }
 
   assert {
@@ -111,6 +118,35 @@ run "tokens_come_from_the_secret_and_only_the_load_balancer_reaches_a_task" {
   assert {
     condition     = aws_lb_target_group.tasks[0].port == 8080 && aws_lb_target_group.tasks[0].health_check[0].port == "9876"
     error_message = "The listener must forward prompts to port 8080 only; the management port is for health checks."
+  }
+}
+
+run "a_web_acl_is_associated_with_the_load_balancer" {
+  variables {
+    http = {
+      tokens_secret   = "tokens"
+      certificate_arn = "arn:aws:acm:eu-north-1:123456789012:certificate/x"
+      web_acl_arn     = "arn:aws:wafv2:eu-north-1:123456789012:regional/webacl/ours/0123"
+    }
+  }
+
+  assert {
+    condition     = aws_wafv2_web_acl_association.main[0].web_acl_arn == "arn:aws:wafv2:eu-north-1:123456789012:regional/webacl/ours/0123" && aws_wafv2_web_acl_association.main[0].resource_arn == aws_lb.main[0].arn
+    error_message = "The web ACL must protect the load balancer."
+  }
+}
+
+run "without_a_web_acl_nothing_is_paid_for" {
+  variables {
+    http = {
+      tokens_secret   = "tokens"
+      certificate_arn = "arn:aws:acm:eu-north-1:123456789012:certificate/x"
+    }
+  }
+
+  assert {
+    condition     = length(aws_wafv2_web_acl_association.main) == 0
+    error_message = "AWS WAF costs money, so it must be off by default."
   }
 }
 

@@ -100,6 +100,20 @@ run "allowed_cidrs_that_are_not_networks" {
   expect_failures = [var.http]
 }
 
+run "a_web_acl_of_another_region" {
+  command = plan
+
+  variables {
+    http = {
+      tokens_secret   = "tokens"
+      certificate_arn = "arn:aws:acm:eu-north-1:123456789012:certificate/x"
+      web_acl_arn     = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/ours/0123"
+    }
+  }
+
+  expect_failures = [var.http]
+}
+
 run "a_certificate_arn_that_is_not_an_arn" {
   command = plan
 

@@ -302,7 +302,20 @@ run "the_boundary_contains_what_exists_already" {
       secrets      = ["their-tokens"]
       keys         = ["arn:aws:kms:eu-north-1:123456789012:key/theirs"]
       repositories = ["arn:aws:ecr:eu-west-1:210987654321:repository/caravan"]
+      web_acls     = ["arn:aws:wafv2:eu-north-1:123456789012:regional/webacl/theirs/0123"]
     }
+  }
+
+  assert {
+    condition = alltrue([
+      for document in [data.aws_iam_policy_document.read, data.aws_iam_policy_document.network] : one([
+        for statement in jsondecode(document.json).Statement : toset(statement.Resource) if statement.Sid == "WebAcls"
+        ]) == toset([
+        "arn:aws:wafv2:eu-north-1:123456789012:regional/webacl/theirs/0123",
+        "arn:aws:elasticloadbalancing:eu-north-1:123456789012:loadbalancer/app/caravan-production/*",
+      ])
+    ])
+    error_message = "A plan must read the named web ACL, and an apply may associate it with this deployment's load balancer only."
   }
 
   assert {
@@ -433,6 +446,31 @@ run "an_id_that_is_not_a_number" {
   }
 
   expect_failures = [var.github_owner_id]
+}
+
+run "without_web_acls_nothing_of_waf_is_allowed" {
+  command = plan
+
+  assert {
+    condition = alltrue(flatten([
+      for document in [data.aws_iam_policy_document.read, data.aws_iam_policy_document.network, data.aws_iam_policy_document.without_names] : [
+        for statement in jsondecode(document.json).Statement : [
+          for action in flatten([statement.Action]) : !startswith(action, "wafv2:") && action != "elasticloadbalancing:SetWebAcl"
+        ]
+      ]
+    ]))
+    error_message = "Without a web ACL no role needs AWS WAF."
+  }
+}
+
+run "an_existing_web_acl_of_cloudfront" {
+  command = plan
+
+  variables {
+    existing = { web_acls = ["arn:aws:wafv2:us-east-1:123456789012:global/webacl/theirs/0123"] }
+  }
+
+  expect_failures = [var.existing]
 }
 
 run "an_existing_queue_with_a_wildcard" {
