@@ -112,6 +112,7 @@ resource "aws_cloudwatch_event_rule" "crashes" {
 }
 
 resource "aws_cloudwatch_log_group" "crashes" {
+  # checkov:skip=CKV_AWS_338:A year of logs costs money and keeps callers' names; log_retention_days sets it
   # EventBridge writes only to log groups under this path.
   name              = "/aws/events/${local.prefix}-crashes"
   retention_in_days = var.log_retention_days

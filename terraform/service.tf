@@ -1,4 +1,5 @@
 resource "aws_cloudwatch_log_group" "service" {
+  # checkov:skip=CKV_AWS_338:A year of logs costs money and keeps callers' names; log_retention_days sets it
   name              = "/caravan/${local.prefix}"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.kms_key_arn

@@ -8,7 +8,10 @@ variables {
   region      = "eu-north-1"
   image       = "ghcr.io/owner/caravan:0123abc"
   alarm_email = "oncall@example.org"
-  http        = { tokens_secret = "tokens", certificate_arn = "arn:aws:acm:eu-north-1:123456789012:certificate/x" }
+  http = {
+    tokens_secret   = "tokens"
+    certificate_arn = "arn:aws:acm:eu-north-1:123456789012:certificate/x"
+  }
 }
 
 run "the_oldest_prompt_waits_for_more_than_a_minute" {
