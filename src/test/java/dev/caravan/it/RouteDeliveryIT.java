@@ -1,28 +1,23 @@
 package dev.caravan.it;
 
 import static dev.caravan.it.ReloadingCaravan.awaiting;
+import static dev.caravan.it.RouteFleet.INSTANCES;
+import static dev.caravan.it.RouteFleet.STEP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.caravan.cli.RoutesCommand;
 import dev.caravan.cli.Service;
-import dev.caravan.it.faults.FaultyProxy;
-import dev.caravan.local.LocalAws;
-import dev.caravan.local.LocalAwsOptions;
+import dev.caravan.it.RouteFleet.Instance;
+import dev.caravan.it.RouteFleet.Ran;
 import dev.caravan.local.bedrock.rule.RuleReader;
 import dev.caravan.routes.delivery.Activation;
+import dev.caravan.routes.delivery.Refusal;
 import dev.caravan.routes.delivery.RouteSet;
-import dev.caravan.routes.delivery.RouteStore;
 import dev.caravan.settings.RouteLocation;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,148 +28,64 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** Delivers route sets to three instances while prompts arrive. */
 class RouteDeliveryIT {
 
-  private static final int INSTANCES = 3;
-  private static final Path SHIPPED = Path.of("routes");
-  private static final String STEP = "- bean: { id: reply-done, ref: replies, method: done }";
-  private static final String MARKED =
-      STEP + "\n                - setHeader: { id: mark, name: X-Mark, constant: %s }";
-
-  /** An instance with its API and its management port. */
-  private record Instance(Service service, Api api, Api management) {
-
-    static Instance of(Service service) {
-      return new Instance(service, new Api(service.httpPort()), new Api(service.managementPort()));
-    }
-
-    JsonNode delivery() {
-      return management.get("/observe/routes").json().path("delivery");
-    }
-
-    String set() {
-      return delivery().path("set").asText();
-    }
-
-    String mark() {
-      return api.generate("{\"prompt\":\"marked\",\"model\":\"amazon.nova-lite-v1:0\"}")
-          .header("X-Mark");
-    }
-  }
+  private static final String ROUTES_CHECK = "/observe/health/ready?exposureLevel=full&data=true";
 
   @TempDir static Path home;
-  private static LocalAws aws;
-  private static FaultyProxy network;
-  private static Queues queues;
-  private static RouteStore store;
-  private static RouteLocation place;
-  private static Map<String, String> shipped;
-  private static final List<Instance> FLEET = new ArrayList<>();
+  private static RouteFleet fleet;
 
   @BeforeAll
   static void start() throws Exception {
-    aws = LocalAws.start(LocalAwsOptions.onFreePorts(home.resolve("data")));
-    network = new FaultyProxy(aws.s3Endpoint(), 0, 0);
-    queues = new Queues(aws);
-    place = new RouteLocation(aws.bucket(), "routes/");
-    store = new RouteStore(place, aws.s3Client());
-    shipped = RouteSet.read(SHIPPED).files();
-    useTheNetwork();
-    for (int n = 0; n < INSTANCES; n++) {
-      FLEET.add(Instance.of(Service.start(place, SHIPPED, settings())));
-    }
+    fleet = new RouteFleet(home, Map.of("caravan.routes.check-seconds", "1"));
   }
 
   @AfterAll
   static void stop() throws Exception {
-    FLEET.forEach(instance -> instance.service().close());
-    FLEET.clear();
-    store.close();
-    queues.close();
-    network.close();
-    aws.close();
+    fleet.close();
   }
 
   @BeforeEach
   void useTheNetworkAgain() {
-    useTheNetwork();
+    fleet.useTheNetwork();
   }
 
-  private static void useTheNetwork() {
-    aws.useInThisJvm();
-    System.setProperty("aws.endpointUrlS3", network.endpoint().toString());
-  }
-
-  private static Map<String, String> settings() {
-    Map<String, String> settings = new HashMap<>(RunningCaravan.Running.settings(aws));
-    settings.put("caravan.routes.check-seconds", "1");
-    return settings;
-  }
-
-  private static Map<String, String> edited(String file, String what, String by) {
-    Map<String, String> files = new TreeMap<>(shipped);
-    assertThat(files.get(file)).contains(what);
-    files.put(file, files.get(file).replace(what, by));
-    return files;
-  }
-
-  private static Map<String, String> marked(String mark) {
-    return edited("http.camel.yaml", STEP, MARKED.formatted(mark));
-  }
-
-  /** As the command does after its checks, so that bad sets get to the instances, too. */
-  private static Activation push(Map<String, String> files) throws Exception {
-    RouteSet set = RouteSet.of(files);
-    store.put(set);
-    return store.activate(set.hash(), "anna", "a test", true, store.pointer()).orElseThrow();
-  }
-
-  private static void awaitOnAll(String set) {
-    awaiting(() -> assertThat(FLEET).extracting(Instance::set).containsOnly(set));
-  }
-
-  /** What a command printed, and its exit code. */
-  private record Ran(int code, String out, String err) {}
-
-  private static Ran run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--store", place.toString()));
-    int code =
-        new CommandLine(new RoutesCommand())
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(all.toArray(String[]::new));
-    return new Ran(code, out.toString(), err.toString());
-  }
-
-  private static JsonNode status() throws Exception {
-    return new ObjectMapper().readTree(run("status", "--json").out());
+  private static void awaitRejectedByAll(Activation activation) {
+    awaiting(
+        () ->
+            assertThat(fleet.store().reports())
+                .hasSize(INSTANCES)
+                .allSatisfy(
+                    report ->
+                        assertThat(report.refusal().map(Refusal::activation))
+                            .hasValue(activation.id())));
   }
 
   @Test
   void a_pushed_set_is_live_on_all_and_rolled_back_while_no_prompt_fails(@TempDir Path folder)
       throws Exception {
-    aws.bedrock()
+    fleet
+        .aws()
+        .bedrock()
         .misbehaviour()
         .addAll(new RuleReader().read("{\"action\":\"slow\",\"latency\":\"400ms-600ms\"}"));
     List<SteadyLoad> loads =
-        FLEET.stream().map(instance -> SteadyLoad.on(instance.api(), queues)).toList();
+        fleet.instances().stream()
+            .map(instance -> SteadyLoad.on(instance.api(), fleet.queues()))
+            .toList();
     try {
-      String before = push(marked("before")).set();
-      awaitOnAll(before);
+      String before = fleet.push(fleet.marked("before")).set();
+      fleet.awaitOnAll(before);
       loads.forEach(SteadyLoad::carriesOn);
-      for (Map.Entry<String, String> file : marked("after").entrySet()) {
+      for (Map.Entry<String, String> file : fleet.marked("after").entrySet()) {
         Files.createDirectories(folder.resolve(file.getKey()).getParent());
         Files.writeString(folder.resolve(file.getKey()), file.getValue());
       }
 
       Ran push =
-          run(
+          fleet.run(
               "push",
               "--skip-tests",
               "--routes",
@@ -186,19 +97,19 @@ class RouteDeliveryIT {
 
       assertThat(push.code()).as(push.out() + push.err()).isZero();
       assertThat(push.out()).contains("All 3 instances run it.");
-      assertThat(FLEET).extracting(Instance::mark).containsOnly("after");
-      Ran status = run("status");
+      assertThat(fleet.instances()).extracting(Instance::mark).containsOnly("after");
+      Ran status = fleet.run("status");
       assertThat(status.code()).isZero();
       assertThat(status.out()).contains("by bert: Mark answers", "Rollout: ok, first on ");
       assertThat(status.out().split("current", -1)).hasSize(INSTANCES + 1);
       loads.forEach(SteadyLoad::carriesOn);
 
-      Ran rollback = run("rollback", "--why", "No marks");
+      Ran rollback = fleet.run("rollback", "--why", "No marks");
 
       assertThat(rollback.code()).as(rollback.out() + rollback.err()).isZero();
-      awaitOnAll(before);
-      assertThat(FLEET).extracting(Instance::mark).containsOnly("before");
-      Ran history = run("history");
+      fleet.awaitOnAll(before);
+      assertThat(fleet.instances()).extracting(Instance::mark).containsOnly("before");
+      Ran history = fleet.run("history");
       assertThat(history.out().lines().skip(1).limit(3))
           .satisfiesExactly(
               line -> assertThat(line).startsWith("* ").contains("No marks"),
@@ -211,21 +122,21 @@ class RouteDeliveryIT {
       }
     } finally {
       loads.forEach(SteadyLoad::close);
-      aws.bedrock().misbehaviour().clear();
+      fleet.aws().bedrock().misbehaviour().clear();
     }
   }
 
   @Test
   void a_set_with_faults_is_not_pushed(@TempDir Path folder) throws Exception {
     Files.writeString(folder.resolve("a.camel.yaml"), "- route: { form: direct:x }\n");
-    int before = store.pointer().map(found -> found.value().newest().number()).orElse(0);
+    int before = fleet.store().pointer().map(found -> found.value().newest().number()).orElse(0);
 
-    Ran push = run("push", "--routes", folder.toString());
+    Ran push = fleet.run("push", "--routes", folder.toString());
 
     assertThat(push.code()).isEqualTo(1);
     assertThat(push.out()).contains("a.camel.yaml:1:12: error: Unknown key `form`");
     assertThat(push.err()).contains("Nothing was pushed");
-    assertThat(store.pointer().map(found -> found.value().newest().number()).orElse(0))
+    assertThat(fleet.store().pointer().map(found -> found.value().newest().number()).orElse(0))
         .isEqualTo(before);
   }
 
@@ -248,31 +159,30 @@ class RouteDeliveryIT {
           """)
   void a_bad_set_is_rejected_by_all_with_the_reason(
       String file, String what, String by, String reason) throws Exception {
-    List<String> before = FLEET.stream().map(Instance::set).toList();
-    Activation activation = push(bad(file, what, by));
+    List<String> before = fleet.sets();
+    Activation activation = fleet.push(bad(file, what, by));
 
-    awaiting(
-        () ->
-            assertThat(status().path("instances"))
-                .hasSize(INSTANCES)
-                .allSatisfy(
-                    instance ->
-                        assertThat(instance.at("/rejected/activation").asText())
-                            .isEqualTo(activation.id())));
+    awaitRejectedByAll(activation);
 
-    for (JsonNode instance : status().path("instances")) {
+    for (JsonNode instance : fleet.status().path("instances")) {
       assertThat(instance.at("/rejected/findings").toString()).contains(reason);
     }
-    Ran status = run("status");
+    for (Instance instance : fleet.instances()) {
+      assertThat(instance.management().get("/observe/routes").json().path("rejection").toString())
+          .contains(reason);
+      assertThat(instance.management().get(ROUTES_CHECK).text())
+          .contains("rejected.because", "rejected.by");
+    }
+    Ran status = fleet.run("status");
     assertThat(status.code()).isEqualTo(1);
     assertThat(status.out()).contains("Rollout: rejected", "rejected the active set:");
-    assertThat(FLEET).extracting(Instance::set).isEqualTo(before);
-    assertThat(FLEET)
+    assertThat(fleet.sets()).isEqualTo(before);
+    assertThat(fleet.instances())
         .allSatisfy(
             instance ->
                 assertThat(Scrape.of(instance.management()).value("caravan_routes_rejected"))
                     .isEqualTo(1));
-    assertThat(FLEET)
+    assertThat(fleet.instances())
         .allSatisfy(
             instance ->
                 assertThat(
@@ -284,7 +194,7 @@ class RouteDeliveryIT {
   }
 
   private static Map<String, String> bad(String file, String what, String by) {
-    Map<String, String> files = new TreeMap<>(shipped);
+    Map<String, String> files = new TreeMap<>(fleet.shipped());
     if (what == null) {
       files.remove(file);
       return files;
@@ -309,7 +219,7 @@ class RouteDeliveryIT {
                       - log: { id: say, message: "x" }
               """);
       default -> {
-        return edited(file, what, by);
+        return fleet.edited(file, what, by);
       }
     }
     return files;
@@ -317,55 +227,51 @@ class RouteDeliveryIT {
 
   @Test
   void without_s3_nothing_changes_and_with_it_the_fleet_goes_on() throws Exception {
-    String set = push(marked("kept")).set();
-    awaitOnAll(set);
+    String set = fleet.push(fleet.marked("kept")).set();
+    fleet.awaitOnAll(set);
 
-    network.down();
-    awaiting(() -> assertThat(FLEET).noneMatch(RouteDeliveryIT::reaches));
+    fleet.network().down();
+    awaiting(() -> assertThat(fleet.instances()).noneMatch(Instance::reaches));
     await()
         .during(Duration.ofSeconds(3))
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () -> {
-              assertThat(FLEET).extracting(Instance::set).containsOnly(set);
-              assertThat(FLEET).allMatch(each -> !each.delivery().has("rejected"));
+              assertThat(fleet.sets()).containsOnly(set);
+              assertThat(fleet.instances()).allMatch(each -> !each.delivery().has("rejected"));
             });
-    network.up();
+    fleet.network().up();
 
-    awaiting(() -> assertThat(FLEET).allMatch(RouteDeliveryIT::reaches));
-    assertThat(FLEET).extracting(Instance::set).containsOnly(set);
-    awaiting(() -> assertThat(FLEET).extracting(Instance::mark).containsOnly("kept"));
-    awaitOnAll(push(marked("afterwards")).set());
+    awaiting(() -> assertThat(fleet.instances()).allMatch(Instance::reaches));
+    assertThat(fleet.sets()).containsOnly(set);
+    awaiting(() -> assertThat(fleet.instances()).extracting(Instance::mark).containsOnly("kept"));
+    fleet.awaitOnAll(fleet.push(fleet.marked("afterwards")).set());
   }
 
   @Test
   void a_set_that_breaks_prompts_stays_on_one_instance_and_leaves_it_again() throws Exception {
-    List<String> before = FLEET.stream().map(Instance::set).toList();
-    // Lint can't see it: the step is valid.
-    Activation activation =
-        push(
-            edited(
-                "http.camel.yaml",
-                STEP,
-                STEP
-                    + "\n                - throwException: { id: broken, exceptionType:"
-                    + " java.lang.IllegalStateException, message: broken }"));
+    List<String> before = fleet.sets();
+    // All instances get prompts all the time, so that some fail on the first one at once.
+    try (Answers answers = new Answers(fleet.instances().stream().map(Instance::api).toList())) {
+      answers.begin();
+      // Lint can't see it: the step is valid.
+      Activation activation =
+          fleet.push(
+              fleet.edited(
+                  "http.camel.yaml",
+                  STEP,
+                  STEP
+                      + "\n                - throwException: { id: broken, exceptionType:"
+                      + " java.lang.IllegalStateException, message: broken }"));
 
-    awaiting(
-        () -> {
-          FLEET.forEach(Instance::mark);
-          assertThat(status().path("instances"))
-              .allSatisfy(
-                  instance ->
-                      assertThat(instance.at("/rejected/activation").asText())
-                          .isEqualTo(activation.id()));
-        });
+      awaitRejectedByAll(activation);
+    }
 
-    assertThat(status().at("/rollout/state").asText()).isEqualTo("failed");
-    assertThat(status().at("/rollout/findings/0/message").asText())
+    assertThat(fleet.status().at("/rollout/state").asText()).isEqualTo("failed");
+    assertThat(fleet.status().at("/rollout/findings/0/message").asText())
         .contains("failed with UNEXPECTED right after the switch");
-    assertThat(FLEET).extracting(Instance::set).isEqualTo(before);
-    assertThat(FLEET)
+    assertThat(fleet.sets()).isEqualTo(before);
+    assertThat(fleet.instances())
         .allSatisfy(
             instance ->
                 assertThat(
@@ -376,30 +282,25 @@ class RouteDeliveryIT {
                     .isEqualTo(200));
   }
 
-  private static boolean reaches(Instance instance) {
-    return instance.delivery().path("reachable").asBoolean();
-  }
-
   @Test
   void an_instance_that_starts_later_runs_the_fleets_set_or_the_images_routes() throws Exception {
-    String set = push(marked("late")).set();
-    awaitOnAll(set);
+    String set = fleet.push(fleet.marked("late")).set();
+    fleet.awaitOnAll(set);
 
-    try (Service late = Service.start(place, SHIPPED, settings());
-        Service other =
-            Service.start(new RouteLocation("no-such-bucket", ""), SHIPPED, settings())) {
+    try (Service late = fleet.start(fleet.place());
+        Service other = fleet.start(new RouteLocation("no-such-bucket", ""))) {
       assertThat(Instance.of(late).mark()).isEqualTo("late");
       assertThat(Instance.of(late).delivery().at("/activation/by").asText()).isEqualTo("anna");
       assertThat(Instance.of(other).mark()).isNull();
       assertThat(Instance.of(other).set()).isEqualTo(Activation.IMAGE);
     }
-    awaiting(() -> assertThat(status().path("instances")).hasSize(INSTANCES));
+    awaiting(() -> assertThat(fleet.store().reports()).hasSize(INSTANCES));
   }
 
   @Test
   void a_set_with_which_the_service_cannot_start_does_not_keep_it_from_starting() throws Exception {
     // Beans are read only at the start, so the running fleet takes the set over.
-    Map<String, String> files = new TreeMap<>(shipped);
+    Map<String, String> files = new TreeMap<>(fleet.shipped());
     files.put(
         "beans.camel.yaml",
         """
@@ -409,16 +310,16 @@ class RouteDeliveryIT {
               constructors: { 0: "no client" }
         """);
     RouteSet set = RouteSet.of(files);
-    store.put(set);
-    store.activate(set.hash(), "anna", "", false, store.pointer()).orElseThrow();
-    try (Service late = Service.start(place, SHIPPED, settings())) {
+    fleet.store().put(set);
+    fleet.store().activate(set.hash(), "anna", "", false, fleet.store().pointer()).orElseThrow();
+    try (Service late = fleet.start(fleet.place())) {
       JsonNode delivery = Instance.of(late).delivery();
       assertThat(delivery.path("set").asText()).isEqualTo(Activation.IMAGE);
       assertThat(delivery.at("/rejected/findings/0/message").asText())
           .startsWith("The service can't start with it: ");
       assertThat(Instance.of(late).api().get("/models").status()).isEqualTo(200);
     } finally {
-      awaitOnAll(push(shipped).set());
+      fleet.awaitOnAll(fleet.push(fleet.shipped()).set());
     }
   }
 }
