@@ -112,6 +112,16 @@ final class SteadyLoad implements AutoCloseable {
     assertThat(queues.deadLetters()).isEmpty();
   }
 
+  /** The number of answers by HTTP. */
+  int answered() {
+    return answered.get();
+  }
+
+  /** The number of prompts of the queue that have their result. */
+  long done() {
+    return states.values().stream().filter("done"::equals).count();
+  }
+
   String count() {
     return answered + " by HTTP, " + states.size() + " by the queue";
   }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class FaultyProxy implements AutoCloseable {
 
+  private interface BeforeEach {
+    void passes(byte[] bytes, int length) throws IOException;
+  }
+
   private final URI target;
   private final double lost;
   private final Random random;
@@ -26,6 +31,7 @@ public final class FaultyProxy implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger cuts = new AtomicInteger();
   private volatile boolean down;
+  private volatile String unreachable = "";
 
   /**
    * @param lost the share of answers that are lost, 0 to 1
@@ -50,6 +56,11 @@ public final class FaultyProxy implements AutoCloseable {
 
   public void up() {
     down = false;
+  }
+
+  /** Connections end at each request whose first line contains this; empty for none. */
+  public void cutRequestsOf(String path) {
+    unreachable = path;
   }
 
   /** How many connections are open, in use or not. */
@@ -85,14 +96,22 @@ public final class FaultyProxy implements AutoCloseable {
   }
 
   private void carryRequests(Socket client, Socket upstream, AtomicBoolean asked) {
-    carry(client, upstream, () -> asked.set(true));
+    carry(
+        client,
+        upstream,
+        (bytes, length) -> {
+          if (isUnreachable(bytes, length)) {
+            throw new IOException("unreachable");
+          }
+          asked.set(true);
+        });
   }
 
   private void carryAnswers(Socket upstream, Socket client, AtomicBoolean asked) {
     carry(
         upstream,
         client,
-        () -> {
+        (bytes, length) -> {
           if (asked.getAndSet(false) && isLost()) {
             cuts.incrementAndGet();
             reset(client);
@@ -100,13 +119,22 @@ public final class FaultyProxy implements AutoCloseable {
         });
   }
 
-  private void carry(Socket from, Socket to, Runnable beforeEach) {
+  private boolean isUnreachable(byte[] bytes, int length) {
+    String path = unreachable;
+    if (path.isEmpty()) {
+      return false;
+    }
+    String text = new String(bytes, 0, Math.min(length, 1024), StandardCharsets.ISO_8859_1);
+    return text.lines().findFirst().orElse("").contains(path);
+  }
+
+  private void carry(Socket from, Socket to, BeforeEach beforeEach) {
     byte[] buffer = new byte[65_536];
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        beforeEach.run();
+        beforeEach.passes(buffer, read);
         out.write(buffer, 0, read);
       }
     } catch (IOException e) {
