@@ -183,6 +183,19 @@ class DeliveryTest {
   }
 
   @Test
+  void a_set_that_was_replaced_before_anyone_tried_it_is_never_tried() throws Exception {
+    Instance one = instance("one");
+    Activation replaced = push("replaced");
+    push("bad");
+
+    one.look().look();
+
+    assertThat(one.runs).isEqualTo("image");
+    assertThat(one.taken).isEmpty();
+    assertThat(store.rollout(replaced)).isEmpty();
+  }
+
+  @Test
   void a_good_set_after_a_bad_one_clears_the_rejection() throws Exception {
     Instance one = instance("one");
     push("bad");
