@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -27,6 +28,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -265,6 +267,72 @@ class PageIT {
     assertThat(tab.page().locator("#price")).hasText("4 pictures, $0.16");
     assertThat(tab.page().locator("#seed")).hasValue("");
     assertThat(tab.complaints()).isEmpty();
+  }
+
+  @Test
+  void a_text_model_gets_instructions_and_a_picture_model_has_no_field_for_them(Running caravan)
+      throws Exception {
+    Locator instructions = tab.page().getByLabel("Instructions", exactly());
+    tab.page().getByText("More", new Page.GetByTextOptions().setExact(true)).click();
+    assertThat(instructions).isHidden();
+    tab.choose(TEXT_MODEL);
+    instructions.fill("Answer in verse.\nUse two lines.");
+    tab.generate("the sea");
+    assertThat(tab.fact(tab.latest(), "Instructions")).containsText("Answer in verse.");
+    assertThat(record(caravan).at("/prompt/system").asText())
+        .isEqualTo("Answer in verse.\nUse two lines.");
+    tab.latest().getByText("Copy as curl").click();
+    assertThat(tab.latest().getByText("Copied")).isVisible();
+    assertThat(clipboard()).contains("\"system\":\"Answer in verse.\\nUse two lines.\"");
+    assertNoBarrier(1280, ColorScheme.LIGHT);
+    assertNoBarrier(320, ColorScheme.DARK);
+    tab.look(1280, ColorScheme.LIGHT);
+
+    instructions.fill("");
+    tab.latest().getByText("Use again", textExactly()).click();
+    assertThat(instructions).hasValue("Answer in verse.\nUse two lines.");
+    tab.choose("Stable Image Core");
+    assertThat(instructions).isHidden();
+    tab.button("Generate").click();
+
+    // An image model refuses instructions, so the page must not send them.
+    tab.seesPicture(tab.latest());
+    assertThat(record(caravan).at("/prompt/system").isMissingNode()).isTrue();
+    assertThat(tab.complaints()).isEmpty();
+  }
+
+  @Test
+  void instructions_count_for_the_limit_of_the_prompt(Running caravan) {
+    tab.choose(TEXT_MODEL);
+    tab.page().getByText("More", new Page.GetByTextOptions().setExact(true)).click();
+    int most = textModel(caravan).path("limits").path("promptCharacters").asInt();
+    Locator instructions = tab.page().getByLabel("Instructions", exactly());
+    instructions.fill("x".repeat(most - 10));
+    tab.generate("twelve chars");
+    assertThat(tab.page().locator("#prompt-error"))
+        .containsText(
+            String.format(Locale.ENGLISH, "this prompt and the instructions have %,d", most + 2));
+    assertThat(caravan.aws().bedrock().calls()).isEmpty();
+
+    instructions.fill("short");
+
+    assertThat(tab.page().locator("#prompt-error")).isHidden();
+  }
+
+  /** What {@code GET /models} says about the text model. */
+  private static JsonNode textModel(Running caravan) {
+    for (JsonNode model : caravan.api().get("/models").json().path("models")) {
+      if (model.path("name").asText().equals(TEXT_MODEL)) {
+        return model;
+      }
+    }
+    throw new AssertionError("no " + TEXT_MODEL);
+  }
+
+  /** The record of the newest generation. */
+  private static JsonNode record(Running caravan) {
+    String id = caravan.api().get("/generations?limit=1").json().at("/generations/0/id").asText();
+    return caravan.api().get("/generations/" + id).json();
   }
 
   @Test

@@ -52,6 +52,11 @@ export function begin(models, onSend) {
   byId("count").addEventListener("change", showPrice);
   FIELDS.forEach((field) => byId(field).addEventListener("input", () => corrected(field)));
   prompt.addEventListener("input", showLength);
+  byId("system").addEventListener("input", () => {
+    // Both count for the model's limit.
+    corrected("prompt");
+    showLength();
+  });
   send = onSend;
   note();
   showModel();
@@ -115,10 +120,13 @@ function take(request) {
   select("model", request.model, byId("model").value);
   byId("seed").value = request.seed ?? "";
   byId("negative").value = request.negativePrompt ?? "";
+  byId("system").value = request.system ?? "";
   byId("count").value = String(request.count ?? 1);
   showModel();
   select("rival", request.rival, "");
-  byId("more").open = Boolean(request.seed || request.negativePrompt || request.count > 1 || request.rival);
+  byId("more").open = Boolean(
+    request.seed || request.negativePrompt || request.system || request.count > 1 || request.rival,
+  );
   const shape = form.querySelector(`input[name=shape][value="${CSS.escape(request.aspectRatio ?? "")}"]`);
   if (shape) {
     shape.checked = true;
@@ -145,6 +153,7 @@ const fields = () => ({
   aspectRatio: shape(),
   seed: byId("seed").value,
   negativePrompt: byId("negative").value,
+  system: byId("system").value,
   count: count(),
   rival: byId("rival").value,
 });
@@ -164,18 +173,24 @@ function request(model, n) {
     ...(model.limits.aspectRatios.includes(shape()) && { aspectRatio: shape() }),
     ...(seed && model.limits.seed && { seed: Number(seed) + n }),
     ...(negative && model.limits.negativePromptCharacters && { negativePrompt: negative }),
+    ...(instructions(model) && { system: instructions(model) }),
   };
 }
+
+/** Only text models take instructions; what was typed for one stays in the form. */
+const instructions = (model) => (model.makes === "text" ? byId("system").value.trim() : "");
 
 function mistake() {
   if (!prompt.value.trim()) {
     return { field: "prompt", sentence: "Enter a prompt." };
   }
-  for (const { limits, name } of [chosen(), rival()].filter(Boolean)) {
-    if (length() > limits.promptCharacters) {
+  for (const model of [chosen(), rival()].filter(Boolean)) {
+    const { limits, name } = model;
+    if (length(model) > limits.promptCharacters) {
+      const what = instructions(model) ? "this prompt and the instructions have" : "this prompt has";
       return {
         field: "prompt",
-        sentence: `${name} accepts at most ${limits.promptCharacters.toLocaleString("en")} characters; this prompt has ${length().toLocaleString("en")}.`,
+        sentence: `${name} accepts at most ${limits.promptCharacters.toLocaleString("en")} characters; ${what} ${length(model).toLocaleString("en")}.`,
       };
     }
     const seed = byId("seed").value.trim();
@@ -197,13 +212,14 @@ function corrected(field) {
 }
 
 // Counts code points, as the service and the models do.
-const length = () => [...prompt.value.trim()].length;
+const length = (model) => [...prompt.value.trim(), ...instructions(model)].length;
 
 function showLength() {
   const most = chosen().limits.promptCharacters;
+  const now = length(chosen());
   byId("length").textContent =
-    length() > most * 0.8
-      ? `${length().toLocaleString("en")} of ${most.toLocaleString("en")} characters. `
+    now > most * 0.8
+      ? `${now.toLocaleString("en")} of ${most.toLocaleString("en")} characters. `
       : "";
 }
 
@@ -218,6 +234,7 @@ function showModel() {
   byId("rival-field").hidden = others.length === 0;
   byId("seed-field").hidden = !model.limits.seed;
   byId("negative-field").hidden = !model.limits.negativePromptCharacters;
+  byId("system-field").hidden = model.makes !== "text";
   choices.showShapes(form, model);
   showPrice();
   showLength();

@@ -4,13 +4,14 @@ import { token } from "./api.js";
 
 /** The request that repeats a generation, with the model, shape and seed that were used. */
 export function requestOf(generation) {
-  const { text, negativePrompt, metadata } = generation.prompt;
+  const { text, negativePrompt, system, metadata } = generation.prompt;
   const request = {
     prompt: text,
     model: generation.model,
     aspectRatio: generation.aspectRatio,
     seed: generation.seed,
     negativePrompt,
+    system,
     metadata,
   };
   return Object.fromEntries(

@@ -19,6 +19,7 @@ export function facts(generation) {
     fact("Cost", cost(generation)),
     fact("Size", result && bytes(result.bytes)),
     fact("Left out", prompt?.negativePrompt),
+    fact("Instructions", prompt?.system),
     fact("Tries", !done && generation.attempts > 0 && tries(generation)),
     fact("Made", done && exactly(times.stored ?? times.received)),
     fact("Received", !done && times.received && exactly(times.received)),
