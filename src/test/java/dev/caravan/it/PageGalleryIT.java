@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.google.gson.JsonObject;
-import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
@@ -16,7 +14,6 @@ import com.microsoft.playwright.options.SelectOption;
 import dev.caravan.it.RunningCaravan.Running;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -72,13 +69,13 @@ class PageGalleryIT {
     tab.page().navigate("about:blank");
     IntStream.range(0, FIRST_PAGE + 1).forEach(n -> made(caravan, IMAGE_MODEL, "picture " + n));
     try (Tab visitor = Tab.open(chromium)) {
-      AtomicLong loaded = countBytes(visitor.page());
+      Transfer loaded = Transfer.of(visitor.page());
       visitor.visit(caravan.api().base());
       assertThat(visitor.cards()).hasCount(FIRST_PAGE);
       visitor.page().waitForLoadState(LoadState.NETWORKIDLE);
       assertThat(visitor.cards().nth(3).locator("img.there")).isInViewport();
 
-      assertThat(loaded.get()).isBetween(50_000L, 400_000L);
+      assertThat(loaded.bytes()).isBetween(50_000L, 400_000L);
       for (int width : List.of(1280, 390)) {
         visitor.look(width, ColorScheme.LIGHT);
         Locator first = visitor.cards().first().locator("img");
@@ -277,17 +274,6 @@ class PageGalleryIT {
 
   private static Page.GetByLabelOptions exactly() {
     return new Page.GetByLabelOptions().setExact(true);
-  }
-
-  /** Bytes that a page has received over the network, including headers. */
-  private static AtomicLong countBytes(Page page) {
-    AtomicLong bytes = new AtomicLong();
-    CDPSession network = page.context().newCDPSession(page);
-    network.send("Network.enable");
-    network.on(
-        "Network.loadingFinished",
-        (JsonObject event) -> bytes.addAndGet(event.get("encodedDataLength").getAsLong()));
-    return bytes;
   }
 
   /** Generates something through the API and returns its id. */
