@@ -41,19 +41,30 @@ function draw(id, data, make) {
   }
 }
 
+/** A table. Its roles are explicit, because browsers forget them when a narrow screen shows each row as a list. */
 function table(label, heads, rows) {
+  const [, ...others] = heads;
   return el(
     "div",
     { class: "wide", role: "region", "aria-label": `${label}, table`, tabindex: "0" },
     el(
       "table",
-      {},
-      el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))),
+      { role: "table" },
+      el(
+        "thead",
+        { role: "rowgroup" },
+        el("tr", { role: "row" }, heads.map((head) => el("th", { scope: "col", role: "columnheader" }, head))),
+      ),
       el(
         "tbody",
-        {},
+        { role: "rowgroup" },
         rows.map(([first, ...rest]) =>
-          el("tr", {}, el("th", { scope: "row" }, first), rest.map((cell) => el("td", {}, cell))),
+          el(
+            "tr",
+            { role: "row" },
+            el("th", { scope: "row", role: "rowheader" }, first),
+            rest.map((cell, n) => el("td", { role: "cell", "data-head": others[n] }, cell)),
+          ),
         ),
       ),
     ),
