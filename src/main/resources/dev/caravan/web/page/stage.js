@@ -3,7 +3,7 @@
 import { onChange } from "./actions.js";
 import { modelName } from "./choices.js";
 import { complain, isStillWritten } from "./composer.js";
-import { showCosts } from "./costs.js";
+import { showCostsAfterOwn } from "./costs.js";
 import { announce, byId, el } from "./dom.js";
 import { dollars, seconds } from "./format.js";
 import { put } from "./gallery.js";
@@ -67,7 +67,7 @@ async function carry(job, slot, alone) {
   } catch (problem) {
     refused(job, problem, slot, alone);
   } finally {
-    showCosts();
+    showCostsAfterOwn();
     busy(-1);
   }
 }
