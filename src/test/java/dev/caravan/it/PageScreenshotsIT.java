@@ -1,23 +1,17 @@
 package dev.caravan.it;
 
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.BoundingBox;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ScreenshotType;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
 import dev.caravan.it.RunningCaravan.Running;
-import java.nio.file.Path;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Takes the pictures of the page for the docs if {@code caravan.screenshots.write} is true. */
+/** Takes the pictures of the gallery for the docs if {@code caravan.screenshots.write} is true. */
 @EnabledIfSystemProperty(named = "caravan.screenshots.write", matches = "true")
 class PageScreenshotsIT {
 
-  private static final Path IMAGES = Path.of("docs", "images");
-
   @Test
-  void three_prompts_and_a_blocked_one() throws Exception {
+  void a_gallery_with_pictures_a_text_and_a_blocked_prompt() throws Exception {
     // A service of its own, so that the pictures show only these prompts.
     try (Running caravan = Running.start();
         Chromium chromium = Chromium.start();
@@ -34,36 +28,15 @@ class PageScreenshotsIT {
       tab.sees(tab.latest(), "CONTENT_BLOCKED");
       tab.page().getByText("16:9").click();
       made(tab, "Norwegian mountain landscape with sunset");
-      tab.page().mouse().move(0, 0);
-      tab.page().evaluate("scrollTo(0, 0)");
-      tab.look(1280, ColorScheme.LIGHT);
-      // Cuts the page off below the picture.
-      BoundingBox latest = tab.latest().boundingBox();
-      shoot(
-          tab,
-          "page-light.jpg",
-          options -> options.setFullPage(true).setClip(0, 0, 1280, latest.y + latest.height + 32));
-      tab.look(1280, ColorScheme.DARK);
-      shoot(tab, "page-dark.jpg", options -> options.setFullPage(true));
-      tab.look(390, ColorScheme.DARK);
-      tab.cards().last().locator("a").click();
-      tab.seesPicture(tab.dialog());
-      shoot(tab, "page-phone.jpg", options -> options);
+      made(tab, "A night train crossing a salt desert under an aurora");
+      assertThat(tab.cards()).hasCount(5);
+      assertThat(tab.cards().locator(".writing")).containsText("caravan");
+      Pictures.take(tab, "gallery", tab.page().locator("#gallery-title"));
     }
   }
 
   private static void made(Tab tab, String prompt) {
     tab.generate(prompt);
     tab.seesPicture(tab.latest());
-  }
-
-  private static void shoot(Tab tab, String name, UnaryOperator<Page.ScreenshotOptions> what) {
-    tab.page()
-        .screenshot(
-            what.apply(
-                new Page.ScreenshotOptions()
-                    .setPath(IMAGES.resolve(name))
-                    .setType(ScreenshotType.JPEG)
-                    .setQuality(80)));
   }
 }
