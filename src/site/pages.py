@@ -29,6 +29,8 @@ PAGES = {
 }
 
 LINK = re.compile(r"(!?\[(?:[^\[\]]|\[[^\]]*\])*\])\(([^)#\s]*)(#[^)\s]*)?\)")
+# The images of HTML, which <picture> needs.
+SOURCE = re.compile(r'\b(src|srcset)="([^":]+)"')
 CODE = re.compile(r"^( *)```.*?^\1```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 
 
@@ -76,7 +78,7 @@ class Site:
                 continue
             parts += [markdown[at:link.start()], self.link(link, source)]
             at = link.end()
-        return "".join(parts) + markdown[at:]
+        return SOURCE.sub(lambda image: self.image(image, source), "".join(parts) + markdown[at:])
 
     def link(self, link, source):
         text, target, anchor = link.group(1), link.group(2), link.group(3) or ""
@@ -97,6 +99,15 @@ class Site:
             place = self.copied(path)
         here = posixpath.dirname(self.place(source))
         return f"{text}({posixpath.relpath(place, here or '.')}{anchor})"
+
+    def image(self, image, source):
+        """The attribute of an image in HTML."""
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(source), image.group(2)))
+        if not path.startswith("docs/") or not (ROOT / path).is_file():
+            self.broken.append(f"{source}: {image.group(2)} does not exist in docs/")
+            return image.group(0)
+        here = posixpath.dirname(self.place(source))
+        return f'{image.group(1)}="{posixpath.relpath(path[len("docs/"):], here or ".")}"'
 
     def copied(self, path):
         """A file of the repository as a file of the site. The ending .txt makes a browser show it."""
