@@ -70,6 +70,8 @@ public final class S3Clients {
 
   private static S3ClientBuilder builder(ExecutionInterceptor... interceptors) {
     return S3Client.builder()
+        .authSchemeProvider(new RememberedAuthSchemes())
+        .endpointProvider(new RememberedEndpoints())
         .httpClientBuilder(
             SdkDefaults.httpClient()
                 .maxConnections(CONNECTIONS)
