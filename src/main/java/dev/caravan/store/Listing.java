@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -35,6 +37,9 @@ public final class Listing implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Listing.class);
 
+  private static final int READERS = 20;
+  private static final long IDLE_SECONDS = 60;
+
   /** As many as S3 lists in one answer. */
   private static final int MOST_LISTED = 1000;
 
@@ -42,8 +47,7 @@ public final class Listing implements AutoCloseable {
   private final Records records;
   private final String bucket;
   private final Keys keys;
-  // A page reads one record per row; reading them one after another would take a second.
-  private final ExecutorService readers = Executors.newFixedThreadPool(8, Listing::daemon);
+  private final ExecutorService readers = readers();
 
   public Listing(S3Client s3, Records records, String bucket, String prefix) {
     this.s3 = s3;
@@ -147,6 +151,20 @@ public final class Listing implements AutoCloseable {
       LOG.warn("The list leaves out a generation: {}", e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** A thread for each row of a usual page, so that one slow read delays no others. */
+  private static ExecutorService readers() {
+    ThreadPoolExecutor readers =
+        new ThreadPoolExecutor(
+            READERS,
+            READERS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Listing::daemon);
+    readers.allowCoreThreadTimeOut(true);
+    return readers;
   }
 
   private static Thread daemon(Runnable work) {
