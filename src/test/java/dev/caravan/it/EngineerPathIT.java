@@ -8,11 +8,13 @@ import com.microsoft.playwright.Locator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody who changes routes follows the tour, and types what it says. */
 @NeedsChromium
+@Tag("slow")
 class EngineerPathIT {
 
   private static final String ROUTE = "generate.camel.yaml";

@@ -7,11 +7,13 @@ import com.microsoft.playwright.Locator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody who wants pictures uses the page and the terminal for the first time. */
 @NeedsChromium
+@Tag("slow")
 class MakerPathIT {
 
   private static final String TYPED = "A red house by a fjord, first snow";

@@ -8,11 +8,13 @@ import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody who runs Caravan finds out why a prompt failed, and sends it again. */
 @NeedsChromium
+@Tag("slow")
 class OperatorPathIT {
 
   /** More than the page has parts that take the focus. */
