@@ -1,6 +1,7 @@
 package dev.caravan.bench.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** The servers' counts of one round. */
@@ -36,6 +37,22 @@ record Calls(JsonNode counts) {
 
   long deleted() {
     return counts.path("deleted").asLong();
+  }
+
+  /** New objects of a folder. */
+  long objects(String folder) {
+    return counts.path("objects").path(folder).path("count").asLong();
+  }
+
+  /** The size of the new objects of a folder. */
+  long bytes(String folder) {
+    return counts.path("objects").path(folder).path("bytes").asLong();
+  }
+
+  /** The time from the begin of the round to the first receive; empty if there was none. */
+  OptionalDouble firstReceiveSeconds() {
+    JsonNode micros = counts.path("firstReceiveMicros");
+    return micros.isNumber() ? OptionalDouble.of(micros.asLong() / 1e6) : OptionalDouble.empty();
   }
 
   double drainSeconds() {
