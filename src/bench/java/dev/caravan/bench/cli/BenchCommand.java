@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
       ScaleCommand.class,
       SoakCommand.class,
       HttpLoadCommand.class,
+      WarmUpCommand.class,
       DocsCommand.class
     },
     footer = {

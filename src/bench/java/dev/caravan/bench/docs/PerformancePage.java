@@ -1,5 +1,6 @@
 package dev.caravan.bench.docs;
 
+import dev.caravan.bench.curve.CurveReport;
 import dev.caravan.bench.http.HttpLoadReport;
 import dev.caravan.bench.memory.MemoryReport;
 import dev.caravan.bench.result.Machine;
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
 
 /**
  * Writes the performance page and its plots from the JSON files in {@code docs/performance}: {@code
- * bench.json}, {@code start.json}, {@code memory.json}, {@code soak.json},
+ * bench.json}, {@code warm-up.json}, {@code start.json}, {@code memory.json}, {@code soak.json},
  * {@code scale.json} and {@code http-load.json}. Parts that were not measured are left out, except
  * for the last one, whose place is marked.
  */
@@ -56,6 +57,11 @@ public final class PerformancePage {
     if (bench.isPresent()) {
       page.append(compared(bench.get()));
       files.put("images/performance-ratio.svg", RatioPlot.of(bench.get(), titles));
+    }
+    Optional<CurveReport> curves = read("warm-up.json", CurveReport.class);
+    if (curves.isPresent()) {
+      page.append(CurveSection.of(curves.get(), titles, of(curves.get().machine())));
+      files.putAll(CurveSection.plots(curves.get(), titles));
     }
     start.ifPresent(report -> page.append(starts(report)));
     Optional<MemoryReport> memory = read("memory.json", MemoryReport.class);
