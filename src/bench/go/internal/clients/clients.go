@@ -9,7 +9,6 @@ import (
 	"os"
 	"strconv"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/bedrockruntime"
@@ -28,7 +27,8 @@ type Clients struct {
 	Bedrock *bedrockruntime.Client
 }
 
-// FromEnvironment creates the clients. Bedrock's makes no second attempt, because each is paid for.
+// FromEnvironment creates the clients. Bedrock's keeps the SDK's retries: sometimes an answer can't
+// be read to its end (use of closed network connection), and without them the program would end.
 func FromEnvironment() (Clients, error) {
 	transport := awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
 		t.MaxIdleConns = 2 * connections
@@ -39,11 +39,9 @@ func FromEnvironment() (Clients, error) {
 		return Clients{}, fmt.Errorf("read the settings of the AWS SDK: %w", err)
 	}
 	return Clients{
-		SQS: sqs.NewFromConfig(settings),
-		S3:  s3.NewFromConfig(settings, func(o *s3.Options) { o.UsePathStyle = true }),
-		Bedrock: bedrockruntime.NewFromConfig(settings, func(o *bedrockruntime.Options) {
-			o.Retryer = aws.NopRetryer{}
-		}),
+		SQS:     sqs.NewFromConfig(settings),
+		S3:      s3.NewFromConfig(settings, func(o *s3.Options) { o.UsePathStyle = true }),
+		Bedrock: bedrockruntime.NewFromConfig(settings),
 	}, nil
 }
 

@@ -32,19 +32,21 @@ public final class ProcessTable {
             .collect(
                 Collectors.joining(
                     "",
-                    "| contestant | anonymous memory | memory of files | first receive after | does"
-                        + " not do |\n| --- | --- | --- | --- | --- |\n",
+                    "| contestant | anonymous memory | memory of files | first receive after | paid"
+                        + " twice | does not do |\n| --- | --- | --- | --- | --- | --- |\n",
                     ""));
   }
 
   private String row(Measured measured) {
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %s | %.2f s | %s |%n",
+        "| %s | %s | %s | %.2f s | %d of %,d | %s |%n",
         titles.getOrDefault(measured.contestant(), measured.contestant()),
         Table.bytes(measured.of(sample -> sample.memory().anonymous()).median()),
         Table.bytes(measured.of(sample -> sample.memory().file()).median()),
         measured.firstReceiveSeconds(),
+        measured.rounds().stream().mapToInt(Sample::paidTwice).sum(),
+        measured.rounds().stream().mapToInt(Sample::prompts).sum(),
         report.doesNotDo() == null
             ? ""
             : report.doesNotDo().getOrDefault(measured.contestant(), ""));

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param allocatedBytesPerPrompt 0 if the contestant has no JVM
  * @param peakRss bytes
  * @param memory null in reports from before it was measured
+ * @param paidTwice prompts for which the model was called more than once
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Sample(
@@ -23,7 +24,8 @@ public record Sample(
     double cpuSecondsPerThousand,
     double allocatedBytesPerPrompt,
     long peakRss,
-    Memory memory) {
+    Memory memory,
+    int paidTwice) {
 
   /** A round whose memory was not measured by its kind. */
   public Sample(
@@ -46,6 +48,7 @@ public record Sample(
         cpuSecondsPerThousand,
         allocatedBytesPerPrompt,
         peakRss,
-        null);
+        null,
+        0);
   }
 }

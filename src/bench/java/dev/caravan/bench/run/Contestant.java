@@ -200,6 +200,14 @@ public enum Contestant {
     return true;
   }
 
+  /**
+   * The prompts for which it may call the model again: the AWS SDK for Go sometimes can't read an
+   * answer to its end, and calls again.
+   */
+  int mayPayTwice(int prompts) {
+    return isJava() ? 0 : 1 + prompts / 200;
+  }
+
   /** What it stores for a prompt. */
   Objects objects() {
     return Objects.ALL;

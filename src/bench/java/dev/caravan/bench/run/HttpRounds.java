@@ -70,7 +70,8 @@ public final class HttpRounds implements AutoCloseable {
         cpu * 1_000 / done,
         (double) allocated / done,
         usage.peakRss(),
-        memory);
+        memory,
+        (int) calls.paidTwice());
   }
 
   private void begin(Running running) {

@@ -39,7 +39,7 @@ public final class QueueRounds {
     double cpu = usage.cpuSeconds();
     long allocated = usage.allocatedBytes();
     Memory memory = usage.memory();
-    String complaint = calls.complaint(prompts);
+    String complaint = calls.complaint(prompts, running.contestant().mayPayTwice(prompts));
     if (complaint.isEmpty()) {
       complaint = running.contestant().objects().complaint(calls, prompts, imageBytes);
     }
@@ -60,7 +60,8 @@ public final class QueueRounds {
         cpu * 1_000 / prompts,
         (double) allocated / prompts,
         usage.peakRss(),
-        memory);
+        memory,
+        (int) calls.paidTwice());
   }
 
   private Calls awaitEmpty(Running running, int prompts) throws IOException, InterruptedException {

@@ -105,7 +105,8 @@ class ReportTest {
             1.5,
             0,
             30_000_000,
-            new Memory(20_000_000, 9_000_000));
+            new Memory(20_000_000, 9_000_000),
+            3);
     Report report =
         new Report(
             MACHINE,
@@ -117,7 +118,7 @@ class ReportTest {
     assertThat(new ProcessTable(report, Map.of("goloop", "Go loop")).of("w").lines().toList())
         .hasSize(3)
         .element(2)
-        .isEqualTo("| Go loop | 20.0 MB | 9.00 MB | 0.12 s | dead letters |");
+        .isEqualTo("| Go loop | 20.0 MB | 9.00 MB | 0.12 s | 3 of 10 | dead letters |");
   }
 
   @Test

@@ -28,6 +28,18 @@ class ObjectsTest {
         .isEqualTo("images of 149 bytes instead of 150");
   }
 
+  @Test
+  void only_a_contestant_in_go_may_call_the_model_again_and_only_seldom() throws IOException {
+    Calls twice =
+        new Calls(
+            Report.JSON.readTree("{\"stored\": 20, \"modelCalls\": 21, \"invokedTwice\": 1}"));
+
+    assertThat(twice.complaint(20, Contestant.GOLOOP.mayPayTwice(20))).isEmpty();
+    assertThat(twice.complaint(20, Contestant.CARAVAN.mayPayTwice(20)))
+        .isEqualTo("20 prompts: 21 model calls, 20 stored, 1 paid for or stored twice");
+    assertThat(twice.complaint(20, 0)).isNotEmpty();
+  }
+
   private static Calls stored(int records, int images, int index, long bytes) throws IOException {
     return new Calls(
         Report.JSON.readTree(
