@@ -64,7 +64,7 @@ class OtherBuildOptionTest {
     assertThat(out.toString().replaceAll("\\s+", " "))
         .contains(
             "--other=DIR Compare with the built checkout in DIR, too, such as an older version.",
-            "(default: all, OTHER only with --other)");
+            "(default: all, OTHER only with --other, BENTO only with --bento).");
   }
 
   private int run(String... arguments) {

@@ -3,6 +3,7 @@ package dev.caravan.bench.cli;
 import dev.caravan.bench.jvm.ClassPaths;
 import dev.caravan.bench.jvm.Jvm;
 import dev.caravan.bench.result.Machine;
+import dev.caravan.bench.result.ProcessTable;
 import dev.caravan.bench.result.Report;
 import dev.caravan.bench.result.Table;
 import dev.caravan.bench.run.Bench;
@@ -24,10 +25,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Measures Caravan against a hand-written loop, stock Camel and Spring, on the same servers. */
+/**
+ * Measures Caravan against a hand-written loop, stock Camel, Spring and programs in Go, on the same
+ * servers.
+ */
 @Command(
     name = "caravan bench",
-    description = "Measure Caravan against a hand-written loop, stock Camel and Spring.",
+    description =
+        "Measure Caravan against a hand-written loop, stock Camel, Spring and programs in Go.",
     sortOptions = false,
     subcommands = {
       StartCommand.class,
@@ -35,11 +40,12 @@ import picocli.CommandLine.Option;
       ScaleCommand.class,
       SoakCommand.class,
       HttpLoadCommand.class,
+      WarmUpCommand.class,
       DocsCommand.class
     },
     footer = {
       "",
-      "A full run takes about three quarters of an hour and prints an estimate first.",
+      "A full run takes about an hour and prints an estimate first.",
       "--quick takes under three minutes and proves only that the bench works: it runs",
       "one second of warm-up and a round of one second, for each entrance, latency (a",
       "tenth of the image-like one) and size at least once.",
@@ -50,6 +56,12 @@ public final class BenchCommand implements Callable<Integer> {
   static final Map<String, String> TITLES =
       Arrays.stream(Contestant.values())
           .collect(Collectors.toMap(Contestant::account, Contestant::title));
+
+  private static final Map<String, String> OMITTED =
+      Arrays.stream(Contestant.values())
+          .collect(
+              Collectors.toMap(
+                  Contestant::account, Contestant::omits, (one, two) -> one, TreeMap::new));
 
   @Mixin Common common;
 
@@ -67,7 +79,8 @@ public final class BenchCommand implements Callable<Integer> {
       split = ",",
       description =
           "Run only these contestants: ${COMPLETION-CANDIDATES} (default: all, OTHER only with"
-              + " --other).")
+              + " --other, BENTO only with --bento). GOLOOP and BENTHOS are built if go is on the"
+              + " PATH.")
   List<Contestant> contestants = Contestant.usual();
 
   @Option(
@@ -77,6 +90,14 @@ public final class BenchCommand implements Callable<Integer> {
           "Compare with the built checkout in DIR, too, such as an older version. It runs as the"
               + " contestant OTHER.")
   Path other;
+
+  @Option(
+      names = "--bento",
+      paramLabel = "FILE",
+      description =
+          "Compare with Bento, too: the program in FILE runs src/bench/go/bento.yaml. It is the"
+              + " contestant BENTO.")
+  Path bento;
 
   @Option(
       names = "--repetitions",
@@ -128,7 +149,13 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Map<String, String> leftOut = new TreeMap<>();
     ClassPaths paths = other == null ? common.paths : common.paths.beside(other);
-    List<Contestant> able = able(paths, leftOut);
+    if (bento != null) {
+      paths = paths.withBento(bento);
+    }
+    List<Contestant> toRun = Contestant.toRun(contestants, paths);
+    Peers peers = Peers.of(toRun, paths, common::say);
+    paths = peers.paths();
+    List<Contestant> able = peers.able(toRun, leftOut, common::say);
     List<Workload> chosen = chosen();
     Plan plan = quick ? Plan.QUICK : Plan.FULL;
     plan =
@@ -139,10 +166,11 @@ public final class BenchCommand implements Callable<Integer> {
     List<String> all = Jvm.flags(flags);
     Bench bench = new Bench(common.java, all, paths, plan, common.work(), common::say);
     Machine machine = Machine.here(common.java, all, common.command());
-    bench.run(chosen, able, measured -> keep(new Report(machine, measured, null, leftOut)));
+    bench.run(
+        chosen, able, measured -> keep(new Report(machine, measured, null, leftOut, OMITTED)));
     double idleSeconds = idle != null ? idle : workloads.isEmpty() && !quick ? 60 : 0;
     if (idleSeconds > 0) {
-      keep(new Report(machine, List.of(), bench.idle(able, idleSeconds), leftOut));
+      keep(new Report(machine, List.of(), bench.idle(able, idleSeconds), leftOut, OMITTED));
     }
     if (quick) {
       common.say("the bench works; the figures of such short rounds prove nothing else");
@@ -157,26 +185,11 @@ public final class BenchCommand implements Callable<Integer> {
     return workloads.stream().map((Function<String, Workload>) Workload::named).toList();
   }
 
-  private List<Contestant> able(ClassPaths paths, Map<String, String> leftOut) {
-    List<Contestant> able = new ArrayList<>();
-    for (Contestant contestant : Contestant.toRun(contestants, paths)) {
-      if (contestant.command(paths).isPresent()) {
-        able.add(contestant);
-      } else {
-        String why =
-            "its build is missing or older than its sources; run mvn -f src/bench/spring/pom.xml"
-                + " package";
-        common.say(contestant.title() + " is left out: " + why);
-        leftOut.put(contestant.account(), why);
-      }
-    }
-    return able;
-  }
-
   private void keep(Report report) throws IOException {
     Table table = new Table(report, TITLES);
+    ProcessTable processes = new ProcessTable(report, TITLES);
     for (String workload : report.workloads()) {
-      common.print(workload + "\n" + table.of(workload));
+      common.print(workload + "\n" + table.of(workload) + "\n" + processes.of(workload));
     }
     if (report.idleSqsCallsPerMinute() != null) {
       common.print("SQS calls per minute while idle: " + report.idleSqsCallsPerMinute());

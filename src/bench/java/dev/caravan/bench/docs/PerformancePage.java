@@ -1,9 +1,11 @@
 package dev.caravan.bench.docs;
 
+import dev.caravan.bench.curve.CurveReport;
 import dev.caravan.bench.http.HttpLoadReport;
 import dev.caravan.bench.memory.MemoryReport;
 import dev.caravan.bench.result.Machine;
 import dev.caravan.bench.result.Measured;
+import dev.caravan.bench.result.ProcessTable;
 import dev.caravan.bench.result.Report;
 import dev.caravan.bench.result.Table;
 import dev.caravan.bench.run.Workload;
@@ -25,9 +27,9 @@ import java.util.stream.Collectors;
 
 /**
  * Writes the performance page and its plots from the JSON files in {@code docs/performance}: {@code
- * bench.json}, {@code start.json}, {@code memory.json}, {@code soak.json}, {@code scale.json} and
- * {@code http-load.json}. Parts that were not measured are left out, except for the last one, whose
- * place is marked.
+ * bench.json}, {@code warm-up.json}, {@code start.json}, {@code memory.json}, {@code soak.json},
+ * {@code scale.json} and {@code http-load.json}. Parts that were not measured are left out, except
+ * for the last one, whose place is marked.
  */
 public final class PerformancePage {
 
@@ -55,6 +57,11 @@ public final class PerformancePage {
     if (bench.isPresent()) {
       page.append(compared(bench.get()));
       files.put("images/performance-ratio.svg", RatioPlot.of(bench.get(), titles));
+    }
+    Optional<CurveReport> curves = read("warm-up.json", CurveReport.class);
+    if (curves.isPresent()) {
+      page.append(CurveSection.of(curves.get(), titles, of(curves.get().machine())));
+      files.putAll(CurveSection.plots(curves.get(), titles));
     }
     start.ifPresent(report -> page.append(starts(report)));
     Optional<MemoryReport> memory = read("memory.json", MemoryReport.class);
@@ -92,12 +99,18 @@ public final class PerformancePage {
   private String compared(Report report) {
     StringBuilder part = new StringBuilder("\n## Against the loop, stock Camel and Spring\n\n");
     part.append(of(report.machine()));
+    if (report.measured().stream().allMatch(each -> each.firstReceiveSeconds() == null)) {
+      part.append(
+          "\nThis run is older than the contestants in Go, so it has no figures of them.\n");
+    }
     part.append("\n[Columns](#columns) explains the tables.\n");
     part.append("\n![Throughput relative to the loop](images/performance-ratio.svg)\n");
     Table table = new Table(report, titles);
     for (String workload : report.workloads()) {
       part.append("\n### ").append(Workload.named(workload).title()).append("\n\n");
       part.append(table.of(workload));
+      String processes = new ProcessTable(report, titles).of(workload);
+      part.append(processes.isEmpty() ? "" : "\n" + processes);
       part.append(howRun(report.of(workload)));
     }
     if (report.idleSqsCallsPerMinute() != null) {
@@ -172,8 +185,9 @@ public final class PerformancePage {
     return "\n## Memory\n\n"
         + of(report.machine())
         + line(
-            "%nOne instance drained a queue of %,d messages in %.0f s, with Bedrock at 0 ms. The median resident"
-                + "%nmemory in the five fifths of the run: %.0f, %.0f, %.0f, %.0f and %.0f MB.",
+            "%nOne instance drained a queue of %,d messages in %.0f s, with Bedrock at 0 ms. The"
+                + " median resident%nmemory in the five fifths of the run: %.0f, %.0f, %.0f, %.0f"
+                + " and %.0f MB.",
             report.messages(),
             report.seconds(),
             report.rssInFifth(0).median() / 1e6,
@@ -191,13 +205,14 @@ public final class PerformancePage {
     return "\n## Soak\n\n"
         + of(report.machine())
         + line(
-            "%nThe service got %.0f prompts per second for %.0f minutes, by the queue and by HTTP in turn, with"
-                + "%nBedrock at 200 ms and images of 50 KB. One prompt in 49 is invalid, and Bedrock throttles for a"
-                + "%ntwentieth of the time. After every slice of the run the bench waits for all prompts, accounts for"
-                + "%nthem and measures the service."
-                + "%n%nFrom %,d messages and %,d calls, %,d prompts were stored, each with one model call. %,d messages"
-                + "%nbecame dead letters, %,d calls were refused as invalid, and %,d calls got a time to retry. %,d messages"
-                + "%nwere delivered again. No prompt was lost.",
+            "%nThe service got %.0f prompts per second for %.0f minutes, by the queue and by HTTP"
+                + " in turn, with%nBedrock at 200 ms and images of 50 KB. One prompt in 49 is"
+                + " invalid, and Bedrock throttles for a%ntwentieth of the time. After every slice"
+                + " of the run the bench waits for all prompts, accounts for%nthem and measures the"
+                + " service.%n%nFrom %,d messages and %,d calls, %,d prompts were stored, each with"
+                + " one model call. %,d messages%nbecame dead letters, %,d calls were refused as"
+                + " invalid, and %,d calls got a time to retry. %,d messages%nwere delivered again."
+                + " No prompt was lost.",
             report.perSecond(),
             report.minutes(),
             tally.queued(),
@@ -210,10 +225,11 @@ public final class PerformancePage {
         + "\n"
         + SoakTable.of(report)
         + line(
-            "%nStart and end are the medians of the first and the last fifth of the run, without its first tenth."
-                + "%nA figure has grown if its end is above its start by more than is allowed, and above the middle"
-                + "%nfifth by more than half of that. A run in which anything grows fails; here %s."
-                + "%nResident memory (%.0f and %.0f MB) and classes (%,.0f and %,.0f) are not judged.",
+            "%nStart and end are the medians of the first and the last fifth of the run, without"
+                + " its first tenth.%nA figure has grown if its end is above its start by more than"
+                + " is allowed, and above the middle%nfifth by more than half of that. A run in"
+                + " which anything grows fails; here %s.%nResident memory (%.0f and %.0f MB) and"
+                + " classes (%,.0f and %,.0f) are not judged.",
             report.leaks().isEmpty()
                 ? "nothing did"
                 : report.leaks().stream()
@@ -232,11 +248,12 @@ public final class PerformancePage {
     part.append(of(report.machine()));
     part.append(
         line(
-            "%nBedrock takes %s, and each instance works on %d messages at once. `1+2-1` begins with one instance,"
-                + "%nadds two after a third of the prompts, and stops the first after another third."
-                + "%n%nBedrock's quota is a bucket that fills steadily and holds the calls of one second. If two calls"
-                + "%narrive together, one of them can be too many, and each throttled call lowers an instance's pace."
-                + "%nThe instances therefore stay below the quota.",
+            "%nBedrock takes %s, and each instance works on %d messages at once. `1+2-1` begins"
+                + " with one instance,%nadds two after a third of the prompts, and stops the first"
+                + " after another third.%n%nBedrock's quota is a bucket that fills steadily and"
+                + " holds the calls of one second. If two calls%narrive together, one of them can"
+                + " be too many, and each throttled call lowers an instance's pace.%nThe instances"
+                + " therefore stay below the quota.",
             report.latency(), report.consumers()));
     part.append(
         """

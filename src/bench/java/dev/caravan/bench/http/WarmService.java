@@ -69,7 +69,7 @@ final class WarmService {
     variables.putAll(size.settings());
     Jvm jvm = Jvm.start(java, FLAGS, CARAVAN.command(paths).orElseThrow(), variables, log);
     try {
-      return new Running(CARAVAN, jvm, jvm.awaitReady());
+      return new Running(CARAVAN, jvm, jvm.awaitReady(), 0);
     } catch (RuntimeException e) {
       jvm.close();
       throw e;

@@ -17,8 +17,9 @@ import java.util.List;
  * @param trusted a store with only the certificate, neither encrypted nor sealed, like a JDK's own
  *     {@code cacerts}: decryption would add a tenth of a second to every start; deleted when the
  *     program ends
+ * @param pem only the certificate, for programs that are not Java; deleted when the program ends
  */
-record Certificate(Path file, String password, Path trusted) {
+record Certificate(Path file, String password, Path trusted, Path pem) {
 
   private static final String ALIAS = "loopback";
 
@@ -28,10 +29,13 @@ record Certificate(Path file, String password, Path trusted) {
   static Certificate make(Path java) throws IOException {
     Path folder = Files.createTempDirectory("caravan-bench-tls");
     Certificate made =
-        new Certificate(folder.resolve("loopback.p12"), random(), folder.resolve("trusted.p12"));
-    Path certificate = folder.resolve("loopback.pem");
+        new Certificate(
+            folder.resolve("loopback.p12"),
+            random(),
+            folder.resolve("trusted.p12"),
+            folder.resolve("loopback.pem"));
     folder.toFile().deleteOnExit();
-    for (Path file : List.of(made.file, made.trusted, certificate)) {
+    for (Path file : List.of(made.file, made.trusted, made.pem)) {
       file.toFile().deleteOnExit();
     }
     made.keytool(
@@ -40,7 +44,7 @@ record Certificate(Path file, String password, Path trusted) {
         List.of("-genkeypair", "-keyalg", "EC", "-dname", "CN=127.0.0.1"),
         List.of("-ext", "san=ip:127.0.0.1", "-validity", "2"));
     made.keytool(
-        java, made.file, List.of("-exportcert", "-rfc"), List.of("-file", certificate.toString()));
+        java, made.file, List.of("-exportcert", "-rfc"), List.of("-file", made.pem.toString()));
     made.keytool(
         java,
         made.trusted,
@@ -49,7 +53,7 @@ record Certificate(Path file, String password, Path trusted) {
             "-J-Dkeystore.pkcs12.macAlgorithm=NONE",
             "-importcert",
             "-noprompt"),
-        List.of("-file", certificate.toString()));
+        List.of("-file", made.pem.toString()));
     return made;
   }
 

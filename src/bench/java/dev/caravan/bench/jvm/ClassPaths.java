@@ -13,22 +13,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The class path of each program: the jars of a build, or the classes that tests run on. */
+/**
+ * The class path of each program: the jars of a build, or the classes that tests run on. Also where
+ * the programs are that need no JVM.
+ */
 public final class ClassPaths {
 
   private final Path target;
   private final ClassPaths other;
+  private final Path go;
+  private final Path bento;
 
-  private ClassPaths(Path target, ClassPaths other) {
+  private ClassPaths(Path target, ClassPaths other, Path go, Path bento) {
     this.target = target;
     this.other = other;
+    this.go = go;
+    this.bento = bento;
   }
 
   public static ClassPaths ofThisBuild() {
     try {
       Path code =
           Path.of(BenchServers.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return new ClassPaths(Files.isRegularFile(code) ? code.getParent() : null, null);
+      return new ClassPaths(Files.isRegularFile(code) ? code.getParent() : null, null, null, null);
     } catch (URISyntaxException e) {
       throw new IllegalStateException("the class path has no such entry", e);
     }
@@ -41,7 +48,7 @@ public final class ClassPaths {
    * @throws IllegalArgumentException if the folder is no checkout, or is not built
    */
   public ClassPaths beside(Path folder) {
-    ClassPaths besides = new ClassPaths(folder.resolve("target"), null);
+    ClassPaths besides = new ClassPaths(folder.resolve("target"), null, null, null);
     if (!Files.isDirectory(besides.routes())) {
       throw new IllegalArgumentException(
           folder + " has no folder routes, so it is not a checkout of Caravan.");
@@ -58,7 +65,49 @@ public final class ClassPaths {
           "%s has no %s. Run `mvn -DskipTests package` in it."
               .formatted(folder, String.join(" and no ", missing)));
     }
-    return new ClassPaths(target, besides);
+    return new ClassPaths(target, besides, go, bento);
+  }
+
+  /**
+   * The same class paths, with the programs in Go.
+   *
+   * @param programs their folder
+   */
+  public ClassPaths withGo(Path programs) {
+    return new ClassPaths(target, other, programs, bento);
+  }
+
+  /**
+   * The same class paths, with Bento's program.
+   *
+   * @throws IllegalArgumentException if there is no such program
+   */
+  public ClassPaths withBento(Path program) {
+    if (!Files.isExecutable(program) || Files.isDirectory(program)) {
+      throw new IllegalArgumentException(
+          program + " is not a program. Name the file of a built Bento with --bento=FILE.");
+    }
+    return new ClassPaths(target, other, go, program.toAbsolutePath());
+  }
+
+  /** A program in Go by its name; empty if the programs are not built. */
+  public Optional<Path> go(String program) {
+    return Optional.ofNullable(go).map(folder -> folder.resolve(program));
+  }
+
+  /** Bento's program; empty if it is not named. */
+  public Optional<Path> bento() {
+    return Optional.ofNullable(bento);
+  }
+
+  /** The sources of the programs in Go, and the configurations of Benthos and Bento. */
+  public Path goSources() {
+    return home().resolve("src/bench/go");
+  }
+
+  /** Where the programs in Go are built. */
+  public Path goPrograms() {
+    return home().resolve("target/bench-go");
   }
 
   /** The class paths of the other checkout; empty if there is none. */

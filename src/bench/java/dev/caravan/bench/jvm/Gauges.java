@@ -16,7 +16,10 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** What one process has used: CPU and memory from the kernel, allocation and heap from its JVM. */
+/**
+ * What one process has used: CPU and memory from the kernel, allocation and heap from its JVM. For
+ * a process without a JVM, allocation and compilation are 0.
+ */
 public final class Gauges implements AutoCloseable {
 
   private static final String THREADING = "java.lang:type=Threading";
@@ -24,11 +27,16 @@ public final class Gauges implements AutoCloseable {
   private static final String COMPILATION = "java.lang:type=Compilation";
 
   private final ProcessHandle process;
+  private final boolean jvm;
   private JMXConnector connector;
   private MBeanServerConnection beans;
 
-  Gauges(ProcessHandle process) {
+  /**
+   * @param jvm whether the process is a JVM
+   */
+  Gauges(ProcessHandle process, boolean jvm) {
     this.process = process;
+    this.jvm = jvm;
   }
 
   /** User and system time of all threads, in steps of 10 ms. */
@@ -39,6 +47,18 @@ public final class Gauges implements AutoCloseable {
   /** Resident memory, in bytes; 0 if there is no /proc. */
   public long rss() {
     return status("VmRSS");
+  }
+
+  /** Resident memory that belongs to no file, such as a heap, in bytes; 0 if there is no /proc. */
+  public long anonymousRss() {
+    return status("RssAnon");
+  }
+
+  /**
+   * Resident memory that the kernel can read from files again, in bytes; 0 if there is no /proc.
+   */
+  public long fileRss() {
+    return status("RssFile");
   }
 
   /** The highest resident memory since {@link #forgetPeak}, in bytes; 0 if there is no /proc. */
@@ -73,6 +93,9 @@ public final class Gauges implements AutoCloseable {
 
   /** Bytes allocated by all threads so far; before JDK 21 only by threads that are still alive. */
   public long allocated() {
+    if (!jvm) {
+      return 0;
+    }
     try {
       ObjectName threading = new ObjectName(THREADING);
       boolean total =
@@ -101,6 +124,9 @@ public final class Gauges implements AutoCloseable {
    * counts when it has ended.
    */
   public Duration compilation() {
+    if (!jvm) {
+      return Duration.ZERO;
+    }
     try {
       return Duration.ofMillis(
           (Long) beans().getAttribute(new ObjectName(COMPILATION), "TotalCompilationTime"));

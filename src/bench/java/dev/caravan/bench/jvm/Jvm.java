@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A program in its own JVM; its output goes to a file. */
+/** A program in its own process, mostly a JVM; its output goes to a file. */
 public final class Jvm implements AutoCloseable {
 
   /**
@@ -40,10 +40,10 @@ public final class Jvm implements AutoCloseable {
   private final Path log;
   private final Gauges gauges;
 
-  private Jvm(Process process, Path log) {
+  private Jvm(Process process, Path log, boolean java) {
     this.process = process;
     this.log = log;
-    this.gauges = new Gauges(process.toHandle());
+    this.gauges = new Gauges(process.toHandle(), java);
   }
 
   /**
@@ -75,6 +75,21 @@ public final class Jvm implements AutoCloseable {
     command.add(java.resolve("bin/java").toString());
     command.addAll(flags);
     command.addAll(arguments);
+    return new Jvm(process(command, variables, log), log, true);
+  }
+
+  /**
+   * Starts a program that needs no JVM.
+   *
+   * @param command the program and its arguments
+   */
+  public static Jvm startNative(List<String> command, Map<String, String> variables, Path log)
+      throws IOException {
+    return new Jvm(process(command, variables, log), log, false);
+  }
+
+  private static Process process(List<String> command, Map<String, String> variables, Path log)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectError(log.toFile())
@@ -84,7 +99,7 @@ public final class Jvm implements AutoCloseable {
     environment.remove("JAVA_TOOL_OPTIONS");
     environment.put("AWS_EC2_METADATA_DISABLED", "true");
     environment.putAll(variables);
-    return new Jvm(builder.start(), log);
+    return builder.start();
   }
 
   /**

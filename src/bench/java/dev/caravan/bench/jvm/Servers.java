@@ -74,6 +74,8 @@ public final class Servers implements AutoCloseable {
     variables.put("BUCKET_NAME", account);
     variables.put("AWS_SDK_UA_APP_ID", account);
     variables.put("JDK_JAVA_OPTIONS", certificate.trustOptions());
+    // For Go, which reads its trusted certificates from this file.
+    variables.put("SSL_CERT_FILE", certificate.pem().toString());
     return variables;
   }
 
@@ -138,7 +140,8 @@ public final class Servers implements AutoCloseable {
   }
 
   /**
-   * For each prompt an array: its id, the servers' time and the added time, both in microseconds.
+   * For each prompt an array: its id, the servers' time, the added time, and when its last call
+   * ended since the round began, or -1 if it is not stored; all in microseconds.
    */
   public JsonNode journeys(String account) {
     return ask("/journeys", Map.of("account", account));

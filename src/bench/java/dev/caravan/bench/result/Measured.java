@@ -12,10 +12,23 @@ import java.util.stream.IntStream;
  *
  * @param warmUp null in reports from before warm-ups were recorded
  * @param atOnce whether the contestants ran at the same time instead of in turn
+ * @param firstReceiveSeconds from the start of the process until it first asks SQS for messages;
+ *     null in reports from before it was measured
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Measured(
-    String workload, String contestant, List<Sample> rounds, WarmUp warmUp, boolean atOnce) {
+    String workload,
+    String contestant,
+    List<Sample> rounds,
+    WarmUp warmUp,
+    boolean atOnce,
+    Double firstReceiveSeconds) {
+
+  /** The rounds of a contestant whose start was not measured. */
+  public Measured(
+      String workload, String contestant, List<Sample> rounds, WarmUp warmUp, boolean atOnce) {
+    this(workload, contestant, rounds, warmUp, atOnce, null);
+  }
 
   public Spread of(ToDoubleFunction<Sample> figure) {
     return Spread.of(rounds.stream().mapToDouble(figure).toArray());

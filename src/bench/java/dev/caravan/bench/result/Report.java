@@ -20,13 +20,25 @@ import java.util.Optional;
  *
  * @param idleSqsCallsPerMinute by contestant; null if not measured
  * @param leftOut contestants that did not run, with the reason
+ * @param doesNotDo what each contestant leaves out of the work that Caravan does; null in reports
+ *     from before it was written down
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Report(
     Machine machine,
     List<Measured> measured,
     Map<String, Double> idleSqsCallsPerMinute,
-    Map<String, String> leftOut) {
+    Map<String, String> leftOut,
+    Map<String, String> doesNotDo) {
+
+  /** A report that does not say what contestants leave out. */
+  public Report(
+      Machine machine,
+      List<Measured> measured,
+      Map<String, Double> idleSqsCallsPerMinute,
+      Map<String, String> leftOut) {
+    this(machine, measured, idleSqsCallsPerMinute, leftOut, null);
+  }
 
   /** Reads and writes this and every other report of the bench. */
   public static final ObjectMapper JSON =
@@ -88,7 +100,8 @@ public record Report(
         newer.idleSqsCallsPerMinute() == null
             ? idleSqsCallsPerMinute
             : newer.idleSqsCallsPerMinute(),
-        newer.leftOut());
+        newer.leftOut(),
+        newer.doesNotDo());
   }
 
   /** Writes any report of the bench. */

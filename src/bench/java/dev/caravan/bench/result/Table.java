@@ -60,8 +60,13 @@ public final class Table {
         format("%.2f", measured.of(Sample::sqsCallsPerPrompt).median()),
         format("%.2f", measured.of(Sample::s3CallsPerPrompt).median()),
         format("%.2f", measured.of(Sample::cpuSecondsPerThousand).median()),
-        bytes(measured.of(Sample::allocatedBytesPerPrompt).median()),
+        allocated(measured),
         bytes(measured.of(Sample::peakRss).most()));
+  }
+
+  private static String allocated(Measured measured) {
+    double median = measured.of(Sample::allocatedBytesPerPrompt).median();
+    return median == 0 ? "-" : bytes(median);
   }
 
   private String relativeToOther(String workload) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.bench.jvm.Servers;
 import dev.caravan.bench.load.Answered;
 import dev.caravan.bench.load.Callers;
+import dev.caravan.bench.result.Memory;
 import dev.caravan.bench.result.Percentiles;
 import dev.caravan.bench.result.Sample;
 import java.util.HashMap;
@@ -45,6 +46,7 @@ public final class HttpRounds implements AutoCloseable {
     double cpu = usage.cpuSeconds();
     long allocated = usage.allocatedBytes();
     Calls calls = new Calls(servers.counts(running.contestant().account()));
+    Memory memory = usage.memory();
     long done = calls.of("InvokeModel");
     double perSecond = fast / seconds;
 
@@ -67,7 +69,9 @@ public final class HttpRounds implements AutoCloseable {
         (double) calls.s3() / done,
         cpu * 1_000 / done,
         (double) allocated / done,
-        usage.peakRss());
+        usage.peakRss(),
+        memory,
+        (int) calls.paidTwice());
   }
 
   private void begin(Running running) {

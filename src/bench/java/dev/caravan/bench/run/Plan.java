@@ -2,6 +2,7 @@ package dev.caravan.bench.run;
 
 import dev.caravan.bench.server.Latency;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * How long the parts of a run take.
@@ -51,13 +52,23 @@ public record Plan(WarmUpRule warmUp, double roundSeconds, int repetitions) {
     double seconds = 0;
     Workload before = null;
     for (Workload workload : workloads) {
-      int count = (int) contestants.stream().filter(workload::isFor).count();
+      List<Contestant> able = contestants.stream().filter(workload::isFor).toList();
       boolean anew = before == null || !workload.goesOnFrom(before);
-      double each = warmUp(workload).usual(anew) + repetitions(workload) * roundAndEnd(workload);
-      seconds += (anew ? count * START_SECONDS : 0) + (workload.isImageLike() ? 1 : count) * each;
+      double rounds = repetitions(workload) * roundAndEnd(workload);
+      DoubleStream each =
+          able.stream().mapToDouble(contestant -> warmUp(workload, contestant, anew) + rounds);
+      seconds +=
+          (anew ? able.size() * START_SECONDS : 0)
+              + (workload.isImageLike() ? each.max().orElse(0) : each.sum());
       before = workload;
     }
     return seconds;
+  }
+
+  /** A program without a JVM has no compiler to wait for. */
+  private double warmUp(Workload workload, Contestant contestant, boolean cold) {
+    WarmUpRule rule = warmUp(workload);
+    return contestant.isJava() ? rule.usual(cold) : rule.leastSeconds();
   }
 
   /** The length of a round, including the wait for its last calls. */

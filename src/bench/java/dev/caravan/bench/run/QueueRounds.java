@@ -3,6 +3,7 @@ package dev.caravan.bench.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.bench.jvm.BenchFailedException;
 import dev.caravan.bench.jvm.Servers;
+import dev.caravan.bench.result.Memory;
 import dev.caravan.bench.result.Percentiles;
 import dev.caravan.bench.result.Sample;
 import java.io.IOException;
@@ -25,9 +26,11 @@ public final class QueueRounds {
   }
 
   /**
-   * @throws BenchFailedException if a prompt was lost or processed twice
+   * @throws BenchFailedException if a prompt was lost or processed twice, or less was stored than
+   *     the contestant says
    */
-  public Sample drain(Running running, int prompts) throws IOException, InterruptedException {
+  public Sample drain(Running running, int prompts, int imageBytes)
+      throws IOException, InterruptedException {
     String account = running.contestant().account();
     servers.begin(account);
     Usage usage = Usage.from(running.jvm().gauges());
@@ -35,7 +38,11 @@ public final class QueueRounds {
     Calls calls = awaitEmpty(running, prompts);
     double cpu = usage.cpuSeconds();
     long allocated = usage.allocatedBytes();
-    String complaint = calls.complaint(prompts);
+    Memory memory = usage.memory();
+    String complaint = calls.complaint(prompts, running.contestant().mayPayTwice(prompts));
+    if (complaint.isEmpty()) {
+      complaint = running.contestant().objects().complaint(calls, prompts, imageBytes);
+    }
     if (!complaint.isEmpty()) {
       throw new BenchFailedException(
           "%s: %s. Its output:%n%s"
@@ -52,7 +59,9 @@ public final class QueueRounds {
         (double) calls.s3() / prompts,
         cpu * 1_000 / prompts,
         (double) allocated / prompts,
-        usage.peakRss());
+        usage.peakRss(),
+        memory,
+        (int) calls.paidTwice());
   }
 
   private Calls awaitEmpty(Running running, int prompts) throws IOException, InterruptedException {

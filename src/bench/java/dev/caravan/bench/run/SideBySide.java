@@ -59,15 +59,15 @@ final class SideBySide implements AutoCloseable {
       rounds.add(each(Order.of(contestants, n), running -> measure(running, round, perSecond)));
     }
     return contestants.stream()
-        .map(Running::contestant)
         .map(
-            contestant ->
+            running ->
                 new Measured(
                     workload.name(),
-                    contestant.account(),
-                    rounds.stream().map(round -> round.get(contestant)).toList(),
-                    warmUps.get(contestant),
-                    workload.isImageLike()))
+                    running.contestant().account(),
+                    rounds.stream().map(round -> round.get(running.contestant())).toList(),
+                    warmUps.get(running.contestant()),
+                    workload.isImageLike(),
+                    running.firstReceiveSeconds()))
         .toList();
   }
 
@@ -96,7 +96,9 @@ final class SideBySide implements AutoCloseable {
   private double slice(Running running, double perSecond, double seconds)
       throws IOException, InterruptedException {
     return workload.entrance() == Entrance.QUEUE
-        ? queue.drain(running, workload.prompts(perSecond, seconds)).perSecond()
+        ? queue
+            .drain(running, workload.prompts(perSecond, seconds), workload.imageBytes())
+            .perSecond()
         : http.warmUp(running, seconds);
   }
 
@@ -105,7 +107,7 @@ final class SideBySide implements AutoCloseable {
     double seconds = plan.round(workload);
     Sample sample =
         workload.entrance() == Entrance.QUEUE
-            ? queue.drain(running, workload.prompts(perSecond, seconds))
+            ? queue.drain(running, workload.prompts(perSecond, seconds), workload.imageBytes())
             : http.measure(running, seconds);
     say(running, "round %d: %.1f/s".formatted(round, sample.perSecond()));
     return sample;

@@ -1,6 +1,7 @@
 package dev.caravan.bench.run;
 
 import dev.caravan.bench.jvm.Gauges;
+import dev.caravan.bench.result.Memory;
 import java.time.Duration;
 
 /** What a process uses between two moments. */
@@ -31,5 +32,10 @@ final class Usage {
 
   long peakRss() {
     return gauges.peakRss();
+  }
+
+  /** The resident memory now, by its kind. */
+  Memory memory() {
+    return new Memory(gauges.anonymousRss(), gauges.fileRss());
   }
 }

@@ -39,6 +39,11 @@ final class Journey {
     return ++stored;
   }
 
+  /** When its last call ended, as {@link System#nanoTime}. */
+  long ended() {
+    return ended;
+  }
+
   int timesInvoked() {
     return invoked;
   }

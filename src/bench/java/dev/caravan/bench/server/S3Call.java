@@ -8,7 +8,7 @@ final class S3Call {
   private final Account account;
   private final String operation;
   private final String id;
-  private final boolean image;
+  private final String folder;
   private final long begun;
   private long received;
 
@@ -18,7 +18,7 @@ final class S3Call {
     this.account = ledger.account(key < 0 ? path.substring(1) : path.substring(1, key));
     this.operation = "S3" + request.method();
     this.id = id(path);
-    this.image = path.startsWith("/images/", key);
+    this.folder = folder(path, key);
     this.begun = System.nanoTime();
     this.received = begun;
   }
@@ -33,6 +33,11 @@ final class S3Call {
     return dot < 0 ? name : name.substring(0, dot);
   }
 
+  private static String folder(String path, int key) {
+    int end = key < 0 ? -1 : path.indexOf('/', key + 1);
+    return end < 0 ? "" : path.substring(key + 1, end);
+  }
+
   /** The whole request has arrived. */
   void received() {
     received = System.nanoTime();
@@ -41,6 +46,11 @@ final class S3Call {
   /** The answer has been sent. */
   void over() {
     account.called(operation, id, begun, received, System.nanoTime());
+  }
+
+  /** The call stored an object that was not there before. */
+  void created(long bytes) {
+    account.created(folder, bytes);
   }
 
   Account account() {
@@ -52,6 +62,6 @@ final class S3Call {
   }
 
   boolean isImage() {
-    return image;
+    return folder.equals("images");
   }
 }

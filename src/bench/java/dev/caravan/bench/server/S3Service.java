@@ -15,7 +15,8 @@ import java.util.Map;
  */
 final class S3Service implements Handler<HttpServerRequest> {
 
-  private static final Buffer DONE = Buffer.buffer("\"state\":\"done\"");
+  private static final String DONE = "\"state\":\"done\"";
+  private static final int LONGEST_RECORD = 2_000;
 
   /** An object; {@code content} is null if only the size is kept. */
   private record Stored(String etag, String contentType, Buffer content, long size) {}
@@ -58,7 +59,7 @@ final class S3Service implements Handler<HttpServerRequest> {
       request.endHandler(
           end -> {
             call.received();
-            store(call, request, null, size[0]);
+            store(call, request, null, size(request, size[0]));
           });
     } else {
       request
@@ -74,6 +75,12 @@ final class S3Service implements Handler<HttpServerRequest> {
     }
   }
 
+  /** The size of an upload, without the chunks that the SDK cut it into. */
+  private static long size(HttpServerRequest request, long sent) {
+    String decoded = request.getHeader("x-amz-decoded-content-length");
+    return decoded == null ? sent : Long.parseLong(decoded);
+  }
+
   private void store(S3Call call, HttpServerRequest request, Buffer content, long size) {
     Stored there = objects.get(request.path());
     String match = request.getHeader("If-Match");
@@ -85,6 +92,9 @@ final class S3Service implements Handler<HttpServerRequest> {
     Stored stored =
         new Stored("\"" + ++etags + "\"", request.getHeader("Content-Type"), content, size);
     objects.put(request.path(), stored);
+    if (there == null) {
+      call.created(size);
+    }
     index.add(request.path());
     request
         .response()
@@ -100,8 +110,8 @@ final class S3Service implements Handler<HttpServerRequest> {
   }
 
   private static boolean isDone(Buffer record) {
-    // The state follows schema and id, near the beginning.
-    return record.getString(0, Math.min(record.length(), 300)).contains(DONE.toString());
+    // Benthos and Bento sort the fields, so the state can be anywhere in a record.
+    return record.getString(0, Math.min(record.length(), LONGEST_RECORD)).contains(DONE);
   }
 
   private void get(S3Call call, HttpServerRequest request) {

@@ -2,6 +2,8 @@ package dev.caravan.bench.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.bench.curve.Curve;
+import dev.caravan.bench.curve.CurveReport;
 import dev.caravan.bench.http.HttpLoadReportTest;
 import dev.caravan.bench.result.Machine;
 import dev.caravan.bench.result.Measured;
@@ -114,6 +116,37 @@ class PerformancePageTest {
     Tally tally = new Tally(36_000, 36_000, 72_000, 0, 0, 0, 0, 0);
     Report.write(
         new SoakReport(machine, 60, 20, tally, moments), docs.resolve("performance/soak.json"));
+  }
+
+  @Test
+  void the_first_seconds_are_a_table_and_two_plots(@TempDir Path docs) throws IOException {
+    Machine machine =
+        new Machine(
+            "2026-01-01", "it", 2, 8, "Linux", "25", List.of("-Xmx1m"), "./caravan bench warm-up");
+    List<Curve.Second> seconds =
+        IntStream.range(0, 60)
+            .mapToObj(n -> new Curve.Second(Math.min(n, 40) * 10, new Percentiles(1, 2, 60 - n)))
+            .toList();
+    Report.write(
+        new CurveReport(
+            machine,
+            List.of(new Curve("queue-0ms-50kb", "caravan", 2.0, seconds)),
+            Map.of("goloop", "go is not on the PATH")),
+        docs.resolve("performance/warm-up.json"));
+
+    Map<String, String> files = new PerformancePage(docs, TITLES).files();
+
+    String rates = "images/performance-warm-up-queue-0ms-50kb.svg";
+    String added = "images/performance-warm-up-added-queue-0ms-50kb.svg";
+    assertThat(files).containsOnlyKeys(rates, added, "performance.md");
+    assertThat(files.get("performance.md"))
+        .contains("## The first seconds", "`./caravan bench warm-up` on 2026-01-01")
+        .contains("| Caravan | 2.00 s | 5 % | 15 % | 28 % | 65 % | 400 |")
+        .contains("](" + rates + ")", "](" + added + ")")
+        .contains("Go loop did not run: go is not on the PATH.");
+    // The last value is the highest grid line, so its point is at the top of the plot.
+    assertThat(files.get(rates)).contains("694.7,30.0", ">400</text>", ">60 s</text>");
+    assertThat(files.get(added)).contains("Added milliseconds, p99");
   }
 
   @Test

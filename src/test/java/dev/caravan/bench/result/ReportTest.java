@@ -80,8 +80,58 @@ class ReportTest {
         .hasSize(4)
         .element(3)
         .isEqualTo(
-            "| Caravan | 50.0 [40.0-60.0] | 0.50 [0.50-0.50] | 1.00 / 2.00 / 3.00 | 0.20 | 5.00 | 1.50"
-                + " | 2.00 MB | 300 MB |");
+            "| Caravan | 50.0 [40.0-60.0] | 0.50 [0.50-0.50] | 1.00 / 2.00 / 3.00 | 0.20 | 5.00 |"
+                + " 1.50 | 2.00 MB | 300 MB |");
+  }
+
+  @Test
+  void a_contestant_without_a_jvm_has_no_allocation() {
+    Sample sample = new Sample(10, 100, new Percentiles(1, 2, 3), null, 0.2, 4, 1.5, 0, 30_000_000);
+    Report report = report(new Measured("w", "goloop", List.of(sample), null, false));
+
+    assertThat(new Table(report, Map.of()).of("w")).endsWith(" | 1.50 | - | 30.0 MB |\n");
+  }
+
+  @Test
+  void the_second_table_has_memory_start_and_what_is_left_out() {
+    Sample sample =
+        new Sample(
+            10,
+            100,
+            new Percentiles(1, 2, 3),
+            null,
+            0.2,
+            4,
+            1.5,
+            0,
+            30_000_000,
+            new Memory(20_000_000, 9_000_000),
+            3);
+    Report report =
+        new Report(
+            MACHINE,
+            List.of(new Measured("w", "goloop", List.of(sample), null, false, 0.123)),
+            null,
+            Map.of(),
+            Map.of("goloop", "dead letters"));
+
+    assertThat(new ProcessTable(report, Map.of("goloop", "Go loop")).of("w").lines().toList())
+        .hasSize(3)
+        .element(2)
+        .isEqualTo("| Go loop | 20.0 MB | 9.00 MB | 0.12 s | 3 of 10 | dead letters |");
+  }
+
+  @Test
+  void an_older_report_has_no_second_table() {
+    assertThat(new ProcessTable(report(measured("w", "loop", 100)), Map.of()).of("w")).isEmpty();
+  }
+
+  @Test
+  void a_report_says_what_contestants_leave_out_after_it_is_read_back() throws Exception {
+    Report report = new Report(MACHINE, List.of(), null, Map.of(), Map.of("bento", "claim"));
+
+    assertThat(Report.JSON.readValue(Report.JSON.writeValueAsString(report), Report.class))
+        .isEqualTo(report);
   }
 
   @Test

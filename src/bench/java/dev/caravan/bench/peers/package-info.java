@@ -1,0 +1,2 @@
+/** Builds the contestants that are written in Go. */
+package dev.caravan.bench.peers;
