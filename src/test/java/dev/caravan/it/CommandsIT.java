@@ -319,21 +319,7 @@ class CommandsIT {
   }
 
   private Launched local(String... more) {
-    String[] ports = {
-      "local",
-      "--http-port",
-      "0",
-      "--management-port",
-      "0",
-      "--sqs-port",
-      "0",
-      "--s3-port",
-      "0",
-      "--bedrock-port",
-      "0",
-      "--data",
-      data.toString()
-    };
+    String[] ports = Launched.localOnFreePorts("--data", data.toString());
     return Launched.start(
         home,
         // The AWS variables in the user's shell must not change the result.

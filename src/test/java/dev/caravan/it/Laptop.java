@@ -18,23 +18,7 @@ record Laptop(Path folder, Launched local, Api api, Api management, Api bedrock)
 
   static Laptop start(Path folder) throws IOException {
     ReloadingCaravan.copyShipped(Files.createDirectories(folder.resolve("routes")));
-    Launched local =
-        run(
-            folder,
-            "local",
-            "--json",
-            "--routes",
-            "routes",
-            "--http-port",
-            "0",
-            "--management-port",
-            "0",
-            "--sqs-port",
-            "0",
-            "--s3-port",
-            "0",
-            "--bedrock-port",
-            "0");
+    Launched local = run(folder, Launched.localOnFreePorts("--json", "--routes", "routes"));
     String line = local.line();
     if (line == null) {
       throw new AssertionError("caravan local did not start: " + local.err());

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A {@code caravan} command in another JVM, with the class path from the launcher. */
 public final class Launched implements AutoCloseable {
@@ -40,6 +41,16 @@ public final class Launched implements AutoCloseable {
     variables.put("HTTP_PORT", "0");
     variables.put("MANAGEMENT_PORT", "0");
     return variables;
+  }
+
+  /** The arguments of {@code caravan local} with which each server takes a free port. */
+  static String[] localOnFreePorts(String... more) {
+    Stream<String> ports =
+        Stream.of("--http-port", "--management-port", "--sqs-port", "--s3-port", "--bedrock-port")
+            .flatMap(option -> Stream.of(option, "0"));
+    return Stream.of(Stream.of("local"), ports, Stream.of(more))
+        .flatMap(each -> each)
+        .toArray(String[]::new);
   }
 
   /** Starts it with this home folder, and only these variables besides those of the shell. */
