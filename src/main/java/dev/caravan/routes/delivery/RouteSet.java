@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -89,10 +91,13 @@ public final class RouteSet {
    * Reads a folder with its subfolders. Leaves out hidden files and the backups of editors, whose
    * names end with {@code ~}.
    *
-   * @throws InvalidSetException as {@link #of}, and for a file that is not UTF-8 text
+   * @throws InvalidSetException as {@link #of}, for a file that is not UTF-8 text, and for a link
+   *     that does not lead to a file in the folder
    */
   public static RouteSet read(Path folder) throws IOException, InvalidSetException {
     Map<String, byte[]> found = new TreeMap<>();
+    Path inside = folder.toRealPath();
+    List<String> links = new ArrayList<>();
     Files.walkFileTree(
         folder,
         new SimpleFileVisitor<>() {
@@ -106,18 +111,33 @@ public final class RouteSet {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            // In a Kubernetes ConfigMap the files are links.
-            if (!isHidden(file) && !file.toString().endsWith("~") && Files.isRegularFile(file)) {
-              found.put(folder.relativize(file).toString().replace('\\', '/'), bytes(file));
+            if (isHidden(file) || file.toString().endsWith("~")) {
+              return FileVisitResult.CONTINUE;
+            }
+            String name = folder.relativize(file).toString().replace('\\', '/');
+            // In a Kubernetes ConfigMap the files are links to files in a hidden folder of it.
+            if (attributes.isSymbolicLink() && !leadsToFile(file, inside)) {
+              links.add(name);
+            } else if (Files.isRegularFile(file)) {
+              found.put(name, bytes(file));
             }
             return FileVisitResult.CONTINUE;
           }
         });
+    if (!links.isEmpty()) {
+      throw new InvalidSetException(
+          "%s is a link that does not lead to a file in the folder. Put a copy in its place."
+              .formatted(links.get(0)));
+    }
     Map<String, String> texts = new TreeMap<>();
     for (Map.Entry<String, byte[]> file : found.entrySet()) {
       texts.put(file.getKey(), text(file.getKey(), file.getValue()));
     }
     return of(texts);
+  }
+
+  private static boolean leadsToFile(Path link, Path folder) throws IOException {
+    return Files.isRegularFile(link) && link.toRealPath().startsWith(folder);
   }
 
   private static boolean isHidden(Path path) {
@@ -161,7 +181,8 @@ public final class RouteSet {
     RouteSet set = of(files);
     if (!set.hash().equals(hash)) {
       throw new InvalidSetException(
-          "The stored set is damaged: its contents have the hash %s.".formatted(set.hash()));
+          "The stored set is damaged: its contents have the hash %s. Push its files again."
+              .formatted(set.hash()));
     }
     return set;
   }

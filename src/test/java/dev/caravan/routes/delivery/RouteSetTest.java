@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -75,6 +76,24 @@ class RouteSetTest {
         folder.resolve("queue.camel.yaml"), Path.of("..data/queue.camel.yaml"));
 
     assertThat(RouteSet.read(folder).files()).containsOnlyKeys("queue.camel.yaml");
+  }
+
+  @Test
+  void a_link_that_leads_out_of_the_folder_is_refused_by_name() throws Exception {
+    Path outside = Files.createTempDirectory("outside");
+    Path secret = Files.writeString(outside.resolve("secret.txt"), "a secret");
+    for (Path target : List.of(secret, outside, outside.resolve("missing"), Path.of("texts"))) {
+      Path routes = Files.createDirectory(folder.resolve("r" + target.getFileName()));
+      RouteSet.of(FILES).writeTo(routes);
+      Files.createDirectory(routes.resolve("texts"));
+      Files.createSymbolicLink(routes.resolve("notes.txt"), target);
+
+      assertThatThrownBy(() -> RouteSet.read(routes))
+          .isInstanceOf(InvalidSetException.class)
+          .hasMessage(
+              "notes.txt is a link that does not lead to a file in the folder. Put a copy in its"
+                  + " place.");
+    }
   }
 
   @ParameterizedTest
