@@ -25,6 +25,15 @@ final class ActivationOptions {
               + " all).")
   int wait = 60;
 
+  /**
+   * @throws CommandFailedException if a value is out of its range
+   */
+  void check() {
+    if (wait < 0) {
+      throw CommandFailedException.misconfigured("--wait is " + wait + ", but must be at least 0.");
+    }
+  }
+
   String by() {
     String actor = System.getenv("GITHUB_ACTOR");
     String other = actor == null || actor.isBlank() ? System.getProperty("user.name") : actor;

@@ -16,7 +16,8 @@ record FleetProgress(RouteStore store, Activation activation, PrintWriter out) {
 
   /**
    * @param seconds how long to wait; 0 for not at all
-   * @return the exit code: 0 if all instances run the set or none runs, 1 otherwise
+   * @return the exit code: 0 if all instances run the set and its trial is over, or if no instance
+   *     runs; 1 otherwise
    */
   int await(int seconds) throws InterruptedException {
     if (seconds == 0) {
@@ -37,7 +38,9 @@ record FleetProgress(RouteStore store, Activation activation, PrintWriter out) {
       }
       List<Report> refusing = reports.stream().filter(this::isRefused).toList();
       long running = reports.stream().filter(this::isRunning).count();
-      if (running == reports.size()) {
+      boolean isTrialOver =
+          !activation.staged() || rollout != null && rollout.state() == Rollout.State.OK;
+      if (isTrialOver && running == reports.size()) {
         say(running == 1 ? "The only instance runs it." : "All " + running + " instances run it.");
         return 0;
       }
@@ -45,10 +48,17 @@ record FleetProgress(RouteStore store, Activation activation, PrintWriter out) {
         refusing.forEach(this::say);
         return 1;
       }
+      if (isReplaced()) {
+        say("Another set has replaced it; see caravan routes history.");
+        return 1;
+      }
       if (System.nanoTime() > end) {
         say(
-            "After %d s, %d of %d instances run it; see caravan routes status."
-                .formatted(seconds, running, reports.size()));
+            isTrialOver
+                ? "After %d s, %d of %d instances run it; see caravan routes status."
+                    .formatted(seconds, running, reports.size())
+                : "After %d s, its trial on the first instance is not over; see caravan routes status."
+                    .formatted(seconds));
         return 1;
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
@@ -60,6 +70,10 @@ record FleetProgress(RouteStore store, Activation activation, PrintWriter out) {
     return activation.staged()
         ? store.rollout(activation).map(RouteStore.Versioned::value).orElse(null)
         : null;
+  }
+
+  private boolean isReplaced() {
+    return store.pointer().filter(now -> now.value().newest().equals(activation)).isEmpty();
   }
 
   private boolean isRunning(Report report) {

@@ -3,7 +3,6 @@ package dev.caravan.cli;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import dev.caravan.routes.delivery.Activation;
-import dev.caravan.routes.delivery.InvalidSetException;
 import dev.caravan.routes.delivery.RouteSet;
 import dev.caravan.routes.delivery.RouteStore;
 import java.io.IOException;
@@ -28,9 +27,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Prints a unified diff. A SET is a number that caravan routes history shows, the first",
-      "digits of a hash, or image. With one, compares it with the folder.",
-      "Exit codes: 0 equal, 1 different, 2 the command line or the configuration is wrong.",
+      "Prints a unified diff. A SET is a number that caravan routes history shows, the first four",
+      "or more digits of a hash, or image. With one, compares it with the folder.",
+      "Exit codes: 0 equal, 1 different, 2 they can't be compared.",
       "",
       "Example: caravan routes diff 6 7"
     })
@@ -39,7 +38,11 @@ public final class RoutesDiffCommand implements Callable<Integer> {
   private static final int CONTEXT = 3;
   private static final String NOTHING = "/dev/null";
 
-  @Parameters(paramLabel = "SET", arity = "0..2", description = "The sets to compare.")
+  @Parameters(
+      paramLabel = "SET",
+      index = "0..1",
+      arity = "0..1",
+      description = "The sets to compare.")
   List<String> sets = new ArrayList<>();
 
   @Option(
@@ -53,13 +56,23 @@ public final class RoutesDiffCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
+    try {
+      return compare();
+    } catch (IOException | RuntimeException e) {
+      // Exit code 1 means that the sets are different.
+      throw CommandFailedException.misconfigured(CommandFailedException.of(e).getMessage());
+    }
+  }
+
+  private int compare() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    RouteSet folder = sets.size() < 2 ? RoutesFolder.read(routes) : null;
     try (RouteStore store = place.open()) {
       SetChoice choice = new SetChoice(store);
       String first = sets.isEmpty() ? choice.pointer().newest().set() : choice.find(sets.get(0));
       RouteSet before = choice.read(first);
-      RouteSet after = sets.size() < 2 ? folder() : choice.read(choice.find(sets.get(1)));
+      RouteSet after = sets.size() < 2 ? folder : choice.read(choice.find(sets.get(1)));
       boolean isEqual = before.hash().equals(after.hash());
       if (isEqual) {
         out.println("No difference: both are " + Activation.shortened(before.hash()) + ".");
@@ -68,14 +81,6 @@ public final class RoutesDiffCommand implements Callable<Integer> {
       }
       out.flush();
       return isEqual ? 0 : 1;
-    }
-  }
-
-  private RouteSet folder() throws IOException {
-    try {
-      return RouteSet.read(routes);
-    } catch (InvalidSetException e) {
-      throw CommandFailedException.misconfigured(e.getMessage());
     }
   }
 

@@ -39,13 +39,17 @@ public final class RoutesHistoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (limit < 1) {
+      throw CommandFailedException.misconfigured(
+          "--limit is " + limit + ", but must be at least 1.");
+    }
     PrintWriter out = spec.commandLine().getOut();
     try (RouteStore store = place.open()) {
       List<Activation> all = new SetChoice(store).pointer().activations();
       if (!json) {
         out.printf(ROW, "", "NUMBER", "SET", "AT", "RESULT", "BY", "WHY");
       }
-      for (Activation activation : all.subList(0, Math.min(Math.max(limit, 0), all.size()))) {
+      for (Activation activation : all.subList(0, Math.min(limit, all.size()))) {
         print(activation, result(activation, store), activation == all.get(0), out);
       }
       out.flush();
@@ -60,7 +64,7 @@ public final class RoutesHistoryCommand implements Callable<Integer> {
             .map(found -> found.value().state())
             .map(Rollout.State::text)
             .orElse("untried")
-        : "ok";
+        : "at once";
   }
 
   private void print(Activation activation, String result, boolean isActive, PrintWriter out) {

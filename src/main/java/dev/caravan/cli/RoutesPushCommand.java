@@ -50,7 +50,8 @@ public final class RoutesPushCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    RouteSet set = read();
+    options.check();
+    RouteSet set = RoutesFolder.read(routes);
     PrintWriter out = spec.commandLine().getOut();
     // The client comes first: route tests point new clients to the laptop AWS.
     try (RouteStore store = place.open()) {
@@ -66,28 +67,16 @@ public final class RoutesPushCommand implements Callable<Integer> {
     }
   }
 
-  private RouteSet read() throws IOException {
-    try {
-      return RouteSet.read(routes);
-    } catch (InvalidSetException e) {
-      throw CommandFailedException.misconfigured(e.getMessage());
-    } catch (java.nio.file.NoSuchFileException e) {
-      throw CommandFailedException.misconfigured(
-          "There is no folder " + routes + ". Set the routes folder with --routes.");
-    }
-  }
-
   private int push(RouteSet set, RouteStore store, PrintWriter out) throws InterruptedException {
     Optional<Versioned<Pointer>> before = store.pointer();
     Optional<Activation> active = before.map(found -> found.value().newest());
-    if (active.isPresent() && active.get().set().equals(set.hash()) && !isRefused(active, store)) {
+    // Instances look again at a set that could not be used only if it is activated again.
+    if (!isStoredNow(set, store)
+        && active.isPresent()
+        && active.get().set().equals(set.hash())
+        && !isRefused(active, store)) {
       out.println("The set " + active.get().shortSet() + " is active already.");
       return new FleetProgress(store, active.get(), out).await(options.wait);
-    }
-    try {
-      store.put(set);
-    } catch (InvalidSetException e) {
-      throw new CommandFailedException(e.getMessage());
     }
     Activation next =
         store
@@ -96,6 +85,14 @@ public final class RoutesPushCommand implements Callable<Integer> {
     out.printf("The set %s is active (number %d).%n", next.shortSet(), next.number());
     out.flush();
     return new FleetProgress(store, next, out).await(options.wait);
+  }
+
+  private static boolean isStoredNow(RouteSet set, RouteStore store) {
+    try {
+      return store.put(set);
+    } catch (InvalidSetException e) {
+      throw new CommandFailedException(e.getMessage());
+    }
   }
 
   private static boolean isRefused(Optional<Activation> active, RouteStore store) {

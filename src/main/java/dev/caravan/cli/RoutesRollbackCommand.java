@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Without --to, takes the newest earlier set that the fleet has run. Nothing is checked,",
-      "built or uploaded. A set that the fleet has never run goes to one instance first.",
+      "Without --to, takes the newest earlier set that the fleet has run and that is stored",
+      "undamaged. Nothing is checked, built or uploaded. A set that the fleet has never run goes to one instance first.",
       "Exit codes: 0 all instances run the set, 1 it was rejected or there is none, 2 the",
       "command line or the configuration is wrong.",
       "",
@@ -35,8 +35,8 @@ public final class RoutesRollbackCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "SET",
       description =
-          "A number that caravan routes history shows, the first digits of a hash, or image for the"
-              + " routes in the image.")
+          "A number that caravan routes history shows, the first four or more digits of a hash, or"
+              + " image for the routes in the image.")
   String to;
 
   @Mixin ActivationOptions options = new ActivationOptions();
@@ -47,6 +47,7 @@ public final class RoutesRollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    options.check();
     PrintWriter out = spec.commandLine().getOut();
     try (RouteStore store = place.open()) {
       SetChoice choice = new SetChoice(store);
@@ -58,7 +59,9 @@ public final class RoutesRollbackCommand implements Callable<Integer> {
           store
               .activate(set, options.by(), options.why(), !hasRun(set, all, store), before)
               .orElseThrow(RoutesPushCommand::tooLate);
-      out.printf("The set %s is active again (number %d).%n", next.shortSet(), next.number());
+      out.printf(
+          "The set %s is active%s (number %d).%n",
+          next.shortSet(), next.staged() ? "" : " again", next.number());
       out.flush();
       return new FleetProgress(store, next, out).await(options.wait);
     }
@@ -71,6 +74,7 @@ public final class RoutesRollbackCommand implements Callable<Integer> {
         .filter(set -> !set.equals(active))
         .distinct()
         .filter(set -> hasRun(set, all, store))
+        .filter(set -> set.equals(Activation.IMAGE) || store.isUsable(set))
         .findFirst()
         .orElseThrow(
             () ->

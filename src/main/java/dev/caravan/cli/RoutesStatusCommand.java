@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Exit codes: 0 all instances run the active set, 1 some do not, 2 the command line or",
-      "the configuration is wrong."
+      "Exit codes: 0 all instances run the active set, 1 some do not or its trial is not over,",
+      "2 the command line or the configuration is wrong."
     })
 public final class RoutesStatusCommand implements Callable<Integer> {
 
@@ -53,7 +53,14 @@ public final class RoutesStatusCommand implements Callable<Integer> {
     }
 
     boolean isComplete() {
-      return instances.stream().allMatch(this::isCurrent);
+      return instances.isEmpty()
+          || !isOn(Rollout.State.TRYING)
+              && rollout.filter(Rollout::isRefused).isEmpty()
+              && instances.stream().allMatch(this::isCurrent);
+    }
+
+    boolean isOn(Rollout.State state) {
+      return rollout.filter(each -> each.state() == state).isPresent();
     }
 
     boolean isCurrent(Report report) {
@@ -158,7 +165,9 @@ public final class RoutesStatusCommand implements Callable<Integer> {
 
   private static String place(Report report, Fleet fleet) {
     if (fleet.isCurrent(report)) {
-      return "current";
+      return fleet.isOn(Rollout.State.TRYING)
+          ? "tries it"
+          : fleet.rollout().filter(Rollout::isRefused).isPresent() ? "leaves it" : "current";
     }
     return fleet.active().isPresent()
         ? "waits for the first instance"

@@ -33,7 +33,7 @@ record SetChoice(RouteStore store) {
     }
     if (!text.matches(HASH_START)) {
       throw CommandFailedException.misconfigured(
-          "The history has no number %s. Use a number that caravan routes history shows, the first digits of a hash, or image."
+          "The history has no number %s. Use a number that caravan routes history shows, the first four or more digits of a hash, or image."
               .formatted(text));
     }
     TreeSet<String> found = new TreeSet<>(store.find(text));

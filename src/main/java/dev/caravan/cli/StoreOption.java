@@ -20,9 +20,13 @@ final class StoreOption {
   @Mixin LocalOption local = new LocalOption();
 
   /**
-   * @throws CommandFailedException if no place, region or credentials are set
+   * @throws CommandFailedException if no place, two places, no region or no credentials are set
    */
   RouteStore open() {
+    if (store != null && local.isGiven()) {
+      throw CommandFailedException.misconfigured(
+          "--store and --local name two places. Use one of them.");
+    }
     return local.isGiven() ? of(local.find()) : ofAws();
   }
 

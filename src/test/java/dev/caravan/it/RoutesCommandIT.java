@@ -9,9 +9,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code caravan routes}, as a user tries it on a laptop. */
 class RoutesCommandIT {
@@ -79,6 +82,22 @@ class RoutesCommandIT {
       assertThat(newest.path("set").asText()).isEqualTo("image");
       assertThat(newest.path("number").asInt()).isEqualTo(2);
       assertThat(newest.path("active").asBoolean()).isTrue();
+      assertThat(newest.path("result").asText()).isEqualTo("at once");
+
+      Path stored = stored("sets");
+      String intact = Files.readString(stored);
+      Files.writeString(stored, intact.replace("constant: new", "constant: old"));
+      Launched compared = routes("diff", "--local", "1");
+      assertThat(compared.exitCode()).isEqualTo(2);
+      assertThat(compared.err()).contains("The stored set is damaged").hasLineCount(1);
+      Launched back = routes("rollback", "--local");
+      assertThat(back.exitCode()).isEqualTo(1);
+      assertThat(back.err()).contains("no earlier set that the fleet has run");
+      Launched again = routes("push", "--local", "--routes", routes.toString(), "--skip-tests");
+      assertThat(again.exitCode()).as(again.out() + again.err()).isZero();
+      assertThat(Files.readString(stored)).isEqualTo(intact);
+      assertThat(mark(api)).isEqualTo("new");
+      assertThat(routes("status", "--local").out()).contains("current");
     }
   }
 
@@ -99,10 +118,41 @@ class RoutesCommandIT {
     assertThat(none.err()).contains("push", "status", "diff", "history", "rollback");
   }
 
+  /** Each of these would have done other things than its user meant. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          diff 1 2 3                                         | Unexpected argument: '3'
+          diff --store s3://bucket/routes --routes /missing  | There is no folder /missing
+          push --store s3://bucket/routes --routes /missing  | There is no folder /missing
+          push --store s3://bucket/routes --wait -5          | --wait is -5
+          rollback --store s3://bucket/routes --wait -5      | --wait is -5
+          history --store s3://bucket/routes --limit 0       | --limit is 0
+          status --store s3://bucket/routes --local          | --store and --local name two places
+          """)
+  void a_wrong_command_line_is_refused_before_anything_is_done(String line, String says)
+      throws Exception {
+    Launched refused = routes(line.split(" +"));
+
+    assertThat(refused.exitCode()).as(refused.out() + refused.err()).isEqualTo(2);
+    assertThat(refused.err()).contains(says);
+  }
+
   /** The file in which the laptop's S3 keeps the pointer. */
   private Path pointer() throws IOException {
+    return first(file -> file.endsWith("current.json"));
+  }
+
+  private Path stored(String folder) throws IOException {
+    return first(
+        file -> Files.isRegularFile(file) && file.getParent().endsWith(Path.of("routes", folder)));
+  }
+
+  private Path first(Predicate<Path> wanted) throws IOException {
     try (Stream<Path> files = Files.walk(home)) {
-      return files.filter(file -> file.endsWith("current.json")).findFirst().orElseThrow();
+      return files.filter(wanted).findFirst().orElseThrow();
     }
   }
 
@@ -110,22 +160,12 @@ class RoutesCommandIT {
     return Launched.start(
         home,
         Map.of(),
-        "local",
-        "--http-port",
-        "0",
-        "--management-port",
-        "0",
-        "--sqs-port",
-        "0",
-        "--s3-port",
-        "0",
-        "--bedrock-port",
-        "0",
-        "--data",
-        home.resolve("data").toString(),
-        "--routes",
-        "s3://caravan-local/routes",
-        "--json");
+        Launched.localOnFreePorts(
+            "--data",
+            home.resolve("data").toString(),
+            "--routes",
+            "s3://caravan-local/routes",
+            "--json"));
   }
 
   private Launched routes(String... arguments) {

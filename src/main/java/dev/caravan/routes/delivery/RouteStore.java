@@ -122,14 +122,30 @@ public final class RouteStore implements AutoCloseable {
   }
 
   /**
-   * Stores a set, unless it is stored.
+   * Stores a set, unless it is stored. Replaces a damaged one.
    *
-   * @throws InvalidSetException if the set is too large, or a damaged one is stored under its hash
+   * @return true if the set was written, false if it was there
+   * @throws InvalidSetException if the set is too large
    */
-  public void put(RouteSet set) throws InvalidSetException {
-    String name = name(set.hash());
-    if (objects.create(name, set.toJson()).isEmpty()) {
-      RouteSet.parse(set.hash(), read(set.hash()));
+  public boolean put(RouteSet set) throws InvalidSetException {
+    byte[] json = set.toJson();
+    if (objects.create(name(set.hash()), json).isPresent()) {
+      return true;
+    }
+    if (isUsable(set.hash())) {
+      return false;
+    }
+    objects.write(name(set.hash()), json);
+    return true;
+  }
+
+  /** Whether the set of this hash is stored, and its contents have this hash. */
+  public boolean isUsable(String hash) {
+    try {
+      get(hash);
+      return true;
+    } catch (InvalidSetException e) {
+      return false;
     }
   }
 
