@@ -65,7 +65,7 @@ public record Curve(
    * @return 0 if nothing was finished at the end
    */
   public double share(int after) {
-    int middle = (int) Math.ceil(firstReceiveSeconds) + after;
+    int middle = middle(after);
     double mean =
         seconds.stream()
             .skip(Math.max(0, middle - 3))
@@ -74,5 +74,14 @@ public record Curve(
             .average()
             .orElse(0);
     return steady() == 0 ? 0 : mean / steady();
+  }
+
+  /** Whether the curve is long enough to have a share so many seconds after the first receive. */
+  public boolean reaches(int after) {
+    return middle(after) <= seconds.size();
+  }
+
+  private int middle(int after) {
+    return (int) Math.ceil(firstReceiveSeconds) + after;
   }
 }

@@ -22,13 +22,13 @@ public final class CurveTable {
             curve ->
                 String.format(
                     Locale.ROOT,
-                    "| %s | %.2f s | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %s |%n",
+                    "| %s | %.2f s | %s | %s | %s | %s | %s |%n",
                     titles.getOrDefault(curve.contestant(), curve.contestant()),
                     curve.firstReceiveSeconds(),
-                    100 * curve.share(SOON[0]),
-                    100 * curve.share(SOON[1]),
-                    100 * curve.share(SOON[2]),
-                    100 * curve.share(SOON[3]),
+                    share(curve, SOON[0]),
+                    share(curve, SOON[1]),
+                    share(curve, SOON[2]),
+                    share(curve, SOON[3]),
                     Table.number(curve.steady())))
         .collect(
             Collectors.joining(
@@ -36,5 +36,11 @@ public final class CurveTable {
                 "| contestant | first receive after | after 1 s | 5 s | 10 s | 25 s | steady, per"
                     + " second |\n| --- | --- | --- | --- | --- | --- | --- |\n",
                 ""));
+  }
+
+  private static String share(Curve curve, int after) {
+    return curve.reaches(after)
+        ? String.format(Locale.ROOT, "%.0f %%", 100 * curve.share(after))
+        : "-";
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import dev.caravan.bench.result.Percentiles;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,12 @@ class CurveTest {
   @Test
   void a_contestant_that_finished_nothing_has_no_share() {
     assertThat(curve(1, 0, 0, 0).share(1)).isZero();
+  }
+
+  @Test
+  void a_moment_after_the_end_has_no_share_in_the_table() {
+    assertThat(CurveTable.of(List.of(curve(1, 5, 5, 5, 5, 5, 5)), Map.of()))
+        .contains("| caravan | 1.00 s | 100 % | 100 % | - | - | 5.00 |");
   }
 
   private static Curve curve(double firstReceive, int... prompts) {
