@@ -59,12 +59,13 @@ public final class RoutesHistoryCommand implements Callable<Integer> {
 
   private static String result(Activation activation, RouteStore store) {
     return activation.staged()
-        ? store
-            .rollout(activation)
-            .map(found -> found.value().state())
-            .map(Rollout.State::text)
-            .orElse("untried")
+        ? store.rollout(activation).map(found -> text(found.value())).orElse("untried")
         : "at once";
+  }
+
+  private static String text(Rollout rollout) {
+    boolean isIdle = rollout.state() == Rollout.State.OK && rollout.prompts() == 0;
+    return isIdle ? "idle" : rollout.state().text();
   }
 
   private void print(Activation activation, String result, boolean isActive, PrintWriter out) {

@@ -93,6 +93,9 @@ public final class RoutesStatusCommand implements Callable<Integer> {
             rollout -> {
               ObjectNode node = body.putObject("rollout");
               node.put("state", rollout.state().text()).put("first", rollout.first());
+              if (rollout.prompts() != Rollout.UNKNOWN) {
+                node.put("prompts", rollout.prompts());
+              }
               Fault.writeAll(rollout.faults(), node);
             });
     ArrayNode instances = body.putArray("instances");
@@ -144,9 +147,16 @@ public final class RoutesStatusCommand implements Callable<Integer> {
       return;
     }
     out.println(
-        rollout
-            .map(each -> "Rollout: " + each.state().text() + ", first on " + shown(each.first()))
-            .orElse("Rollout: no instance has begun with it"));
+        rollout.map(RoutesStatusCommand::shown).orElse("Rollout: no instance has begun with it"));
+  }
+
+  private static String shown(Rollout rollout) {
+    String prompts =
+        rollout.prompts() == Rollout.UNKNOWN
+            ? ""
+            : ", with %d %s"
+                .formatted(rollout.prompts(), rollout.prompts() == 1 ? "prompt" : "prompts");
+    return "Rollout: " + rollout.state().text() + ", first on " + shown(rollout.first()) + prompts;
   }
 
   private static String state(Report report, Fleet fleet) {

@@ -73,6 +73,14 @@ public final class Meters implements AutoCloseable {
         new Key(metric, Arrays.asList(values)), key -> count(metric, values));
   }
 
+  /** The sum of all counters of a metric. */
+  public double total(Metric metric) {
+    return counters.entrySet().stream()
+        .filter(each -> each.getKey().metric() == metric)
+        .mapToDouble(each -> each.getValue().count())
+        .sum();
+  }
+
   /** The value of a counter; 0 if nothing was counted yet, without making a counter of it. */
   double counted(Metric metric, String... values) {
     Counter counter = counters.get(new Key(metric, Arrays.asList(values)));

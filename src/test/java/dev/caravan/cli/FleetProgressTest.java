@@ -68,6 +68,20 @@ class FleetProgressTest {
     assertThat(out.toString()).startsWith(says);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, true", "1, false", "-1, false"})
+  void a_trial_without_prompts_is_said_to_prove_little(long prompts, boolean isSaid)
+      throws Exception {
+    write(
+        "rollouts/" + active.id() + ".json",
+        "{\"set\":\"%s\",\"first\":\"one\",\"state\":\"ok\",\"prompts\":%d}"
+            .formatted(active.set(), prompts));
+
+    assertThat(await(active)).isZero();
+    assertThat(out.toString().contains("No prompt was finished during its trial"))
+        .isEqualTo(isSaid);
+  }
+
   @Test
   void a_set_that_has_run_before_needs_no_trial() throws Exception {
     assertThat(await(activate(active.set(), false))).isZero();

@@ -28,7 +28,7 @@ final class DeadLetterQueueCheck implements Check {
 
   @Override
   public List<String> settings() {
-    return List.of("sqs.dead.letter.queue.url");
+    return List.of("sqs.dead.letter.queue.url", "sqs.queue.url");
   }
 
   @Override
@@ -41,6 +41,12 @@ final class DeadLetterQueueCheck implements Check {
   }
 
   Finding of(QueueAttributes queue) {
+    String prompts = PromptQueueCheck.nameOf(values.text("sqs.queue.url"));
+    if (queue.redrivePolicy().filter(to -> to.deadLetterQueue().equals(prompts)).isPresent()) {
+      return failed(
+          "this queue's own dead letters go to %s, the queue of prompts; SQS_QUEUE_URL and SQS_DEAD_LETTER_QUEUE_URL are swapped"
+              .formatted(prompts));
+    }
     Optional<Duration> tooShort = queue.retention().filter(kept -> kept.compareTo(SHORTEST) < 0);
     return tooShort
         .map(

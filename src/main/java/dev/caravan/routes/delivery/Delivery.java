@@ -214,9 +214,10 @@ public final class Delivery implements RouteSource {
     LOG.info("This instance is the first to load the route set {}.", activation.shortSet());
     Running before = current.running();
     double failuresBefore = failures.count();
-    boolean isTelling = failures.areTelling();
+    double usual = failures.recent();
+    double finishedBefore = intake.finished();
     List<Fault> faults = current.take(activation, intake);
-    trial = new Trial(activation, first, before, failuresBefore, isTelling, faults);
+    trial = new Trial(activation, first, before, failuresBefore, usual, finishedBefore, faults);
     if (trial.isRejected()) {
       refuse(activation, instance, faults);
       conclude();
@@ -231,7 +232,8 @@ public final class Delivery implements RouteSource {
       return;
     }
     Trial ending = trial;
-    Rollout answer = staging.conclude(ending, ending.verdict(failures.count()));
+    Rollout verdict = ending.verdict(failures.count(), intake.finished());
+    Rollout answer = staging.conclude(ending, verdict);
     trial = null;
     if (answer.isRefused() && !ending.isRejected()) {
       refuse(ending.activation(), instance, answer.faults());

@@ -3,16 +3,20 @@ package dev.caravan.routes.delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** Counts the prompts that fail because of a bug, to tell a bad set from a bug that was there. */
 final class Failures {
 
-  /** Failures within this time before a switch say nothing about the new set. */
-  private static final Duration QUIET = Duration.ofSeconds(60);
+  /** A trial is compared with this time before it. */
+  static final Duration BEFORE = Duration.ofSeconds(60);
+
+  private record Increase(Instant at, double failures) {}
 
   private final Clock clock;
+  private final Deque<Increase> increases = new ArrayDeque<>();
   private double count;
-  private Instant last = Instant.MIN;
 
   Failures(Clock clock) {
     this.clock = clock;
@@ -24,10 +28,14 @@ final class Failures {
    */
   void update(double now, boolean isTrial) {
     if (now > count) {
-      count = now;
       if (!isTrial) {
-        last = clock.instant();
+        increases.add(new Increase(clock.instant(), now - count));
       }
+      count = now;
+    }
+    Instant oldest = clock.instant().minus(BEFORE);
+    while (!increases.isEmpty() && increases.peek().at().isBefore(oldest)) {
+      increases.remove();
     }
   }
 
@@ -35,8 +43,8 @@ final class Failures {
     return count;
   }
 
-  /** True if failures from now on say something about a set that begins to run now. */
-  boolean areTelling() {
-    return last.plus(QUIET).isBefore(clock.instant());
+  /** The failures of the last minute, without those of a set on trial. */
+  double recent() {
+    return increases.stream().mapToDouble(Increase::failures).sum();
   }
 }

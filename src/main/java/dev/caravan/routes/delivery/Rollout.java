@@ -14,9 +14,11 @@ import java.util.Locale;
  * How the first instance got on with a set. The instance that creates this object is the first one.
  *
  * @param first the name of that instance
+ * @param prompts how many prompts the first instance has finished with it during the trial; {@link
+ *     #UNKNOWN} if nobody has counted
  * @param faults why the set is not used; empty while it is tried and if it is good
  */
-public record Rollout(String set, String first, State state, List<Fault> faults) {
+public record Rollout(String set, String first, State state, long prompts, List<Fault> faults) {
 
   /** What is known about the set. */
   public enum State {
@@ -34,14 +36,21 @@ public record Rollout(String set, String first, State state, List<Fault> faults)
     }
   }
 
+  /** Instead of a number of prompts. */
+  public static final long UNKNOWN = -1;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static Rollout trying(String set, String first) {
-    return new Rollout(set, first, State.TRYING, List.of());
+    return new Rollout(set, first, State.TRYING, UNKNOWN, List.of());
   }
 
   Rollout becomes(State next, List<Fault> why) {
-    return new Rollout(set, first, next, why);
+    return new Rollout(set, first, next, prompts, why);
+  }
+
+  Rollout after(long finished) {
+    return new Rollout(set, first, state, finished, faults);
   }
 
   /** True if nobody may follow. */
@@ -59,6 +68,7 @@ public record Rollout(String set, String first, State state, List<Fault> faults)
           json.path("set").asText(),
           json.path("first").asText(),
           State.valueOf(json.path("state").asText().toUpperCase(Locale.ROOT)),
+          json.path("prompts").asLong(UNKNOWN),
           Fault.readAll(json.path("findings")));
     } catch (JacksonException e) {
       throw new IllegalArgumentException("It is not JSON.", e);
@@ -70,6 +80,9 @@ public record Rollout(String set, String first, State state, List<Fault> faults)
   byte[] toJson() {
     ObjectNode json =
         JSON.createObjectNode().put("set", set).put("first", first).put("state", state.text());
+    if (prompts != UNKNOWN) {
+      json.put("prompts", prompts);
+    }
     Fault.writeAll(faults, json);
     return json.toPrettyString().getBytes(StandardCharsets.UTF_8);
   }

@@ -9,7 +9,8 @@ import java.util.List;
  * @param begun the rollout and its version, as this instance has created it
  * @param before what this instance ran before
  * @param failures the number of failed prompts at the switch
- * @param isTelling false if prompts failed shortly before the switch as well
+ * @param usual the number of prompts that failed in the minute before
+ * @param finished the number of finished prompts at the switch
  * @param rejected why the set could not be loaded; empty if it runs
  */
 record Trial(
@@ -17,7 +18,8 @@ record Trial(
     Standing.First begun,
     Running before,
     double failures,
-    boolean isTelling,
+    double usual,
+    double finished,
     List<Fault> rejected) {
 
   boolean isRejected() {
@@ -28,14 +30,15 @@ record Trial(
    * How the set has done until now.
    *
    * @param failuresNow the number of failed prompts
+   * @param finishedNow the number of finished prompts, the failed ones included
    */
-  Rollout verdict(double failuresNow) {
-    Rollout rollout = begun.rollout();
+  Rollout verdict(double failuresNow, double finishedNow) {
     if (isRejected()) {
-      return rollout.becomes(Rollout.State.REJECTED, rejected);
+      return begun.rollout().becomes(Rollout.State.REJECTED, rejected);
     }
+    Rollout rollout = begun.rollout().after(Math.round(finishedNow - finished));
     double failed = failuresNow - failures;
-    if (!isTelling || failed <= 0) {
+    if (failed <= usual) {
       return rollout.becomes(Rollout.State.OK, List.of());
     }
     return rollout.becomes(
@@ -43,7 +46,8 @@ record Trial(
         List.of(
             Fault.of(
                 "",
-                "Prompts failed with UNEXPECTED right after the switch: %.0f.".formatted(failed),
+                "Prompts failed with UNEXPECTED right after the switch: %.0f, and %.0f in the minute before."
+                    .formatted(failed, usual),
                 "The log of %s shows the stack trace.".formatted(rollout.first()))));
   }
 }

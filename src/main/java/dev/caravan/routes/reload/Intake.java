@@ -15,19 +15,23 @@ public final class Intake {
 
   private final Function<Path, Future<List<Fault>>> taking;
   private final Supplier<Set<String>> needRestart;
+  private final DoubleSupplier finished;
   private final DoubleSupplier failures;
 
   /**
    * @param taking begins to take over a folder; the result is why it can't be used
    * @param needRestart the names of files with changes that need a restart
+   * @param finished the number of prompts that have finished
    * @param failures the number of prompts that have failed because of a bug
    */
   public Intake(
       Function<Path, Future<List<Fault>>> taking,
       Supplier<Set<String>> needRestart,
+      DoubleSupplier finished,
       DoubleSupplier failures) {
     this.taking = taking;
     this.needRestart = needRestart;
+    this.finished = finished;
     this.failures = failures;
   }
 
@@ -53,6 +57,11 @@ public final class Intake {
   /** The names of the files with changes that need a restart. */
   public Set<String> needRestart() {
     return needRestart.get();
+  }
+
+  /** The number of prompts that have finished since the service started, whatever came out. */
+  public double finished() {
+    return finished.getAsDouble();
   }
 
   /** The number of prompts that have failed because of a bug since the service started. */

@@ -294,6 +294,11 @@ class FaultsTest {
                 deadLetters(
                     StubAws.always(
                         Answer.json(400, "com.amazonaws.sqs#QueueDoesNotExist", "no such queue")))),
+        failed(
+            "dead-letters",
+            "two queues whose URLs are swapped",
+            "SQS_QUEUE_URL and SQS_DEAD_LETTER_QUEUE_URL are swapped",
+            () -> deadLetters(StubAws.queue(with("RedrivePolicy", policy("prompts", 15))))),
         warning(
             "dead-letters",
             "letters that SQS deletes on a weekend",

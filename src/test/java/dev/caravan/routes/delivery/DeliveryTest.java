@@ -66,6 +66,7 @@ class DeliveryTest {
     private final List<String> taken = new ArrayList<>();
     private Runnable whileTaking = () -> {};
     private double failures;
+    private double finished;
     private String runs;
 
     Instance(String name) {
@@ -82,7 +83,10 @@ class DeliveryTest {
     Instance begin() {
       delivery.receiveBy(
           new Intake(
-              folder -> CompletableFuture.completedFuture(take(folder)), Set::of, () -> failures));
+              folder -> CompletableFuture.completedFuture(take(folder)),
+              Set::of,
+              () -> finished,
+              () -> failures));
       return this;
     }
 
@@ -260,22 +264,74 @@ class DeliveryTest {
     assertThat(one.runs).isEqualTo("image");
     assertThat(two.runs).isEqualTo("image");
     assertThat(two.state().at("/rejected/findings/0/message").asText())
-        .isEqualTo("Prompts failed with UNEXPECTED right after the switch: 2.");
+        .isEqualTo(
+            "Prompts failed with UNEXPECTED right after the switch: 2, and 0 in the minute before.");
   }
 
   @Test
-  void prompts_that_failed_before_the_switch_as_well_say_nothing_about_the_set() throws Exception {
+  void no_more_failures_than_in_the_minute_before_say_nothing_about_the_set() throws Exception {
     Instance one = instance("one");
-    one.failures = 1;
+    one.failures = 2;
     one.look();
     push("repairs");
     one.look();
-    one.failures = 2;
+    one.failures = 4;
 
     one.look();
 
     assertThat(one.runs).isEqualTo("repairs");
     assertThat(one.delivery.rejection()).isEmpty();
+  }
+
+  @Test
+  void a_few_failures_in_the_minute_before_do_not_hide_many() throws Exception {
+    Instance one = instance("one");
+    one.failures = 1;
+    one.look();
+    push("breaks prompts");
+    one.look();
+    one.failures = 3;
+
+    one.look();
+
+    assertThat(one.runs).isEqualTo("image");
+    assertThat(one.delivery.rejection().orElseThrow().faults().get(0).message())
+        .isEqualTo(
+            "Prompts failed with UNEXPECTED right after the switch: 2, and 1 in the minute before.");
+  }
+
+  @Test
+  void failures_of_a_set_on_trial_do_not_excuse_the_next_set() throws Exception {
+    Instance one = instance("one");
+    push("breaks prompts");
+    one.look();
+    one.failures = 5;
+    one.look();
+
+    push("breaks prompts, too");
+    one.look();
+    one.failures = 6;
+    one.look();
+
+    assertThat(one.runs).isEqualTo("image");
+  }
+
+  @Test
+  void the_answer_says_how_many_prompts_the_trial_had() throws Exception {
+    Instance one = instance("one");
+    one.finished = 40;
+    Activation idle = push("no traffic");
+    one.look().look();
+    Activation busy = push("traffic");
+    one.look();
+    one.finished = 43;
+    one.look();
+    Activation bad = push("bad");
+    one.look();
+
+    assertThat(List.of(idle, busy, bad))
+        .extracting(each -> store.rollout(each).orElseThrow().value().prompts())
+        .containsExactly(0L, 3L, Rollout.UNKNOWN);
   }
 
   @Test
