@@ -29,6 +29,8 @@ final class SweepFile {
    */
   record Version(SweepNotes notes, String version, Duration age) {}
 
+  private static final Duration LONG_AGO = Duration.ofDays(1);
+
   private final S3Client s3;
   private final String bucket;
   private final String key;
@@ -50,16 +52,23 @@ final class SweepFile {
       ResponseBytes<GetObjectResponse> object =
           s3.getObjectAsBytes(get -> get.bucket(bucket).key(key));
       GetObjectResponse answer = object.response();
-      Duration age =
-          S3Answers.age(answer)
-              .orElseGet(() -> Duration.between(answer.lastModified(), clock.instant()));
-      return new Version(parse(object.asByteArrayUnsafe(), first), answer.eTag(), age);
+      return new Version(parse(object.asByteArrayUnsafe(), first), answer.eTag(), age(answer));
     } catch (SdkException e) {
       if (S3Answers.isMissing(e)) {
-        return new Version(first, null, Duration.ofDays(1));
+        return new Version(first, null, LONG_AGO);
       }
       throw failed("read", e);
     }
+  }
+
+  /** A store that sends no time makes instances sweep in turn more often than necessary. */
+  private Duration age(GetObjectResponse answer) {
+    return S3Answers.age(answer)
+        .or(
+            () ->
+                Optional.ofNullable(answer.lastModified())
+                    .map(modified -> Duration.between(modified, clock.instant())))
+        .orElse(LONG_AGO);
   }
 
   private static SweepNotes parse(byte[] json, SweepNotes first) {

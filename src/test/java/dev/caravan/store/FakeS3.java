@@ -70,6 +70,10 @@ public final class FakeS3 implements AutoCloseable {
   private final AtomicInteger versions = new AtomicInteger();
   private final HttpServer server;
   public volatile Duration ahead = Duration.ZERO;
+
+  /** False for a store that does not say when an object was written. */
+  volatile boolean tellsTimes = true;
+
   volatile boolean honoursNoneMatch = true;
   volatile boolean honoursMatch = true;
   volatile boolean honoursRange = true;
@@ -217,12 +221,14 @@ public final class FakeS3 implements AutoCloseable {
       return;
     }
     call.getResponseHeaders().set("ETag", there.etag());
-    call.getResponseHeaders()
-        .set(
-            "Last-Modified",
-            DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                // The server sends its own Date, so the object is older instead.
-                there.modified().minus(ahead).atOffset(ZoneOffset.UTC)));
+    if (tellsTimes) {
+      call.getResponseHeaders()
+          .set(
+              "Last-Modified",
+              DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                  // The server sends its own Date, so the object is older instead.
+                  there.modified().minus(ahead).atOffset(ZoneOffset.UTC)));
+    }
     there
         .headers()
         .forEach(

@@ -69,6 +69,16 @@ class SweepTest {
   }
 
   @Test
+  void a_store_that_sends_no_times_is_swept_too() {
+    store.tellsTimes = false;
+    records.create(claimed(called("g-1")));
+
+    runs(4);
+
+    assertThat(record("g-1").isFailed()).isTrue();
+  }
+
+  @Test
   void a_prompt_whose_result_is_stored_is_finished() {
     records.create(claimed(called("g-1")));
     store.put(
