@@ -31,6 +31,11 @@ public final class Callers implements AutoCloseable {
    */
   private static final long WAKES_LATE = TimeUnit.MICROSECONDS.toNanos(100);
 
+  /** Calls for one prompt, if the earlier ones were refused. */
+  private static final int CALLS = 20;
+
+  private static final long CALLS_AGAIN_MILLIS = 50;
+
   private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
 
   private final Vertx vertx = Vertx.vertx();
@@ -135,14 +140,30 @@ public final class Callers implements AutoCloseable {
       String own = marker + "-" + asked.incrementAndGet();
       Buffer body =
           Buffer.buffer("{\"prompt\":\"A mountain lake in the morning, number " + own + "\"}");
-      return client
-          .request(HttpMethod.POST, port, "127.0.0.1", "/generate")
-          .compose(request -> send(request, body))
+      return call(body, 1)
           .map(
               text ->
                   new Answered(
                       own, text.toJsonObject().getString("id"), (System.nanoTime() - due) / 1_000))
           .onFailure(e -> failure.compareAndSet(null, e));
+    }
+
+    /** Calls again after a 429: a pause of the machine makes more callers come than are served. */
+    private Future<Buffer> call(Buffer body, int attempt) {
+      return client
+          .request(HttpMethod.POST, port, "127.0.0.1", "/generate")
+          .compose(request -> send(request, body))
+          .recover(
+              e ->
+                  attempt < CALLS && isRefusal(e)
+                      ? vertx
+                          .timer(CALLS_AGAIN_MILLIS, TimeUnit.MILLISECONDS)
+                          .compose(over -> call(body, attempt + 1))
+                      : Future.failedFuture(e));
+    }
+
+    private static boolean isRefusal(Throwable e) {
+      return String.valueOf(e.getMessage()).startsWith("429: ");
     }
 
     // Send and read in one step, on the connection's thread. If the caller's thread read the
