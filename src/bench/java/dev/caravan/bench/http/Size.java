@@ -51,7 +51,7 @@ public record Size(
           10,
           2_000,
           120,
-          new WarmUpRule(5, 15, 120),
+          new WarmUpRule(5, 15, 180),
           Map.of());
 
   /** A few seconds, to check that the command works. */

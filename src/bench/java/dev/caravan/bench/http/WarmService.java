@@ -9,7 +9,6 @@ import dev.caravan.bench.load.Callers;
 import dev.caravan.bench.run.Contestant;
 import dev.caravan.bench.run.HttpRounds;
 import dev.caravan.bench.run.Running;
-import dev.caravan.bench.run.WarmUpRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,30 +75,41 @@ final class WarmService {
     }
   }
 
-  /** Warms up slice by slice, until the JVM's compiler is quiet. */
+  /**
+   * Warms up slice by slice, until the JVM's compiler is quiet: first prompts, then other calls.
+   */
   Target warmUp(Running running, Caller caller) throws IOException, InterruptedException {
     servers.behave(Duration.ZERO, IMAGE_BYTES);
-    WarmUpRule rule = size.warmUp();
-    double seconds = 0;
-    double share;
+    double slice = size.warmUp().sliceSeconds();
     try (HttpRounds rounds = new HttpRounds(servers)) {
-      do {
-        Duration compiled = running.jvm().gauges().compilation();
-        long begun = System.nanoTime();
-        rounds.warmUp(running, rule.sliceSeconds());
-        double took = (System.nanoTime() - begun) / 1e9;
-        share = running.jvm().gauges().compilation().minus(compiled).toMillis() / 1e3 / took;
-        seconds += took;
-      } while (!rule.isOver(seconds, share));
+      warmUp("prompts", running, () -> rounds.warmUp(running, slice));
     }
     Target target = new Target(running, seed(running));
     Bystanders readers = new Bystanders(caller, target, FASTER * size.rate());
-    TimeUnit.MILLISECONDS.sleep((long) (rule.sliceSeconds() * 1_000));
+    warmUp("other calls", running, () -> TimeUnit.MILLISECONDS.sleep((long) (slice * 1_000)));
     readers.stop();
-    progress.accept(
-        "warmed up for %.0f s; the compiler took %.0f %% of the last slice"
-            .formatted(seconds, share * 100));
     return target;
+  }
+
+  private interface Slice {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private void warmUp(String calls, Running running, Slice slice)
+      throws IOException, InterruptedException {
+    double seconds = 0;
+    double share;
+    do {
+      Duration compiled = running.jvm().gauges().compilation();
+      long begun = System.nanoTime();
+      slice.run();
+      double took = (System.nanoTime() - begun) / 1e9;
+      share = running.jvm().gauges().compilation().minus(compiled).toMillis() / 1e3 / took;
+      seconds += took;
+    } while (!size.warmUp().isOver(seconds, share));
+    progress.accept(
+        "warmed up with %s for %.0f s; the compiler took %.0f %% of the last slice"
+            .formatted(calls, seconds, share * 100));
   }
 
   /** Makes a few records after all others are forgotten, and returns the id of one of them. */
