@@ -42,7 +42,7 @@ record FleetProgress(RouteStore store, Activation activation, PrintWriter out) {
           !activation.staged() || rollout != null && rollout.state() == Rollout.State.OK;
       if (isTrialOver && running == reports.size()) {
         say(running == 1 ? "The only instance runs it." : "All " + running + " instances run it.");
-        if (rollout != null && rollout.prompts() == 0) {
+        if (rollout != null && rollout.isIdle()) {
           say("No prompt was finished during its trial, so whether prompts work is not known.");
         }
         return 0;

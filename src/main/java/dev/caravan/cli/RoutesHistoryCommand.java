@@ -64,8 +64,7 @@ public final class RoutesHistoryCommand implements Callable<Integer> {
   }
 
   private static String text(Rollout rollout) {
-    boolean isIdle = rollout.state() == Rollout.State.OK && rollout.prompts() == 0;
-    return isIdle ? "idle" : rollout.state().text();
+    return rollout.isIdle() ? "idle" : rollout.state().text();
   }
 
   private void print(Activation activation, String result, boolean isActive, PrintWriter out) {

@@ -2,7 +2,6 @@ package dev.caravan.cli;
 
 import dev.caravan.routes.delivery.Activation;
 import dev.caravan.routes.delivery.Pointer;
-import dev.caravan.routes.delivery.Rollout;
 import dev.caravan.routes.delivery.RouteStore;
 import dev.caravan.routes.delivery.RouteStore.Versioned;
 import java.io.PrintWriter;
@@ -22,8 +21,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Without --to, takes the newest earlier set that the fleet has run and that is stored",
-      "undamaged. Nothing is checked, built or uploaded. A set that the fleet has never run goes to one instance first.",
+      "Without --to, takes the newest earlier set that the fleet has run, that did not fail in its",
+      "newest trial with prompts, and that is stored undamaged. Nothing is checked, built or uploaded. A set that the fleet has never run goes to one instance first.",
       "Exit codes: 0 all instances run the set, 1 it was rejected or there is none, 2 the",
       "command line or the configuration is wrong.",
       "",
@@ -54,10 +53,11 @@ public final class RoutesRollbackCommand implements Callable<Integer> {
       choice.pointer();
       Optional<Versioned<Pointer>> before = store.pointer();
       List<Activation> all = before.orElseThrow().value().activations();
-      String set = to == null ? previous(all, store) : choice.find(to);
+      EarlierSets earlier = new EarlierSets(all, store);
+      String set = to == null ? earlier.previous() : choice.find(to);
       Activation next =
           store
-              .activate(set, options.by(), options.why(), !hasRun(set, all, store), before)
+              .activate(set, options.by(), options.why(), !earlier.hasRun(set), before)
               .orElseThrow(RoutesPushCommand::tooLate);
       out.printf(
           "The set %s is active%s (number %d).%n",
@@ -65,36 +65,5 @@ public final class RoutesRollbackCommand implements Callable<Integer> {
       out.flush();
       return new FleetProgress(store, next, out).await(options.wait);
     }
-  }
-
-  private static String previous(List<Activation> all, RouteStore store) {
-    String active = all.get(0).set();
-    return all.stream()
-        .map(Activation::set)
-        .filter(set -> !set.equals(active))
-        .distinct()
-        .filter(set -> hasRun(set, all, store))
-        .filter(set -> set.equals(Activation.IMAGE) || store.isUsable(set))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new CommandFailedException(
-                    "The history has no earlier set that the fleet has run. To use the routes in the"
-                        + " image, run caravan routes rollback --to image."));
-  }
-
-  /** Whether the fleet has run this set. Each fleet starts with the image's routes. */
-  private static boolean hasRun(String set, List<Activation> all, RouteStore store) {
-    return set.equals(Activation.IMAGE)
-        || all.stream()
-            .filter(activation -> activation.set().equals(set))
-            .anyMatch(activation -> !activation.staged() || isGood(activation, store));
-  }
-
-  private static boolean isGood(Activation activation, RouteStore store) {
-    return store
-        .rollout(activation)
-        .filter(found -> found.value().state() == Rollout.State.OK)
-        .isPresent();
   }
 }

@@ -63,6 +63,13 @@ public final class RoutesStatusCommand implements Callable<Integer> {
       return rollout.filter(each -> each.state() == state).isPresent();
     }
 
+    /** Why the instance does not run the active set. Its last report may be about an older one. */
+    Optional<Refusal> refusal(Report report) {
+      return report
+          .refusal()
+          .filter(each -> active.filter(now -> now.id().equals(each.activation())).isPresent());
+    }
+
     boolean isCurrent(Report report) {
       return report.set().equals(active.map(Activation::set).orElse(Activation.IMAGE));
     }
@@ -130,7 +137,9 @@ public final class RoutesStatusCommand implements Callable<Integer> {
           Activation.shortened(shown(report.set())),
           report.since().truncatedTo(ChronoUnit.SECONDS),
           state(report, fleet));
-      report.refusal().ifPresent(refusal -> refusal.faults().forEach(each -> print(each, out)));
+      fleet
+          .refusal(report)
+          .ifPresent(refusal -> refusal.faults().forEach(each -> print(each, out)));
     }
   }
 
@@ -164,8 +173,9 @@ public final class RoutesStatusCommand implements Callable<Integer> {
         report.needRestart().isEmpty()
             ? ""
             : "; needs a restart for " + shown(String.join(", ", report.needRestart()));
-    if (report.refusal().isPresent()) {
-      Refusal refusal = report.refusal().get();
+    Optional<Refusal> current = fleet.refusal(report);
+    if (current.isPresent()) {
+      Refusal refusal = current.get();
       return refusal.by().equals(report.instance())
           ? "rejected the active set:"
           : "does not follow, because " + shown(refusal.by()) + " rejected the active set:";

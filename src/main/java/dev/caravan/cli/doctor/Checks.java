@@ -4,6 +4,8 @@ import dev.caravan.aws.SdkDefaults;
 import dev.caravan.model.Catalogue;
 import dev.caravan.model.RegionalBedrock;
 import dev.caravan.queue.SqsClients;
+import dev.caravan.routes.delivery.RouteStore;
+import dev.caravan.settings.RouteLocation;
 import dev.caravan.store.S3Clients;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -64,10 +66,15 @@ public final class Checks {
         new PromptQueueCheck(values, SqsClients::client),
         new DeadLetterQueueCheck(values, SqsClients::client),
         new BucketCheck(values, () -> S3Clients.watched(values.text("caravan.s3.kms.key"))),
+        new RoutesCheck(values, this::routes),
         new ModelsCheck(catalogue(), Checks::bedrock, LocalDate.now(ZoneOffset.UTC)),
         new ClockCheck(values, SqsClients::client, Clock.systemUTC()),
         new TokensCheck(values),
         new MetricsCheck(values, variables, Checks::cloudWatch));
+  }
+
+  private RouteStore routes(RouteLocation place) {
+    return RouteStore.open(place, values.text("caravan.s3.kms.key"));
   }
 
   private Supplier<Catalogue> catalogue() {

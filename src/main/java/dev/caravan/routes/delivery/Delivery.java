@@ -238,6 +238,8 @@ public final class Delivery implements RouteSource {
     if (answer.isRefused() && !ending.isRejected()) {
       refuse(ending.activation(), instance, answer.faults());
       current.goBack(ending.before(), intake);
+      // What failed until the previous routes ran again says nothing about the next set.
+      failures.update(intake.unexpectedFailures(), true);
     }
   }
 

@@ -53,6 +53,16 @@ public record Rollout(String set, String first, State state, long prompts, List<
     return new Rollout(set, first, state, finished, faults);
   }
 
+  /** True if the set is good, and prompts were finished with it during its trial. */
+  public boolean isProven() {
+    return state == State.OK && prompts != 0;
+  }
+
+  /** True if the set counts as good only because no prompt was finished during its trial. */
+  public boolean isIdle() {
+    return state == State.OK && prompts == 0;
+  }
+
   /** True if nobody may follow. */
   public boolean isRefused() {
     return state == State.REJECTED || state == State.FAILED;

@@ -6,6 +6,7 @@ import dev.caravan.SystemProperties;
 import dev.caravan.cli.doctor.StubAws.Answer;
 import dev.caravan.metrics.cloudwatch.LocalCloudWatch;
 import dev.caravan.model.Catalogue;
+import dev.caravan.routes.delivery.RouteStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,7 @@ class FaultsTest {
             queue(),
             deadLetters(),
             bucket(),
+            routes(),
             models(),
             clock(),
             metrics())
@@ -306,6 +308,48 @@ class FaultsTest {
             () -> deadLetters(StubAws.queue(with("MessageRetentionPeriod", "172800")))));
   }
 
+  private static Stream<Case> routes() {
+    String place = "s3://our-routes/routes";
+    String active =
+        "{\"schema\":1,\"active\":{\"id\":\"3-00000000\",\"number\":3,\"set\":\"%s\",\"at\":\"2026-01-01T00:00:00Z\"}}";
+    return Stream.of(
+        ok("routes", "those of a folder", () -> routes("routes", Answer.empty(500))),
+        ok(
+            "routes",
+            place + ": number 3, image",
+            () -> routes(place, new Answer(200, "", active.formatted("image")))),
+        warning(
+            "routes",
+            "a store without an active set",
+            "push one with caravan routes push",
+            () -> routes(place, Answer.xml(404, "NoSuchKey", "no"))),
+        failed(
+            "routes",
+            "a bucket of routes that does not exist",
+            "NoSuchBucket",
+            () -> routes(place, Answer.xml(404, "NoSuchBucket", "no"))),
+        failed(
+            "routes",
+            "a store that the role may not read",
+            "AccessDenied",
+            () -> routes(place, Answer.xml(403, "AccessDenied", "no"))),
+        failed(
+            "routes",
+            "a pointer that is damaged",
+            "It is not JSON",
+            () -> routes(place, new Answer(200, "", "{"))),
+        failed(
+            "routes",
+            "an active set that is damaged",
+            "is missing or damaged; push its files again",
+            () -> routes(place, new Answer(200, "", active.formatted("a".repeat(64))))),
+        failed(
+            "routes",
+            "a place that is none",
+            "it must be s3://bucket/prefix",
+            () -> routes("s3://Our_Routes", Answer.empty(500))));
+  }
+
   private static Stream<Case> bucket() {
     // A store that refuses each condition, as S3 does after the first start.
     Map<String, Answer> good =
@@ -459,6 +503,14 @@ class FaultsTest {
   private static List<Finding> deadLetters(StubAws stub) {
     try (stub) {
       return new DeadLetterQueueCheck(values(), stub::sqs).run();
+    }
+  }
+
+  private static List<Finding> routes(String place, Answer answer) {
+    try (StubAws stub = StubAws.always(answer)) {
+      return new RoutesCheck(
+              values("caravan.routes", place), location -> new RouteStore(location, stub.s3()))
+          .run();
     }
   }
 

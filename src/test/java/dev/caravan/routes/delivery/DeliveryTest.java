@@ -306,11 +306,14 @@ class DeliveryTest {
     push("breaks prompts");
     one.look();
     one.failures = 5;
+    // More prompts fail until the routes before it run again.
+    one.whileTaking = () -> one.failures = 9;
     one.look();
+    one.whileTaking = () -> {};
 
     push("breaks prompts, too");
     one.look();
-    one.failures = 6;
+    one.failures = 10;
     one.look();
 
     assertThat(one.runs).isEqualTo("image");
