@@ -28,6 +28,8 @@ record LocalSdk(RunningLocal running) {
     own.put("sqs.queue.url", running.queueUrl());
     own.put("sqs.dead.letter.queue.url", running.deadLetterQueueUrl());
     own.put("bucket.name", running.bucket());
+    // Null if it runs the routes of a folder.
+    own.put("caravan.routes", running.routes());
     own.put("http.host", "127.0.0.1");
     own.put("caravan.cloudwatch.enabled", "false");
     return key -> own.containsKey(key) ? own.get(key) : others.apply(key);
