@@ -73,10 +73,11 @@ public final class Meters implements AutoCloseable {
         new Key(metric, Arrays.asList(values)), key -> count(metric, values));
   }
 
-  /** The sum of all counters of a metric. */
-  public double total(Metric metric) {
+  /** The sum of all counters of a metric whose first tag has this value. */
+  double total(Metric metric, String first) {
     return counters.entrySet().stream()
         .filter(each -> each.getKey().metric() == metric)
+        .filter(each -> each.getKey().values().get(0).equals(first))
         .mapToDouble(each -> each.getValue().count())
         .sum();
   }

@@ -10,7 +10,7 @@ import java.util.Deque;
 final class Failures {
 
   /** A trial is compared with this time before it. */
-  static final Duration BEFORE = Duration.ofSeconds(60);
+  private static final Duration BEFORE = Duration.ofSeconds(60);
 
   private record Increase(Instant at, double failures) {}
 

@@ -53,7 +53,10 @@ public record Rollout(String set, String first, State state, long prompts, List<
     return new Rollout(set, first, state, finished, faults);
   }
 
-  /** True if the set is good, and prompts were finished with it during its trial. */
+  /**
+   * True if the set is good, and prompts were finished with it during its trial, or nobody has
+   * counted them.
+   */
   public boolean isProven() {
     return state == State.OK && prompts != 0;
   }

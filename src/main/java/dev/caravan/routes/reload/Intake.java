@@ -59,7 +59,7 @@ public final class Intake {
     return needRestart.get();
   }
 
-  /** The number of prompts that have finished since the service started, whatever came out. */
+  /** The number of prompts that are done or have failed since the service started. */
   public double finished() {
     return finished.getAsDouble();
   }

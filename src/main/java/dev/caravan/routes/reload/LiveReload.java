@@ -1,8 +1,8 @@
 package dev.caravan.routes.reload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.metrics.FinishedPrompts;
 import dev.caravan.metrics.Meters;
-import dev.caravan.metrics.Metric;
 import dev.caravan.metrics.ReloadCount;
 import dev.caravan.metrics.RouteSetGauge;
 import dev.caravan.metrics.UnexpectedFailures;
@@ -185,7 +185,7 @@ public final class LiveReload extends EventNotifierSupport {
         new Intake(
             of -> looking.submit(() -> reload.take(saved(of))),
             () -> journal.page().needRestart(),
-            () -> meters.total(Metric.GENERATIONS),
+            new FinishedPrompts(meters)::count,
             new UnexpectedFailures(meters)::count));
   }
 
