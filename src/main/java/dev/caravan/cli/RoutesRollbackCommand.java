@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Without --to, takes the newest earlier set that the fleet has run, that did not fail in its",
-      "newest trial with prompts, and that is stored undamaged. Nothing is checked, built or uploaded. A set that the fleet has never run goes to one instance first.",
+      "newest trial with prompts, and that is stored undamaged. Nothing is checked, built or",
+      "uploaded. Any other set goes to one instance first.",
       "Exit codes: 0 all instances run the set, 1 it was rejected or there is none, 2 the",
       "command line or the configuration is wrong.",
       "",
