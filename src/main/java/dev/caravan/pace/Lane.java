@@ -232,17 +232,18 @@ public final class Lane {
     return isFull() || tooSoonBy() > 0 || callers.isBefore(ticket);
   }
 
-  /** Nanoseconds until the queue may begin its next call, counted from the last call's start. */
+  /** Nanoseconds until the queue may begin its next call. */
   long tooSoonBy() {
-    return begunAt.isEmpty() ? 0 : Math.max(0, begunAt.getAsLong() + limit.apart() - now());
+    return begunAt.isEmpty() ? 0 : limit.queueWait(begunAt.getAsLong(), now());
   }
 
   Permit begin(boolean ofQueue) {
     inFlight++;
     inFlightByHttp += ofQueue ? 0 : 1;
     long now = now();
+    long after = begunAt.isEmpty() ? Long.MAX_VALUE : now - begunAt.getAsLong();
     begunAt = OptionalLong.of(now);
-    return new Permit(this, now, inFlight, ofQueue, pause.take());
+    return new Permit(this, now, inFlight, after, ofQueue, pause.take());
   }
 
   /** Each permit calls this once. */
@@ -268,7 +269,7 @@ public final class Lane {
 
   private void learn(Permit permit, long took, boolean throttled) {
     int before = limit.getLimit();
-    limit.onSample(permit.begunAt(), took, permit.inFlight(), throttled);
+    limit.onSample(permit.begunAt(), took, permit.inFlight(), permit.after(), throttled);
     int after = limit.getLimit();
     if (after < before) {
       LOG.info("{} ({}) throttles: at most {} calls at once now.", model, region, after);
@@ -282,7 +283,10 @@ public final class Lane {
     lock.lock();
     try {
       return TurnTime.after(
-          line.messages() + line.size(), limit.usual(), limit.getLimit(), restLeft());
+          line.messages() + line.size(),
+          limit.usual(),
+          limit.getLimit(),
+          Math.max(restLeft(), tooSoonBy()));
     } finally {
       lock.unlock();
     }

@@ -16,6 +16,7 @@ final class Permit {
   private final Lane lane;
   private volatile long begunAt;
   private volatile int inFlight;
+  private final long after;
   private final boolean ofQueue;
   private final boolean isTrial;
   private final AtomicBoolean released = new AtomicBoolean();
@@ -23,12 +24,14 @@ final class Permit {
   /**
    * @param begunAt nanoseconds of the lane's clock
    * @param inFlight calls in flight when this one began, including this one
+   * @param after nanoseconds from the beginning of the lane's call before this one
    * @param isTrial true if its outcome decides whether a paused lane opens
    */
-  Permit(Lane lane, long begunAt, int inFlight, boolean ofQueue, boolean isTrial) {
+  Permit(Lane lane, long begunAt, int inFlight, long after, boolean ofQueue, boolean isTrial) {
     this.lane = lane;
     this.begunAt = begunAt;
     this.inFlight = inFlight;
+    this.after = after;
     this.ofQueue = ofQueue;
     this.isTrial = isTrial;
   }
@@ -56,6 +59,10 @@ final class Permit {
 
   int inFlight() {
     return inFlight;
+  }
+
+  long after() {
+    return after;
   }
 
   boolean isTrial() {

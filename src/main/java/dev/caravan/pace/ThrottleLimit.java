@@ -3,37 +3,73 @@ package dev.caravan.pace;
 import java.time.Duration;
 
 /**
- * How many calls of one model may be in flight, learned only from throttling. The limit rises by
- * one per round of calls if it is really used, and falls by a factor when the model throttles.
- * Latency is not used, because an image takes 5 to 12 s whether the model is busy or not. At a
- * limit of one call it can't fall further; then it rests between calls, for longer and longer, and
- * each call is a probe that shows whether the limit may rise again.
+ * How many calls of one model may be in flight, and how far apart the queue's calls begin, learned
+ * only from throttling. Latency is not used, because an image takes 5 to 12 s whether the model is
+ * busy or not.
  *
- * <p>Once the model has throttled, calls are spaced, because its quota may be a rate: otherwise two
- * calls would begin at the same moment when one call ends and the limit rises, and the model would
- * throttle one of them only for that.
+ * <p>Both follow from one number, the load: the calls in flight on average. Below 1 it is the share
+ * of the time in which a call runs, so that quotas of a few calls a minute are learned as well. A
+ * quota may be a number of calls at once or a rate. So once the model has throttled, the queue's
+ * calls begin evenly spaced; otherwise two calls would begin in the same moment, and the model
+ * would throttle one of them only for that.
+ *
+ * <p>A throttle lowers the load. Answers raise it quickly up to the load at which the model
+ * throttled last, and slowly from there on, so that the model throttles about once a minute.
  *
  * <p>This is a function of its samples; it uses no clock and no thread. Times are of {@link
  * System#nanoTime}.
  */
 final class ThrottleLimit {
 
-  private static final double FALL = 0.8;
-  private static final long FIRST_REST = Duration.ofSeconds(1).toNanos();
-  private static final long LONGEST_REST = Duration.ofSeconds(15).toNanos();
+  private static final double FALL = 0.9;
 
-  /**
-   * The part of an even interval that is kept between calls; less than 1, so that calls that are
-   * shorter than usual lose no throughput.
-   */
-  private static final double APART = 0.75;
+  /** The fall at throttles in a row at a load below 1, where each one is followed by a rest. */
+  private static final double FALL_AT_REST = 0.95;
+
+  /** The part of the last throttled load up to which the load rises quickly. */
+  private static final double KNOWN = 0.85;
+
+  private static final double QUICK_RISE = 0.15;
+
+  /** The part by which the load rises in a minute near the last throttled load. */
+  private static final double SLOW_RISE = 0.15;
+
+  /** Answers that count as a minute if the model takes fewer in a minute. */
+  private static final double FEWEST = 2.5;
+
+  /** The part of an even interval that is kept between calls. */
+  private static final double APART = 0.95;
+
+  /** How far calls in flight may exceed their average; an image takes up to 1.4 times the mean. */
+  private static final double SPREAD = 1.5;
+
+  private static final double REST = 0.1;
+  private static final double REST_OF_QUEUE = 0.5;
+  private static final long SHORT_REST = Duration.ofSeconds(1).toNanos();
+  private static final long LONGEST_REST = Duration.ofSeconds(15).toNanos();
+  private static final long LONGEST_INTERVAL = Duration.ofSeconds(75).toNanos();
+  private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+
+  /** The assumed duration of a call before any call was answered. */
+  private static final long ASSUMED = Duration.ofSeconds(5).toNanos();
 
   private final RecentAverage durations = new RecentAverage();
   private final int max;
-  private double exact;
-  private double beforeFall;
+  private double load;
+
+  /** The highest load before the falls; 0 if the model never throttled. */
+  private double peak;
+
+  /** The load at the first throttle of the last row of throttles. */
+  private double throttledAt;
+
+  /** The most calls in flight with which one was answered, as far as it fits the load. */
+  private int proven;
+
   private boolean everFell;
   private long fellAt;
+  private int throttlesInARow;
+  private int answersSince;
   private long rest;
 
   /**
@@ -42,7 +78,7 @@ final class ThrottleLimit {
    */
   ThrottleLimit(int start, int max) {
     this.max = max;
-    this.exact = Math.min(start, max);
+    this.load = Math.min(start, max);
   }
 
   /**
@@ -51,11 +87,13 @@ final class ThrottleLimit {
    * @param began when the call began
    * @param took nanoseconds
    * @param inFlight calls in flight when this one began, including this one
+   * @param after nanoseconds from the beginning of the call before it
    * @param throttled whether the model throttled it
    */
-  synchronized void onSample(long began, long took, int inFlight, boolean throttled) {
+  synchronized void onSample(long began, long took, int inFlight, long after, boolean throttled) {
     if (!throttled) {
       durations.add(took);
+      proven = Math.max(proven, inFlight);
     }
     // A call that began before the last fall shows nothing about the new limit: a burst of
     // throttles from one overload is one signal.
@@ -65,44 +103,112 @@ final class ThrottleLimit {
     if (throttled) {
       fall(began + took);
     } else {
-      rise(inFlight);
+      rise(inFlight, after);
     }
   }
 
   private void fall(long now) {
-    beforeFall = Math.max(exact, isLowered() ? beforeFall : 0);
-    rest = exact > 1 ? 0 : Math.min(LONGEST_REST, Math.max(FIRST_REST, 2 * rest));
-    exact = Math.max(1, exact * FALL);
+    peak = Math.max(load, isLowered() ? peak : 0);
+    proven = (int) Math.min(proven, Math.ceil(SPREAD * load));
+    throttlesInARow++;
+    boolean first = throttlesInARow == 1;
+    if (first) {
+      throttledAt = load;
+    }
+    double least = load > 1 ? 1 : Math.min(1, (double) duration() / LONGEST_INTERVAL);
+    load = Math.max(least, load * (load <= 1 && !first ? FALL_AT_REST : FALL));
     everFell = true;
     fellAt = now;
+    answersSince = 0;
+    rest = restAfterFall(first);
   }
 
-  private void rise(int inFlight) {
+  /** Doubles while throttles follow each other, if not even one call at a time is taken. */
+  private long restAfterFall(boolean first) {
+    if (!isOneAtMost()) {
+      return (long) (REST_OF_QUEUE * interval());
+    }
+    long least = Math.min(SHORT_REST, interval());
+    long wanted = first ? (long) (REST * interval()) : 2 * rest;
+    return Math.min(LONGEST_REST, Math.max(least, wanted));
+  }
+
+  private void rise(int inFlight, long after) {
+    throttlesInARow = 0;
     rest = 0;
     // A limit that is not reached has not been tested.
-    if (2 * inFlight >= exact) {
-      exact = Math.min(max, exact + 1 / exact);
+    if (isUsed(inFlight, after)) {
+      answersSince++;
+      load = Math.min(max, load + (everFell ? step() : 1 / load));
     }
+  }
+
+  private boolean isUsed(int inFlight, long after) {
+    boolean hasFewPlacesLeft = 2 * inFlight >= load;
+    return everFell ? after <= 2 * interval() || hasFewPlacesLeft && load > 1 : hasFewPlacesLeft;
+  }
+
+  private double step() {
+    double quick = Math.min(1 / load, QUICK_RISE * load);
+    return load < KNOWN * throttledAt ? quick : Math.min(quick, slow());
+  }
+
+  /** Grows with the time since the last fall, because the quota may have become larger. */
+  private double slow() {
+    double answersInAMinute = Math.max(FEWEST, (double) MINUTE / Math.max(1, interval()));
+    double minutes = answersSince / answersInAMinute;
+    return SLOW_RISE * load / answersInAMinute * (1 + minutes * minutes);
+  }
+
+  private boolean isOneAtMost() {
+    return load <= 1;
+  }
+
+  private long duration() {
+    double usual = durations.get();
+    return usual == 0 ? ASSUMED : (long) usual;
+  }
+
+  /** Nanoseconds between calls that begin evenly at this load. */
+  private long interval() {
+    return (long) (duration() / load);
   }
 
   /** Maximum number of calls in flight now, from 1 to the maximum. */
   synchronized int getLimit() {
-    return (int) exact;
+    if (!everFell) {
+      return (int) load;
+    }
+    int mostSeen = (int) Math.min(proven, Math.ceil(SPREAD * load));
+    return Math.min(max, Math.max((int) Math.ceil(load), mostSeen));
   }
 
-  /** True if the limit has fallen and has not come back to what it was. */
+  /** True if the load has fallen and has not come back to what it was. */
   synchronized boolean isLowered() {
-    return everFell && exact < beforeFall;
+    return everFell && load < peak;
   }
 
-  /** Nanoseconds until the next call may begin; 0 if it may begin now. */
+  /**
+   * Nanoseconds until any call may begin; 0 if one may begin now. Only at a load of 1 or less does
+   * a throttle delay all calls.
+   */
   synchronized long restLeft(long now) {
-    return rest == 0 ? 0 : Math.max(0, fellAt + rest - now);
+    return rest == 0 || !isOneAtMost() ? 0 : Math.max(0, fellAt + rest - now);
   }
 
-  /** Nanoseconds between the starts of two calls; 0 if the model has never throttled. */
-  synchronized long apart() {
-    return everFell ? (long) (APART * usual() / (int) exact) : 0;
+  /**
+   * Nanoseconds until the queue may begin its next call; 0 if it may begin now. After a throttle it
+   * tries again sooner than after an answered call.
+   *
+   * @param lastBegan when the last call began
+   */
+  synchronized long queueWait(long lastBegan, long now) {
+    if (!everFell) {
+      return 0;
+    }
+    boolean isFirstAfterFall = rest > 0 && lastBegan - fellAt <= 0;
+    long next = isFirstAfterFall ? fellAt + rest : lastBegan + (long) (APART * interval());
+    return Math.max(0, next - now);
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -121,21 +122,21 @@ class LaneCallersTest {
 
   @Test
   void if_the_limit_falls_those_in_line_stay_and_new_ones_are_refused() {
-    Lane lane = lane(4);
-    List<Permit> permits = List.of(enter(lane), enter(lane), enter(lane), enter(lane));
-    for (int n = 0; n < 4; n++) {
+    Lane lane = lane(10);
+    List<Permit> permits = Stream.generate(() -> enter(lane)).limit(10).toList();
+    for (int n = 0; n < 10; n++) {
       lane.ask(heard::add);
     }
 
     permits.get(0).release(Outcome.THROTTLED);
 
-    assertThat(lane.limit()).isEqualTo(3);
-    assertThat(lane.inLine()).isEqualTo(4);
+    assertThat(lane.limit()).isEqualTo(9);
+    assertThat(lane.inLine()).isEqualTo(10);
     assertThat(lane.ask(heard::add)).isInstanceOf(Turn.Refused.class);
     permits.get(1).release(Outcome.UNCLEAR);
     permits.get(2).release(Outcome.UNCLEAR);
     assertThat(heard).hasSize(2).allMatch(Turn.Now.class::isInstance);
-    assertThat(lane.inFlight()).isEqualTo(3);
+    assertThat(lane.inFlight()).isEqualTo(9);
   }
 
   @Test

@@ -202,7 +202,7 @@ class PaceStepsTest {
   void what_the_model_throttled_lowers_the_limit_and_is_not_to_come_again_at_once() {
     call(THROTTLE);
 
-    assertThat(limit()).isEqualTo(1);
+    assertThat(pace.lanes().iterator().next().state()).isEqualTo(Lane.State.LIMITED);
     assertThat(exchange.getVariable(PaceSteps.RETRY_AFTER)).isEqualTo(Duration.ofSeconds(5));
   }
 
@@ -220,9 +220,11 @@ class PaceStepsTest {
     call(THROTTLE);
     // Camel keeps what an earlier try was caught with.
     assertThat(exchange.getProperty(Exchange.EXCEPTION_CAUGHT)).isNotNull();
-    call(null);
-    call(null);
+    for (int n = 0; n < 50; n++) {
+      call(null);
+    }
 
+    // So many throttles would have lowered it to 1.
     assertThat(limit()).isEqualTo(2);
   }
 

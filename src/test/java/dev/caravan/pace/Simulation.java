@@ -1,15 +1,17 @@
 package dev.caravan.pace;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A model with a quota, asked as often as the limit allows, with more prompts waiting than it can
- * take. Time is a number: calls take 5 to 12 s, a throttle 50 ms, a simulated hour some
- * milliseconds.
+ * A model with a quota, asked by one or several instances as often as the limit of each allows,
+ * with more prompts waiting than it can take. Time is a number: a throttle takes 50 ms, a simulated
+ * hour some milliseconds.
  */
 final class Simulation {
 
@@ -54,18 +56,43 @@ final class Simulation {
     }
   }
 
-  private record Call(long begunAt, long endsAt, int inFlight, boolean throttled) {}
+  /** The shortest and the longest answered call. */
+  enum Calls {
+    IMAGES(5_000, 12_000),
+    TEXTS(200, 400);
+
+    private final long shortest;
+    private final long longest;
+
+    Calls(long shortestMillis, long longestMillis) {
+      this.shortest = TimeUnit.MILLISECONDS.toNanos(shortestMillis);
+      this.longest = TimeUnit.MILLISECONDS.toNanos(longestMillis);
+    }
+  }
+
+  private static final class Instance {
+    private final ThrottleLimit limit;
+    private int inFlight;
+    private boolean begun;
+    private long begunAt;
+
+    Instance(ThrottleLimit limit) {
+      this.limit = limit;
+    }
+  }
+
+  private record Call(
+      Instance of, long begunAt, long endsAt, int inFlight, long after, boolean throttled) {}
 
   private static final long THROTTLE = Duration.ofMillis(50).toNanos();
 
-  private final ThrottleLimit limit;
+  private final List<Instance> instances = new ArrayList<>();
   private final Quota quota;
+  private final Calls calls;
   private final Random random;
   private final PriorityQueue<Call> inFlight =
       new PriorityQueue<>(Comparator.comparingLong(Call::endsAt));
   private long now;
-  private boolean begun;
-  private long begunAt;
   private int serving;
   int answered;
   int throttled;
@@ -73,8 +100,13 @@ final class Simulation {
   int highest;
 
   Simulation(ThrottleLimit limit, Quota quota, long seed) {
-    this.limit = limit;
+    this(List.of(limit), quota, Calls.IMAGES, seed);
+  }
+
+  Simulation(List<ThrottleLimit> limits, Quota quota, Calls calls, long seed) {
+    limits.forEach(limit -> instances.add(new Instance(limit)));
     this.quota = quota;
+    this.calls = calls;
     this.random = new Random(seed);
   }
 
@@ -84,12 +116,14 @@ final class Simulation {
     throttled = 0;
     long end = now + time.toNanos();
     while (now < end) {
-      while (inFlight.size() < limit.getLimit() && mayBeginAt() <= now) {
-        begin();
+      long next = end;
+      for (Instance instance : instances) {
+        while (hasPlace(instance) && mayBeginAt(instance) <= now) {
+          begin(instance);
+        }
+        next = hasPlace(instance) ? Math.min(next, mayBeginAt(instance)) : next;
       }
-      long ends = inFlight.isEmpty() ? end : inFlight.peek().endsAt();
-      long free = mayBeginAt() > now ? mayBeginAt() : end;
-      now = Math.min(end, Math.min(ends, free));
+      now = inFlight.isEmpty() ? next : Math.min(next, inFlight.peek().endsAt());
       while (!inFlight.isEmpty() && inFlight.peek().endsAt() <= now) {
         finish(inFlight.poll());
       }
@@ -97,26 +131,38 @@ final class Simulation {
     return this;
   }
 
-  private long mayBeginAt() {
-    long apart = begun ? begunAt + limit.apart() : now;
-    return Math.max(apart, now + limit.restLeft(now));
+  private static boolean hasPlace(Instance instance) {
+    return instance.inFlight < instance.limit.getLimit();
   }
 
-  private void begin() {
-    begun = true;
-    begunAt = now;
+  private long mayBeginAt(Instance instance) {
+    long queue = instance.begun ? instance.limit.queueWait(instance.begunAt, now) : 0;
+    return now + Math.max(queue, instance.limit.restLeft(now));
+  }
+
+  private void begin(Instance instance) {
+    long after = instance.begun ? now - instance.begunAt : Long.MAX_VALUE;
+    instance.begun = true;
+    instance.begunAt = now;
     boolean taken = quota.takes(now, serving);
     serving += taken ? 1 : 0;
-    long takes = taken ? random.nextLong(5_000_000_000L, 12_000_000_000L) : THROTTLE;
-    inFlight.add(new Call(now, now + takes, inFlight.size() + 1, !taken));
+    instance.inFlight++;
+    long takes = taken ? random.nextLong(calls.shortest, calls.longest) : THROTTLE;
+    inFlight.add(new Call(instance, now, now + takes, instance.inFlight, after, !taken));
   }
 
   private void finish(Call call) {
+    ThrottleLimit limit = call.of().limit;
+    call.of().inFlight--;
     serving -= call.throttled() ? 0 : 1;
     throttled += call.throttled() ? 1 : 0;
     answered += call.throttled() ? 0 : 1;
     limit.onSample(
-        call.begunAt(), call.endsAt() - call.begunAt(), call.inFlight(), call.throttled());
+        call.begunAt(),
+        call.endsAt() - call.begunAt(),
+        call.inFlight(),
+        call.after(),
+        call.throttled());
     lowest = Math.min(lowest, limit.getLimit());
     highest = Math.max(highest, limit.getLimit());
   }
