@@ -1,7 +1,6 @@
 package dev.caravan.generation;
 
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * The id of a generation: 1 to 128 letters, digits, {@code -} and {@code _}. S3 keys are built from
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
 public record GenerationId(String value) {
 
   private static final String FROM_KEY = "key-";
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+  private static final int LONGEST = 128;
 
   public GenerationId {
     if (!isValid(value)) {
@@ -20,7 +19,23 @@ public record GenerationId(String value) {
   }
 
   public static boolean isValid(String value) {
-    return value != null && FORM.matcher(value).matches();
+    if (value == null || value.isEmpty() || value.length() > LONGEST) {
+      return false;
+    }
+    for (int at = 0; at < value.length(); at++) {
+      if (!isAllowed(value.charAt(at))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAllowed(char character) {
+    return character >= 'a' && character <= 'z'
+        || character >= 'A' && character <= 'Z'
+        || character >= '0' && character <= '9'
+        || character == '_'
+        || character == '-';
   }
 
   /**
