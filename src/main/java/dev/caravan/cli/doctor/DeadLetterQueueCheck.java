@@ -42,7 +42,7 @@ final class DeadLetterQueueCheck implements Check {
 
   Finding of(QueueAttributes queue) {
     String prompts = PromptQueueCheck.nameOf(values.text("sqs.queue.url"));
-    if (queue.redrivePolicy().filter(to -> to.deadLetterQueue().equals(prompts)).isPresent()) {
+    if (queue.movesTo(prompts)) {
       return failed(
           "this queue's own dead letters go to %s, the queue of prompts; SQS_QUEUE_URL and SQS_DEAD_LETTER_QUEUE_URL are swapped"
               .formatted(prompts));

@@ -37,9 +37,23 @@ final class PromptQueueCheck implements Check {
   @Override
   public List<Finding> run() {
     try (SqsClient sqs = connect.get()) {
-      return of(QueueAttributes.of(sqs, values.text("sqs.queue.url")));
+      QueueAttributes queue = QueueAttributes.of(sqs, values.text("sqs.queue.url"));
+      // The advice to send this queue's messages to the other one would make a circle.
+      return queue.redrivePolicy().isEmpty() && isSwapped(sqs)
+          ? List.of(failed("this is the dead-letter queue of the queue that should be its own"))
+          : of(queue);
     } catch (SdkException e) {
       return List.of(failed(new QueueTrouble(e, "SQS_QUEUE_URL").line()));
+    }
+  }
+
+  private boolean isSwapped(SqsClient sqs) {
+    try {
+      return QueueAttributes.of(sqs, values.text("sqs.dead.letter.queue.url"))
+          .movesTo(nameOf(values.text("sqs.queue.url")));
+    } catch (SdkException e) {
+      // The next check says so.
+      return false;
     }
   }
 

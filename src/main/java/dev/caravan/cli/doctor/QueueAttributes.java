@@ -40,6 +40,11 @@ record QueueAttributes(Map<QueueAttributeName, String> all) {
     return Optional.ofNullable(all.get(QueueAttributeName.REDRIVE_POLICY)).map(RedrivePolicy::of);
   }
 
+  /** Whether SQS moves this queue's messages to the queue of that name. */
+  boolean movesTo(String queue) {
+    return redrivePolicy().filter(policy -> policy.deadLetterQueue().equals(queue)).isPresent();
+  }
+
   /** How long SQS keeps a message; empty if SQS did not tell. */
   Optional<Duration> retention() {
     return number(QueueAttributeName.MESSAGE_RETENTION_PERIOD).map(Duration::ofSeconds);

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -265,6 +266,14 @@ class FaultsTest {
             "no redrive policy",
             "set one to prompts-dead-letters with maxReceiveCount 15",
             () -> queue(without("RedrivePolicy"))),
+        failed(
+            "queue",
+            "the dead-letter queue of the other queue",
+            "this is the dead-letter queue of the queue that should be its own",
+            () ->
+                queue(
+                    inTurn(
+                        without("RedrivePolicy"), with("RedrivePolicy", policy("prompts", 15))))),
         warning(
             "queue",
             "too few receives",
@@ -488,6 +497,12 @@ class FaultsTest {
 
   private static List<Finding> regions(Values values, String region) {
     return new RegionsCheck(values, region, () -> catalogue(null)).run();
+  }
+
+  /** The first queue that is asked for, and then the other one. */
+  private static StubAws inTurn(Map<String, String> first, Map<String, String> then) {
+    AtomicInteger calls = new AtomicInteger();
+    return new StubAws(call -> StubAws.attributes(calls.getAndIncrement() == 0 ? first : then));
   }
 
   private static List<Finding> queue(Map<String, String> attributes) {

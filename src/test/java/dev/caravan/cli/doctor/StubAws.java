@@ -79,13 +79,17 @@ final class StubAws implements AutoCloseable {
 
   /** A queue with these attributes. */
   static StubAws queue(Map<String, String> attributes) {
+    return always(attributes(attributes));
+  }
+
+  static Answer attributes(Map<String, String> attributes) {
     String list =
         String.join(
             ",",
             attributes.entrySet().stream()
                 .map(each -> "\"%s\":\"%s\"".formatted(each.getKey(), each.getValue()))
                 .toList());
-    return always(new Answer(200, "", "{\"Attributes\":{%s}}".formatted(list)));
+    return new Answer(200, "", "{\"Attributes\":{%s}}".formatted(list));
   }
 
   private static void answer(HttpExchange call, Function<String, Answer> answers)
