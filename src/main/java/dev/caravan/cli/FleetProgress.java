@@ -7,6 +7,8 @@ import dev.caravan.routes.delivery.RouteStore;
 import dev.caravan.routes.reload.Fault;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /** Waits until a fleet has taken over or rejected a set, and says so. */
@@ -45,6 +47,7 @@ record FleetProgress(RouteStore store, Activation activation, PrintWriter out) {
         if (rollout != null && rollout.isIdle()) {
           say("No prompt was finished during its trial, so whether prompts work is not known.");
         }
+        sayRestarts(reports);
         return 0;
       }
       if (!refusing.isEmpty() && running + refusing.size() == reports.size()) {
@@ -90,6 +93,16 @@ record FleetProgress(RouteStore store, Activation activation, PrintWriter out) {
   private void say(Report report) {
     say(shown(report.instance()) + " rejected it:");
     report.refusal().ifPresent(refusal -> refusal.faults().forEach(this::say));
+  }
+
+  private void sayRestarts(List<Report> reports) {
+    Set<String> files = new TreeSet<>();
+    reports.forEach(report -> files.addAll(report.needRestart()));
+    if (!files.isEmpty()) {
+      say(
+          "The changes in %s need a restart: on ECS, start a new deployment; on Kubernetes, use kubectl rollout restart."
+              .formatted(shown(String.join(", ", files))));
+    }
   }
 
   private void say(Fault fault) {

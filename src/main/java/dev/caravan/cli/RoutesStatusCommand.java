@@ -160,11 +160,14 @@ public final class RoutesStatusCommand implements Callable<Integer> {
   }
 
   private static String shown(Rollout rollout) {
-    String prompts =
-        rollout.prompts() == Rollout.UNKNOWN
-            ? ""
-            : ", with %d %s"
-                .formatted(rollout.prompts(), rollout.prompts() == 1 ? "prompt" : "prompts");
+    String prompts = "";
+    if (rollout.isIdle()) {
+      prompts = "; no prompt was finished during its trial, so whether prompts work is not known";
+    } else if (rollout.prompts() != Rollout.UNKNOWN) {
+      prompts =
+          ", with %d %s"
+              .formatted(rollout.prompts(), rollout.prompts() == 1 ? "prompt" : "prompts");
+    }
     return "Rollout: " + rollout.state().text() + ", first on " + shown(rollout.first()) + prompts;
   }
 

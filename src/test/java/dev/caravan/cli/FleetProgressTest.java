@@ -83,6 +83,17 @@ class FleetProgressTest {
   }
 
   @Test
+  void files_that_need_a_restart_are_named() throws Exception {
+    write(
+        "instances/one.json",
+        "{\"instance\":\"one\",\"set\":\"%s\",\"since\":\"2026-11-30T12:00:00Z\",\"needRestart\":[\"models.yaml\"]}"
+            .formatted(active.set()));
+
+    assertThat(await(activate(active.set(), false))).isZero();
+    assertThat(out.toString()).contains("The changes in models.yaml need a restart:");
+  }
+
+  @Test
   void a_set_that_has_run_before_needs_no_trial() throws Exception {
     assertThat(await(activate(active.set(), false))).isZero();
     assertThat(out.toString()).startsWith("The only instance runs it.");

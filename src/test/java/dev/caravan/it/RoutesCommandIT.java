@@ -54,6 +54,8 @@ class RoutesCommandIT {
           .contains("1 test: 1 passed", "(number 1).", "The only instance runs it.")
           .endsWith(
               "No prompt was finished during its trial, so whether prompts work is not known.");
+      assertThat(routes("status", "--local").out())
+          .contains("Rollout: ok", "whether prompts work is not known", "current");
       assertThat(mark(api)).isEqualTo("new");
 
       Launched diff = routes("diff", "--local");
