@@ -26,6 +26,11 @@ final class ThrottleLimit {
   /** The fall at throttles in a row at a load below 1, where each one is followed by a rest. */
   private static final double FALL_AT_REST = 0.95;
 
+  /** The part of the last throttled load below which a single throttle lowers the load little. */
+  private static final double WELL_BELOW = 0.95;
+
+  private static final double FALL_AT_MEETING = 0.98;
+
   /** The part of the last throttled load up to which the load rises quickly. */
   private static final double KNOWN = 0.85;
 
@@ -60,7 +65,7 @@ final class ThrottleLimit {
   /** The highest load before the falls; 0 if the model never throttled. */
   private double peak;
 
-  /** The load at the first throttle of the last row of throttles. */
+  /** The load at the first throttle of the last row of throttles, lowered by meetings. */
   private double throttledAt;
 
   /** The most calls in flight with which one was answered, as far as it fits the load. */
@@ -112,15 +117,25 @@ final class ThrottleLimit {
     proven = (int) Math.min(proven, Math.ceil(SPREAD * load));
     throttlesInARow++;
     boolean first = throttlesInARow == 1;
-    if (first) {
-      throttledAt = load;
-    }
     double least = load > 1 ? 1 : Math.min(1, (double) duration() / LONGEST_INTERVAL);
-    load = Math.max(least, load * (load <= 1 && !first ? FALL_AT_REST : FALL));
+    load = Math.max(least, load * (first ? firstFall() : load > 1 ? FALL : FALL_AT_REST));
     everFell = true;
     fellAt = now;
     answersSince = 0;
     rest = restAfterFall(first);
+  }
+
+  /**
+   * At a load that the model has taken before, a single throttle says little: the call met that of
+   * another instance, or the quota has become smaller.
+   */
+  private double firstFall() {
+    if (load < WELL_BELOW * throttledAt) {
+      throttledAt = (throttledAt + load) / 2;
+      return FALL_AT_MEETING;
+    }
+    throttledAt = load;
+    return FALL;
   }
 
   /** Doubles while throttles follow each other, if not even one call at a time is taken. */

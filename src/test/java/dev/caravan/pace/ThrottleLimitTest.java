@@ -82,9 +82,9 @@ class ThrottleLimitTest {
       @ForAll @IntRange(min = 1, max = 400) int quota, @ForAll long seed) {
     Simulation simulation = simulate(3, Quota.steady(quota), Calls.IMAGES, seed);
 
-    // Least at 80 a minute: the bucket holds little more than a call, and the instances meet.
-    assertThat(simulation.answered).isGreaterThan((int) (0.3 * quota * 60));
-    assertThat(simulation.throttled).isLessThan(800);
+    // Least at 60 a minute: the bucket holds only one call, and the instances meet.
+    assertThat(simulation.answered).isGreaterThan((int) (0.35 * quota * 60));
+    assertThat(simulation.throttled).isLessThan(1000);
   }
 
   @Property(tries = 40)
@@ -92,7 +92,7 @@ class ThrottleLimitTest {
       @ForAll @IntRange(min = 1, max = 90) int quota, @ForAll long seed) {
     Simulation simulation = simulate(3, Quota.concurrent(quota), Calls.IMAGES, seed);
 
-    assertThat(simulation.answered).isGreaterThan((int) (0.65 * quota * 3600 / USUAL));
+    assertThat(simulation.answered).isGreaterThan((int) (0.75 * quota * 3600 / USUAL));
     assertThat(simulation.throttled).isLessThan(800);
   }
 
@@ -160,12 +160,17 @@ class ThrottleLimitTest {
   @Test
   void calls_of_a_few_a_minute_are_spaced_by_more_than_their_duration() {
     ThrottleLimit limit = new ThrottleLimit(20, 100);
-    long now = Duration.ofMinutes(30).toNanos();
+    Simulation simulation = new Simulation(limit, Quota.steady(2), 1).run(Duration.ofMinutes(30));
 
-    new Simulation(limit, Quota.steady(2), 1).run(Duration.ofNanos(now));
+    long longest = 0;
+    for (int second = 1; second <= 60; second++) {
+      simulation.run(Duration.ofSeconds(1));
+      long now = Duration.ofMinutes(30).plusSeconds(second).toNanos();
+      longest = Math.max(longest, limit.queueWait(now, now));
+    }
 
     assertThat(limit.getLimit()).isEqualTo(1);
-    assertThat(limit.queueWait(now, now)).isBetween(25 * SECOND, 40 * SECOND);
+    assertThat(longest).isBetween(25 * SECOND, 40 * SECOND);
   }
 
   @Test
