@@ -283,10 +283,7 @@ public final class Lane {
     lock.lock();
     try {
       return TurnTime.after(
-          line.messages() + line.size(),
-          limit.usual(),
-          limit.getLimit(),
-          Math.max(restLeft(), tooSoonBy()));
+          line.messages() + line.size(), limit.interval(), Math.max(restLeft(), tooSoonBy()));
     } finally {
       lock.unlock();
     }

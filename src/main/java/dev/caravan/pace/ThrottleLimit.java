@@ -185,7 +185,7 @@ final class ThrottleLimit {
   }
 
   /** Nanoseconds between calls that begin evenly at this load. */
-  private long interval() {
+  synchronized long interval() {
     return (long) (duration() / load);
   }
 
@@ -224,12 +224,5 @@ final class ThrottleLimit {
     boolean isFirstAfterFall = rest > 0 && lastBegan - fellAt <= 0;
     long next = isFirstAfterFall ? fellAt + rest : lastBegan + (long) (APART * interval());
     return Math.max(0, next - now);
-  }
-
-  /**
-   * The recent average duration of answered calls in nanoseconds; 0 if no call was answered yet.
-   */
-  synchronized long usual() {
-    return (long) durations.get();
   }
 }

@@ -114,6 +114,18 @@ class LaneTest {
   }
 
   @Test
+  void if_the_model_takes_few_calls_a_minute_a_turn_is_longer_than_any_rest() {
+    Lane lane = lane(1);
+    call(lane, 8, Outcome.ANSWERED);
+    for (int n = 0; n < 40; n++) {
+      pass(15);
+      call(lane, 0, Outcome.THROTTLED);
+    }
+
+    assertThat(lane.retryAfter()).isEqualTo(Duration.ofSeconds(44));
+  }
+
+  @Test
   @Timeout(10)
   void whoever_waits_enters_when_the_rest_is_over() throws InterruptedException {
     Lane lane = new Lane("m", "r", new ThrottleLimit(1, 1), System::nanoTime);
