@@ -50,9 +50,12 @@ public final class ScaleCommand implements Callable<Integer> {
     for (int instances = 1; instances <= 3; instances++) {
       all.add(phases.steady(instances, instances * each, 0));
     }
-    // Half of the calls that three instances would make without a quota.
-    int quota = (int) (all.get(2).modelCallsPerMinute() / 2);
-    all.add(phases.steady(3, 3 * each, quota));
+    // Half of the calls that as many instances would make without a quota.
+    for (int instances : List.of(1, 3)) {
+      int quota = (int) (all.get(instances - 1).modelCallsPerMinute() / 2);
+      // A quota is learned in the first minute, which must not be most of the time.
+      all.add(phases.steady(instances, Math.max(2, instances) * each, quota));
+    }
     all.add(phases.changing(3 * each));
     for (ScaleReport.Phase phase : all) {
       common.print(
