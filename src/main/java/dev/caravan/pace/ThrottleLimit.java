@@ -14,7 +14,7 @@ import java.time.Duration;
  * would throttle one of them only for that.
  *
  * <p>A throttle lowers the load. Answers raise it quickly up to the load at which the model
- * throttled last, and slowly from there on, so that the model throttles about once a minute.
+ * throttled last, and slowly from there on, so that the model throttles once or twice a minute.
  *
  * <p>This is a function of its samples; it uses no clock and no thread. Times are of {@link
  * System#nanoTime}.
@@ -118,7 +118,7 @@ final class ThrottleLimit {
     throttlesInARow++;
     boolean first = throttlesInARow == 1;
     double least = load > 1 ? 1 : Math.min(1, (double) duration() / LONGEST_INTERVAL);
-    load = Math.max(least, load * (first ? firstFall() : load > 1 ? FALL : FALL_AT_REST));
+    load = Math.max(least, load * (first ? firstFall() : nextFall()));
     everFell = true;
     fellAt = now;
     answersSince = 0;
@@ -136,6 +136,14 @@ final class ThrottleLimit {
     }
     throttledAt = load;
     return FALL;
+  }
+
+  /** After the longest rest, a further throttle shows an outage and not a lower quota. */
+  private double nextFall() {
+    if (!isOneAtMost()) {
+      return FALL;
+    }
+    return rest < LONGEST_REST ? FALL_AT_REST : 1;
   }
 
   /** Doubles while throttles follow each other, if not even one call at a time is taken. */

@@ -114,7 +114,7 @@ class LaneTest {
   }
 
   @Test
-  void if_the_model_takes_few_calls_a_minute_a_turn_is_longer_than_any_rest() {
+  void if_the_model_takes_less_than_a_call_at_a_time_a_turn_is_longer_than_a_call() {
     Lane lane = lane(1);
     call(lane, 8, Outcome.ANSWERED);
     for (int n = 0; n < 40; n++) {
@@ -122,7 +122,8 @@ class LaneTest {
       call(lane, 0, Outcome.THROTTLED);
     }
 
-    assertThat(lane.retryAfter()).isEqualTo(Duration.ofSeconds(44));
+    pass(60);
+    assertThat(lane.retryAfter()).isGreaterThan(Duration.ofSeconds(8));
   }
 
   @Test

@@ -123,6 +123,18 @@ class ThrottleLimitTest {
   }
 
   @Test
+  void an_hour_without_answers_is_forgotten_within_minutes() {
+    Duration before = Duration.ofMinutes(10);
+    Quota quota = Quota.concurrent(10).butNone(before, before.plusHours(1));
+    Simulation simulation = new Simulation(new ThrottleLimit(20, 100), quota, 1);
+    simulation.run(before).run(Duration.ofHours(1));
+
+    simulation.highest = 0;
+    simulation.run(Duration.ofSeconds(150));
+    assertThat(simulation.highest).isGreaterThanOrEqualTo(8);
+  }
+
+  @Test
   void an_hour_of_throttles_is_an_hour_of_probes_and_no_storm() {
     Simulation simulation = new Simulation(new ThrottleLimit(20, 100), (now, serving) -> false, 1);
 

@@ -40,7 +40,9 @@ final class PromptQueueCheck implements Check {
       QueueAttributes queue = QueueAttributes.of(sqs, values.text("sqs.queue.url"));
       // The advice to send this queue's messages to the other one would make a circle.
       return queue.redrivePolicy().isEmpty() && isSwapped(sqs)
-          ? List.of(failed("this is the dead-letter queue of the queue that should be its own"))
+          ? List.of(
+              failed(
+                  "SQS moves the messages of the dead-letter queue to this queue; SQS_QUEUE_URL and SQS_DEAD_LETTER_QUEUE_URL are swapped"))
           : of(queue);
     } catch (SdkException e) {
       return List.of(failed(new QueueTrouble(e, "SQS_QUEUE_URL").line()));

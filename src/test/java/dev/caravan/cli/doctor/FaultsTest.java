@@ -268,8 +268,8 @@ class FaultsTest {
             () -> queue(without("RedrivePolicy"))),
         failed(
             "queue",
-            "the dead-letter queue of the other queue",
-            "this is the dead-letter queue of the queue that should be its own",
+            "the other queue's dead-letter queue",
+            "SQS_QUEUE_URL and SQS_DEAD_LETTER_QUEUE_URL are swapped",
             () ->
                 queue(
                     inTurn(
