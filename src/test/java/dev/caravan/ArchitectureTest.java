@@ -111,6 +111,7 @@ class ArchitectureTest {
           .layer("data")
           .definedBy(
               "dev.caravan.generation..",
+              "dev.caravan.events..",
               "dev.caravan.logging..",
               "dev.caravan.memory..",
               "dev.caravan.settings..")

@@ -1,17 +1,17 @@
 package dev.caravan.budget;
 
+import dev.caravan.events.ContextEvents;
 import dev.caravan.failure.Pause;
 import dev.caravan.generation.Failure;
 import dev.caravan.generation.Reason;
 import java.time.Clock;
 import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.support.EventNotifierSupport;
 
 /**
  * Counts what is spent from the start of the routes to the end of the last prompt. A budget that is
  * used up pauses the queue until the next day.
  */
-public final class BudgetLifecycle extends EventNotifierSupport {
+public final class BudgetLifecycle extends ContextEvents {
 
   private final Clock clock = Clock.systemUTC();
   private final Budget budget;

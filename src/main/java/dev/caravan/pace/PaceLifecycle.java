@@ -1,10 +1,10 @@
 package dev.caravan.pace;
 
+import dev.caravan.events.ContextEvents;
 import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.support.EventNotifierSupport;
 
 /** When the service stops, prompts that wait for a place go back to the queue without a call. */
-public final class PaceLifecycle extends EventNotifierSupport {
+public final class PaceLifecycle extends ContextEvents {
 
   private final Pace pace;
 

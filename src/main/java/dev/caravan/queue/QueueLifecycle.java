@@ -1,15 +1,15 @@
 package dev.caravan.queue;
 
+import dev.caravan.events.ContextEvents;
 import java.time.Duration;
 import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.support.EventNotifierSupport;
 
 /**
  * Stops the queue client together with Camel: receives end before the routes stop, and the last
  * deletes are sent after. Camel never closes a client that it was given, and notifies a route
  * policy only after the last exchange has ended.
  */
-public final class QueueLifecycle extends EventNotifierSupport {
+public final class QueueLifecycle extends ContextEvents {
 
   private static final Duration FLUSH = Duration.ofSeconds(3);
 

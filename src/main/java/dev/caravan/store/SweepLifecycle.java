@@ -1,11 +1,11 @@
 package dev.caravan.store;
 
+import dev.caravan.events.ContextEvents;
 import java.util.function.Supplier;
 import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.support.EventNotifierSupport;
 
 /** Starts the sweep when the routes serve, and ends it when they stop. */
-public final class SweepLifecycle extends EventNotifierSupport {
+public final class SweepLifecycle extends ContextEvents {
 
   private final Supplier<Sweep> sweep;
   private Sweep started;

@@ -1,12 +1,12 @@
 package dev.caravan.web;
 
+import dev.caravan.events.ContextEvents;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.support.EventNotifierSupport;
 
 /** Closes the API when the service stops: from then on, every new request gets a 503. */
-public final class Doors extends EventNotifierSupport {
+public final class Doors extends ContextEvents {
 
   /** After {@link HttpEdge}, and before the routes. */
   private static final int ORDER = -500;

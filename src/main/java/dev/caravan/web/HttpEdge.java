@@ -1,18 +1,18 @@
 package dev.caravan.web;
 
+import dev.caravan.events.ContextEvents;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.support.EventNotifierSupport;
 
 /**
  * Handles requests that no route answers: callers that may not call (401, 403), paths and methods
  * that no route has (404, 405), and requests that break a rule (400, 413, 415). The answer is a
  * problem, as for an error in a route.
  */
-public final class HttpEdge extends EventNotifierSupport {
+public final class HttpEdge extends ContextEvents {
 
   private final BearerTokens tokens;
   private final AllowedHosts hosts;

@@ -1,12 +1,12 @@
 package dev.caravan.web;
 
+import dev.caravan.events.ContextEvents;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.support.EventNotifierSupport;
 
 /**
  * Guards the management port. The port requires no token because it listens on loopback, so web
@@ -14,7 +14,7 @@ import org.apache.camel.support.EventNotifierSupport;
  * names, and {@link CrossSite} their calls. A form or a plain cross-site request can't send JSON,
  * so a {@code POST} must be JSON.
  */
-public final class ManagementEdge extends EventNotifierSupport {
+public final class ManagementEdge extends ContextEvents {
 
   private static final AllowedHosts ONLY_LOOPBACK = AllowedHosts.of("");
 

@@ -1,5 +1,6 @@
 package dev.caravan.web;
 
+import dev.caravan.events.ContextEvents;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -8,13 +9,12 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.support.EventNotifierSupport;
 
 /**
  * Serves the operators' page at {@code /operate} of the management port. It shares styles and
  * modules with the page of the API's port, and gets its data from the calls of this port.
  */
-public final class OperatePage extends EventNotifierSupport {
+public final class OperatePage extends ContextEvents {
 
   private static final Pattern FILE = Pattern.compile("[a-z][a-z-]*\\.(css|js|svg)");
 

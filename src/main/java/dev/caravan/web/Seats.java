@@ -21,6 +21,16 @@ public final class Seats extends EventNotifierSupport {
   private final Map<HttpServerRequest, Seat> seats =
       Collections.synchronizedMap(new IdentityHashMap<>());
 
+  /** Camel then asks it only about the beginning of an exchange. */
+  public Seats() {
+    setIgnoreStepEvents(true);
+    setIgnoreExchangeSendingEvents(true);
+    setIgnoreExchangeSentEvents(true);
+    setIgnoreExchangeCompletedEvent(true);
+    setIgnoreExchangeFailedEvents(true);
+    setIgnoreExchangeRedeliveryEvents(true);
+  }
+
   void put(HttpServerRequest request, Seat seat) {
     seats.put(request, seat);
   }

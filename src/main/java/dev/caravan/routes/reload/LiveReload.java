@@ -1,6 +1,7 @@
 package dev.caravan.routes.reload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.events.ContextEvents;
 import dev.caravan.metrics.FinishedPrompts;
 import dev.caravan.metrics.Meters;
 import dev.caravan.metrics.ReloadCount;
@@ -23,7 +24,6 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.RouteFactory;
-import org.apache.camel.support.EventNotifierSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Reloads changed routes while the service runs: those of a folder that it watches, or those that a
  * source delivers.
  */
-public final class LiveReload extends EventNotifierSupport {
+public final class LiveReload extends ContextEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveReload.class);
 
