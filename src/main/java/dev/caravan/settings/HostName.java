@@ -31,8 +31,8 @@ public record HostName(String text) {
   public boolean isLoopback() {
     return text.equalsIgnoreCase("localhost")
         // The whole text must be an address, because 127.evil.example is a host name.
-        || isIpv4() && text.startsWith("127.")
-        || ipv6().filter(InetAddress::isLoopbackAddress).isPresent();
+        || text.startsWith("127.") && isIpv4()
+        || text.indexOf(':') >= 0 && ipv6().filter(InetAddress::isLoopbackAddress).isPresent();
   }
 
   private boolean isIpv4() {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The strict rules for the request line and for the headers that decide where a request ends and
@@ -162,11 +161,7 @@ final class RequestHead {
   }
 
   private static void connection(HttpHeaders headers) {
-    boolean isLast =
-        headers.getAll(HttpHeaderNames.CONNECTION).stream()
-            .flatMap(line -> Stream.of(line.split(",")))
-            .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
-    if (isLast) {
+    if (headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true)) {
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     }
   }
