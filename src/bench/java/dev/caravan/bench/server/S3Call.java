@@ -33,9 +33,11 @@ final class S3Call {
     return dot < 0 ? name : name.substring(0, dot);
   }
 
-  private static String folder(String path, int key) {
+  /** Empty for objects of no prompt, such as the notes that Caravan's sweep writes once. */
+  static String folder(String path, int key) {
     int end = key < 0 ? -1 : path.indexOf('/', key + 1);
-    return end < 0 ? "" : path.substring(key + 1, end);
+    String folder = end < 0 ? "" : path.substring(key + 1, end);
+    return folder.equals("generations") && !path.endsWith(".json") ? "" : folder;
   }
 
   /** The whole request has arrived. */
