@@ -148,6 +148,16 @@ public final class Lane {
     }
   }
 
+  /** The time for which callers in line waited, although a place was free, is over. */
+  void wake() {
+    lock.lock();
+    try {
+      callers.wake();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The call for which a place was held begins now. */
   void begins(Permit permit) {
     lock.lock();
@@ -235,6 +245,11 @@ public final class Lane {
   /** Nanoseconds until the queue may begin its next call. */
   long tooSoonBy() {
     return begunAt.isEmpty() ? 0 : limit.queueWait(begunAt.getAsLong(), now());
+  }
+
+  /** Nanoseconds between two callers who leave the line. */
+  long spacingInLine() {
+    return limit.spacingInLine();
   }
 
   Permit begin(boolean ofQueue) {

@@ -21,6 +21,12 @@ final class LaneCallers {
   private final CallerLine line;
   private OptionalLong turnedAwayAt = OptionalLong.empty();
 
+  /** When the last caller in line got its place. */
+  private OptionalLong leftLineAt = OptionalLong.empty();
+
+  /** When {@link #wake} is due; empty if it is not. */
+  private OptionalLong wakesAt = OptionalLong.empty();
+
   /** Callers that have begun and wait to try again. */
   private int again;
 
@@ -114,8 +120,9 @@ final class LaneCallers {
     if (lane.isStopped()) {
       line.dismiss(new Turn.Stopping());
     }
-    while (line.size() > 0 && mayAdmit()) {
+    while (line.size() > 0 && tooSoonBy() == 0 && mayAdmit()) {
       CallerLine.Waiting next = line.next();
+      leftLineAt = OptionalLong.of(lane.now());
       next.then().accept(new Turn.Now(seat(next.since())));
     }
     if (line.size() == 0) {
@@ -124,12 +131,39 @@ final class LaneCallers {
     if (!lane.isTakingPrompts()) {
       line.dismiss(new Turn.Paused());
     } else if (lane.restLeft() > 0) {
-      CompletableFuture.delayedExecutor(lane.restLeft(), TimeUnit.NANOSECONDS, Runnable::run)
-          .execute(lane::advance);
+      wakeAfter(lane.restLeft());
+    } else if (!lane.isFull() && tooSoonBy() > 0) {
+      wakeAfter(tooSoonBy());
     } else if (!lane.isFull()) {
       // Too many callers are served for another one; a message may go first.
       lane.changed.signalAll();
     }
+  }
+
+  /**
+   * Nanoseconds until the next caller in line may begin. If many calls end in the same moment, as
+   * they do if they began in the same moment, the next callers would all begin at once, and would
+   * end at once again.
+   */
+  private long tooSoonBy() {
+    return leftLineAt.isEmpty()
+        ? 0
+        : Math.max(0, leftLineAt.getAsLong() + lane.spacingInLine() - lane.now());
+  }
+
+  private void wakeAfter(long nanos) {
+    long at = lane.now() + nanos;
+    if (wakesAt.isEmpty() || at - wakesAt.getAsLong() < 0) {
+      wakesAt = OptionalLong.of(at);
+      CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run)
+          .execute(lane::wake);
+    }
+  }
+
+  /** The time of {@link #wakeAfter} is over. */
+  void wake() {
+    wakesAt = OptionalLong.empty();
+    advance();
   }
 
   /** True if a message with this ticket must let a caller go first. */

@@ -48,6 +48,12 @@ final class ThrottleLimit {
   /** How far calls in flight may exceed their average; an image takes up to 1.4 times the mean. */
   private static final double SPREAD = 1.5;
 
+  /**
+   * The part of a call's usual duration over which callers in line begin, if all places are free.
+   */
+  private static final double BURST = 0.1;
+
+  private static final long SHORTEST_SPACING = Duration.ofMillis(1).toNanos();
   private static final double REST = 0.1;
   private static final double REST_OF_QUEUE = 0.5;
   private static final long SHORT_REST = Duration.ofSeconds(1).toNanos();
@@ -195,6 +201,12 @@ final class ThrottleLimit {
   /** Nanoseconds between calls that begin evenly at this load. */
   synchronized long interval() {
     return (long) (duration() / load);
+  }
+
+  /** Nanoseconds between two callers who leave the line; 0 if calls are too short for a spacing. */
+  synchronized long spacingInLine() {
+    long spacing = (long) (BURST * durations.get() / getLimit());
+    return spacing < SHORTEST_SPACING ? 0 : spacing;
   }
 
   /** Maximum number of calls in flight now, from 1 to the maximum. */

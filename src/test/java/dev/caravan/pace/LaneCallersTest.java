@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,6 +90,30 @@ class LaneCallersTest {
     assertThat(order).containsExactly(0, 1, 2);
     assertThat(seats).extracting(Seat::waited).containsExactly(seconds(0), seconds(5), seconds(5));
     assertThat(lane.inFlight()).isEqualTo(1);
+  }
+
+  @Test
+  void after_calls_that_end_in_the_same_moment_the_next_callers_begin_one_after_another() {
+    Lane lane = lane(4, OptionalInt.of(4));
+    List<Permit> served = IntStream.range(0, 4).mapToObj(n -> enter(lane)).toList();
+    for (int n = 0; n < 4; n++) {
+      lane.ask(heard::add);
+    }
+    pass(8);
+
+    served.forEach(permit -> permit.release(Outcome.ANSWERED));
+
+    // A tenth of 8 s for four callers.
+    assertThat(heard).hasSize(1);
+    now.addAndGet(Duration.ofMillis(199).toNanos());
+    lane.advance();
+    assertThat(heard).hasSize(1);
+    now.addAndGet(Duration.ofMillis(1).toNanos());
+    lane.advance();
+    assertThat(heard).hasSize(2);
+    pass(1);
+    // The lane wakes up by itself, too, when the time is over.
+    await().untilAsserted(() -> assertThat(heard).hasSizeGreaterThan(2));
   }
 
   @Test
