@@ -4,7 +4,7 @@ import org.apache.camel.support.EventNotifierSupport;
 
 /**
  * Hears of the events of Camel's context and of its routes, but of none of an exchange. Camel asks
- * every notifier about each of an exchange's forty events, unless it declines them in this way.
+ * every notifier about each event of an exchange, unless it declines them in this way.
  */
 public abstract class ContextEvents extends EventNotifierSupport {
 
