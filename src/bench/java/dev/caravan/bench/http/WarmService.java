@@ -25,9 +25,9 @@ final class WarmService {
 
   private static final Contestant CARAVAN = Contestant.CARAVAN;
 
-  /** The heap is the one that the image gives the service in a container of 780 MB. */
+  /** The heap is the one that the image gives the service in a container of 600 MB. */
   static final List<String> FLAGS =
-      Jvm.FLAGS.stream().map(flag -> flag.startsWith("-Xmx") ? "-Xmx390m" : flag).toList();
+      Jvm.FLAGS.stream().map(flag -> flag.startsWith("-Xmx") ? "-Xmx300m" : flag).toList();
 
   private static final int SEED_CALLERS = 2;
   private static final double SEED_SECONDS = 0.3;
