@@ -161,8 +161,13 @@ final class RequestHead {
   }
 
   private static void connection(HttpHeaders headers) {
-    if (headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true)) {
-      headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    for (String line : headers.getAll(HttpHeaderNames.CONNECTION)) {
+      for (String option : line.split(",")) {
+        if (option.strip().equalsIgnoreCase("close")) {
+          headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+          return;
+        }
+      }
     }
   }
 }
