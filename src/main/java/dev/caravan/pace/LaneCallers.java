@@ -120,7 +120,7 @@ final class LaneCallers {
     if (lane.isStopped()) {
       line.dismiss(new Turn.Stopping());
     }
-    while (line.size() > 0 && tooSoonBy() == 0 && mayAdmit()) {
+    while (line.size() > 0 && untilNext() == 0 && mayAdmit()) {
       CallerLine.Waiting next = line.next();
       leftLineAt = OptionalLong.of(lane.now());
       next.then().accept(new Turn.Now(seat(next.since())));
@@ -132,8 +132,8 @@ final class LaneCallers {
       line.dismiss(new Turn.Paused());
     } else if (lane.restLeft() > 0) {
       wakeAfter(lane.restLeft());
-    } else if (!lane.isFull() && tooSoonBy() > 0) {
-      wakeAfter(tooSoonBy());
+    } else if (!lane.isFull() && untilNext() > 0) {
+      wakeAfter(untilNext());
     } else if (!lane.isFull()) {
       // Too many callers are served for another one; a message may go first.
       lane.changed.signalAll();
@@ -145,7 +145,7 @@ final class LaneCallers {
    * they do if they began in the same moment, the next callers would all begin at once, and would
    * end at once again.
    */
-  private long tooSoonBy() {
+  private long untilNext() {
     return leftLineAt.isEmpty()
         ? 0
         : Math.max(0, leftLineAt.getAsLong() + lane.spacingInLine() - lane.now());
@@ -164,6 +164,8 @@ final class LaneCallers {
   void wake() {
     wakesAt = OptionalLong.empty();
     advance();
+    // A message behind the last caller in line may begin now.
+    lane.changed.signalAll();
   }
 
   /** True if a message with this ticket must let a caller go first. */

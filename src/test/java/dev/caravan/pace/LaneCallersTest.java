@@ -117,6 +117,27 @@ class LaneCallersTest {
   }
 
   @Test
+  void a_message_behind_the_last_caller_begins_when_that_caller_has_left_the_line() {
+    Lane lane = lane(3, OptionalInt.of(2));
+    List<Permit> served = IntStream.range(0, 3).mapToObj(n -> enter(lane)).toList();
+    lane.ask(heard::add);
+    lane.ask(heard::add);
+    CompletableFuture<Optional<Permit>> message = message(lane);
+    await().until(() -> lane.waiting() == 1);
+    pass(8);
+    served.forEach(permit -> permit.release(Outcome.ANSWERED));
+    assertThat(heard).hasSize(1);
+
+    pass(1);
+
+    // No call ends meanwhile, so only the end of the spacing can wake the message.
+    await().atMost(LONG.dividedBy(3)).until(message::isDone);
+    assertThat(message.join()).isPresent();
+    assertThat(heard).hasSize(2);
+    assertThat(lane.inFlight()).isEqualTo(3);
+  }
+
+  @Test
   void if_the_line_is_full_too_a_caller_is_refused_and_told_when_to_come_again() {
     for (int most = 0; most < 4; most++) {
       Lane lane = lane(2, OptionalInt.of(most));
