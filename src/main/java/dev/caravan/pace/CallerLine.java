@@ -48,9 +48,10 @@ final class CallerLine {
 
   /**
    * @param limit the lane's maximum number of calls in flight now
+   * @param free places that callers in line get soon; as many more may wait
    */
-  boolean hasRoom(int limit) {
-    return callers.size() < most.orElse(limit);
+  boolean hasRoom(int limit, int free) {
+    return callers.size() < most.orElse(limit) + free;
   }
 
   Waiting add(long now, Consumer<Turn> then) {

@@ -54,7 +54,7 @@ final class LaneCallers {
       turnedAwayAt = OptionalLong.empty();
       return new Turn.Now(seat(now));
     }
-    if (lane.restLeft() == 0 && line.hasRoom(lane.limit())) {
+    if (lane.restLeft() == 0 && line.hasRoom(lane.limit(), freePlaces())) {
       CallerLine.Waiting caller = line.add(now, then);
       return new Turn.Later(() -> leave(caller));
     }
@@ -69,6 +69,11 @@ final class LaneCallers {
         // A message that came first has its turn, unless its call would come too soon.
         && !(line.isMessageFirst() && lane.tooSoonBy() == 0)
         && limit.tryTake();
+  }
+
+  /** Places that callers in line get soon, one after another. */
+  private int freePlaces() {
+    return lane.isFull() || !limit.hasRoom() ? 0 : lane.limit() - lane.inFlight();
   }
 
   private Seat seat(long since) {

@@ -117,6 +117,24 @@ class LaneCallersTest {
   }
 
   @Test
+  void while_places_are_free_nobody_is_refused_because_the_line_is_full() {
+    Lane lane = lane(4, OptionalInt.of(4));
+    List<Permit> served = IntStream.range(0, 4).mapToObj(n -> enter(lane)).toList();
+    for (int n = 0; n < 4; n++) {
+      lane.ask(heard::add);
+    }
+    pass(8);
+    served.forEach(permit -> permit.release(Outcome.ANSWERED));
+    int free = lane.limit() - lane.inFlight();
+
+    // One has left the line, and others will soon.
+    for (int n = 0; n < 1 + free; n++) {
+      assertThat(lane.ask(heard::add)).isInstanceOf(Turn.Later.class);
+    }
+    assertThat(lane.ask(heard::add)).isInstanceOf(Turn.Refused.class);
+  }
+
+  @Test
   void a_message_behind_the_last_caller_begins_when_that_caller_has_left_the_line() {
     Lane lane = lane(3, OptionalInt.of(2));
     List<Permit> served = IntStream.range(0, 3).mapToObj(n -> enter(lane)).toList();
